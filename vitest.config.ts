@@ -1,0 +1,27 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+
+const shared = { globals: false, restoreMocks: true }
+
+export default defineConfig({
+  plugins: [react()],
+  test: {
+    reporters: ['default', ['json', { outputFile: 'test-results/unit.json' }]],
+    projects: [
+      {
+        extends: true,
+        test: {
+          ...shared,
+          name: 'values',
+          environment: 'node',
+          include: ['src/**/*.test.ts'],
+          exclude: ['src/ui/**'],
+        },
+      },
+      {
+        extends: true,
+        test: { ...shared, name: 'view', environment: 'jsdom', include: ['src/ui/**/*.test.{ts,tsx}'] },
+      },
+    ],
+  },
+})
