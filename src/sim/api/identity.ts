@@ -1,0 +1,37 @@
+/**
+ * Which pod of which set: names, ordinals, claims.
+ * Models: pkg/controller/statefulset/stateful_set_utils.go (getParentNameAndOrdinal, getPodName, getPersistentVolumeClaimName), v1.36.
+ */
+import type { StatefulSet } from './types.ts'
+
+export const POD_NAME_LABEL = 'statefulset.kubernetes.io/pod-name'
+export const POD_INDEX_LABEL = 'apps.kubernetes.io/pod-index'
+export const REVISION_LABEL = 'controller-revision-hash'
+export const REVISION_HASH_LABEL = 'controller.kubernetes.io/hash'
+
+/** The set's name and the ordinal that a pod name says; ordinal −1 when it is no member's name. `web-a-10` → web-a, 10. */
+export function parentAndOrdinal(podName: string): { parent: string; ordinal: number } {
+  const m = /^(.*)-([0-9]+)$/.exec(podName)
+  const ordinal = m ? Number(m[2]) : -1
+  return m && ordinal <= 2_147_483_647 ? { parent: m[1] as string, ordinal } : { parent: '', ordinal: -1 }
+}
+
+export const ordinalOf = (podName: string): number => parentAndOrdinal(podName).ordinal
+
+export const podNameOf = (setName: string, ordinal: number): string => `${setName}-${ordinal}`
+
+export const claimNameOf = (templateName: string, setName: string, ordinal: number): string =>
+  `${templateName}-${setName}-${ordinal}`
+
+/** First ordinal of the set's range. */
+export const startOrdinal = (set: StatefulSet): number => set.spec.ordinals?.start ?? 0
+
+/** One past the last ordinal of the set's range. */
+export const endOrdinal = (set: StatefulSet): number => startOrdinal(set) + set.spec.replicas
+
+/** True when the ordinal lies in the set's range; pods outside it are condemned. */
+export const inRange = (set: StatefulSet, ordinal: number): boolean =>
+  ordinal >= startOrdinal(set) && ordinal < endOrdinal(set)
+
+/** The rolling update's partition, an index relative to the start ordinal; 0 without a block. */
+export const partitionOf = (set: StatefulSet): number => set.spec.updateStrategy.rollingUpdate?.partition ?? 0

@@ -1,0 +1,70 @@
+/**
+ * Why something waits, as data. Every early return of a controller leaves one of these; following `on` from reason to
+ * reason leads to the root cause. A reason is a state of the obstacle, not an action.
+ */
+import type { ObjectKey } from './kinds.ts'
+import type { SimTime } from './types.ts'
+
+export const REASONS = [
+  // StatefulSet controller: the subject is the set, a slot (a pod key, existing or not), or a claim
+  'predecessorBlocks', // slot not created: `on` = the pod at which the ordered sync stopped
+  'podTerminating', // the sync stopped at `on`, which is terminating
+  'podNotReady', // … which is not Running and Ready
+  'podNotAvailable', // … which is Ready but not yet for minReadySeconds
+  'podBeingReplaced', // … which is Failed or Succeeded and being deleted
+  'podNotCreated', // … which was just created, nothing further in this sync
+  'claimBeingDeleted', // the pod cannot be created: `on` = claim
+  'staleClaim', // whenScaled=Delete: the claim still belongs to an older pod
+  'nameTaken', // a foreign pod holds the name
+  'syncFailed', // `detail.error`; retried at `until`
+  'condemnedTerminating', // scale-down waits for `on` to be gone
+  'scaleDownBlocked', // scale-down waits for `on` to be available
+  'updateWaits', // the rolling update waits for `on` to be available
+  'partitionHolds', // slot keeps the old revision: ordinal < partition
+  'onDeleteHolds', // slot keeps the old revision until somebody deletes it
+  'rolloutAhead', // slot keeps the old revision: higher ordinals come first, `on` = the one being replaced
+  'setBeingDeleted', // nothing is created or deleted
+  // scheduler, kubelet: the subject is a pod
+  'notYetScheduled', // in the scheduler's queue
+  'unschedulable', // `detail.message`
+  'volumeNotBound', // `on` = claim
+  'volumeNotAttached',
+  'pullingImage', // `until`
+  'imageCannotBePulled', // `detail.image`, next try at `until`
+  'containerStarting', // `until`
+  'containerCrashed', // back-off, restart at `until`
+  'notYetProbed', // first probe at `until`
+  'probeFailing', // `detail.probe`; next probe at `until`
+  'heldNotReady', // a user holds readiness down
+  'shuttingDown', // grace period runs until `until`
+  'finalizerHolds', // `detail.finalizer`
+  'evicted',
+  // volume controllers: the subject is a claim
+  'provisioning', // `until`
+  'waitForFirstConsumer',
+  'noStorageClass',
+  'noProvisioner', // `detail.storageClass`
+  'claimInUse', // pvc-protection: `on` = pod
+  // DNS: the subject is a Service or a pod whose name is absent
+  'serviceMissing',
+  'notPublished', // `on` = pod that is not a ready endpoint
+] as const
+export type ReasonName = (typeof REASONS)[number]
+
+export interface Reason {
+  readonly reason: ReasonName
+  /** What waits. */
+  readonly subject: ObjectKey
+  /** The obstacle, when it is an object; its own reasons come next in the chain. */
+  readonly on?: ObjectKey
+  /** When the obstacle will pass by itself, if that is known. */
+  readonly until?: SimTime
+  /** Since when it has been so. Kept by the kernel over equal reasons. */
+  readonly since: SimTime
+  /** Id of the guarantee that asks for the wait: `ORD-1`. */
+  readonly rule?: string
+  readonly detail?: Readonly<Record<string, string | number>>
+}
+
+/** A reason as a decider gives it; the kernel adds `since`. */
+export type GivenReason = Omit<Reason, 'since'>

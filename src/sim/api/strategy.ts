@@ -1,0 +1,64 @@
+/**
+ * What the API server must know about a kind to store it: defaults, validation, what an update may change, how a delete
+ * begins. The generic server in `kernel/` drives these; one strategy per kind lives in `strategies.ts`.
+ * Models: k8s.io/apiserver/pkg/registry/rest (create, update, delete strategies), v1.36.
+ */
+import type { AnyObject, Kind, ObjectOf } from './types.ts'
+
+/** Behaviours of the whole cluster, fixed for a run. */
+export interface ClusterSettings {
+  readonly clusterDomain: string
+  /** Kubernetes minor whose behaviour is simulated: `1.36`. */
+  readonly kubernetes: string
+  readonly gates: { readonly MaxUnavailableStatefulSet: boolean }
+  /** How long resolvers keep an answer after the record is gone, in seconds (kubeadm's Corefile: 30). */
+  readonly dnsTtlSeconds: number
+}
+
+/** One thing wrong with an object, at one field, in upstream's words. */
+export interface FieldError {
+  /** Dotted path with indices: `spec.template.spec.containers[0].name`. */
+  readonly field: string
+  readonly type: 'Required' | 'Invalid' | 'NotSupported' | 'Forbidden' | 'Duplicate' | 'TooLong'
+  /** The whole text after the field: `Invalid value: -1: must be greater than or equal to 0`. */
+  readonly message: string
+}
+
+/** What a client is told when the answer is no. `message` is the API server's own text. */
+export interface Refusal {
+  readonly reason:
+    | 'AlreadyExists'
+    | 'BadRequest'
+    | 'Conflict'
+    | 'Forbidden'
+    | 'Impossible'
+    | 'InternalError'
+    | 'Invalid'
+    | 'NotFound'
+  readonly message: string
+  /** The fields at fault, where single fields are. */
+  readonly fields?: readonly FieldError[]
+  /** Where in the given text, 1-based. */
+  readonly line?: number
+  readonly column?: number
+}
+
+/** What admission and defaulting may look at: the objects that exist, and the settings. */
+export interface StrategyContext {
+  readonly settings: ClusterSettings
+  get<K extends Kind>(kind: K, namespace: string | undefined, name: string): ObjectOf<K> | undefined
+  list<K extends Kind>(kind: K, namespace?: string): readonly ObjectOf<K>[]
+}
+
+export interface Strategy<T extends AnyObject> {
+  /** Fills defaults and server-owned fields (initial status, generation, finalizers). Names, uid, times are set by the server. */
+  prepareForCreate(object: T, context: StrategyContext): T
+  validateCreate(object: T): readonly FieldError[]
+  /** `part` says which door the write came through; the other part is taken from `previous`. Bumps generation when due. */
+  prepareForUpdate(object: T, previous: T, part: 'spec' | 'status', context: StrategyContext): T
+  validateUpdate(object: T, previous: T, part: 'spec' | 'status'): readonly FieldError[]
+  /** Seconds of grace that a delete gets; 0 removes at once (finalizers permitting). Absent: always 0. */
+  graceSeconds?(object: T, requested: number | undefined): number
+}
+
+export type Strategies = { readonly [K in Kind]: Strategy<ObjectOf<K>> }

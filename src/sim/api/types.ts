@@ -1,0 +1,368 @@
+/**
+ * What exists: the objects of the Kubernetes API in their own shape, readonly, as plain JSON.
+ * Only the fields that the simulation reads are typed; whatever else a manifest carried stays in the object untouched,
+ * so that it is shown, compared and hashed as a real API server would.
+ * Models: staging/src/k8s.io/api (apps/v1, core/v1, storage/v1, discovery/v1), v1.36.
+ */
+
+/** RFC 3339 in UTC with whole seconds, as metav1.Time prints it: `2026-01-01T00:00:00Z`. */
+export type Timestamp = string
+/** Virtual milliseconds since the start of the run; always a whole number. */
+export type SimTime = number
+export type Uid = string
+export type Labels = Readonly<Record<string, string>>
+
+export interface OwnerReference {
+  readonly apiVersion: string
+  readonly kind: string
+  readonly name: string
+  readonly uid: Uid
+  readonly controller?: boolean
+  readonly blockOwnerDeletion?: boolean
+}
+
+export interface ObjectMeta {
+  readonly name: string
+  /** Absent on cluster-scoped kinds. */
+  readonly namespace?: string
+  readonly uid: Uid
+  /** Decimal text of the write that made this version; grows over the whole cluster. */
+  readonly resourceVersion: string
+  readonly generation?: number
+  readonly creationTimestamp: Timestamp
+  /** Set once deletion has begun. Lies in the future while a grace period runs: test for presence, never for time. */
+  readonly deletionTimestamp?: Timestamp
+  readonly deletionGracePeriodSeconds?: number
+  readonly labels?: Labels
+  readonly annotations?: Labels
+  readonly ownerReferences?: readonly OwnerReference[]
+  readonly finalizers?: readonly string[]
+}
+
+export interface LabelSelector {
+  readonly matchLabels?: Labels
+  readonly matchExpressions?: readonly {
+    readonly key: string
+    readonly operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist'
+    readonly values?: readonly string[]
+  }[]
+}
+
+export interface ContainerPort {
+  readonly name?: string
+  readonly containerPort: number
+  readonly protocol?: string
+}
+
+export interface Probe {
+  readonly initialDelaySeconds?: number
+  readonly timeoutSeconds?: number
+  readonly periodSeconds?: number
+  readonly successThreshold?: number
+  readonly failureThreshold?: number
+  readonly httpGet?: { readonly path?: string; readonly port: number | string; readonly scheme?: string }
+  readonly exec?: { readonly command?: readonly string[] }
+  readonly tcpSocket?: { readonly port: number | string }
+}
+
+export interface VolumeMount {
+  readonly name: string
+  readonly mountPath: string
+  readonly readOnly?: boolean
+}
+
+export interface Container {
+  readonly name: string
+  readonly image: string
+  readonly imagePullPolicy?: 'Always' | 'IfNotPresent' | 'Never'
+  readonly command?: readonly string[]
+  readonly ports?: readonly ContainerPort[]
+  readonly env?: readonly { readonly name: string; readonly value?: string }[]
+  readonly resources?: { readonly requests?: Labels; readonly limits?: Labels }
+  readonly volumeMounts?: readonly VolumeMount[]
+  readonly readinessProbe?: Probe
+  readonly livenessProbe?: Probe
+  readonly startupProbe?: Probe
+}
+
+export interface Volume {
+  readonly name: string
+  readonly persistentVolumeClaim?: { readonly claimName: string; readonly readOnly?: boolean }
+}
+
+export interface PodSpec {
+  readonly hostname?: string
+  readonly subdomain?: string
+  readonly nodeName?: string
+  readonly containers: readonly Container[]
+  readonly initContainers?: readonly Container[]
+  readonly volumes?: readonly Volume[]
+  readonly restartPolicy?: 'Always' | 'OnFailure' | 'Never'
+  readonly terminationGracePeriodSeconds?: number
+  readonly nodeSelector?: Labels
+  readonly tolerations?: readonly {
+    readonly key?: string
+    readonly operator?: string
+    readonly value?: string
+    readonly effect?: string
+    readonly tolerationSeconds?: number
+  }[]
+}
+
+export interface PodTemplateSpec {
+  readonly metadata?: {
+    readonly labels?: Labels
+    readonly annotations?: Labels
+    readonly finalizers?: readonly string[]
+  }
+  readonly spec: PodSpec
+}
+
+export type PodPhase = 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Unknown'
+
+export interface Condition {
+  readonly type: string
+  readonly status: 'True' | 'False' | 'Unknown'
+  readonly reason?: string
+  readonly message?: string
+  readonly lastProbeTime?: Timestamp | null
+  readonly lastTransitionTime?: Timestamp
+}
+
+export interface ContainerState {
+  readonly waiting?: { readonly reason: string; readonly message?: string }
+  readonly running?: { readonly startedAt: Timestamp }
+  readonly terminated?: {
+    readonly exitCode: number
+    readonly reason: string
+    readonly startedAt?: Timestamp
+    readonly finishedAt?: Timestamp
+  }
+}
+
+export interface ContainerStatus {
+  readonly name: string
+  readonly image: string
+  readonly ready: boolean
+  readonly started?: boolean
+  readonly restartCount: number
+  readonly state: ContainerState
+  readonly lastState?: ContainerState
+}
+
+export interface PodStatus {
+  /** Absent only on an in-memory placeholder: "not created" in the controller's words. */
+  readonly phase?: PodPhase
+  readonly reason?: string
+  readonly message?: string
+  readonly hostIP?: string
+  readonly podIP?: string
+  readonly startTime?: Timestamp
+  readonly conditions?: readonly Condition[]
+  readonly initContainerStatuses?: readonly ContainerStatus[]
+  readonly containerStatuses?: readonly ContainerStatus[]
+}
+
+interface ObjectOfKind<K extends string> {
+  readonly apiVersion: string
+  readonly kind: K
+  readonly metadata: ObjectMeta
+}
+
+export interface Pod extends ObjectOfKind<'Pod'> {
+  readonly spec: PodSpec
+  readonly status: PodStatus
+}
+
+export interface ClaimSpec {
+  readonly accessModes?: readonly string[]
+  readonly resources?: { readonly requests?: { readonly storage?: string } }
+  /** Absent: the default class is asked for; "": no class at all. */
+  readonly storageClassName?: string
+  readonly volumeName?: string
+  readonly volumeMode?: string
+  readonly selector?: LabelSelector
+}
+
+export interface PersistentVolumeClaim extends ObjectOfKind<'PersistentVolumeClaim'> {
+  readonly spec: ClaimSpec
+  readonly status: {
+    readonly phase: 'Pending' | 'Bound' | 'Lost'
+    readonly accessModes?: readonly string[]
+    readonly capacity?: { readonly storage: string }
+  }
+}
+
+export interface PersistentVolume extends ObjectOfKind<'PersistentVolume'> {
+  readonly spec: {
+    readonly capacity: { readonly storage: string }
+    readonly accessModes: readonly string[]
+    readonly persistentVolumeReclaimPolicy?: 'Delete' | 'Retain'
+    readonly storageClassName?: string
+    readonly claimRef?: { readonly kind: string; readonly namespace: string; readonly name: string; readonly uid?: Uid }
+  }
+  readonly status: { readonly phase: 'Pending' | 'Available' | 'Bound' | 'Released' | 'Failed' }
+}
+
+export interface StorageClass extends ObjectOfKind<'StorageClass'> {
+  readonly provisioner: string
+  readonly reclaimPolicy?: 'Delete' | 'Retain'
+  readonly volumeBindingMode?: 'Immediate' | 'WaitForFirstConsumer'
+}
+
+export interface RollingUpdate {
+  readonly partition?: number
+  readonly maxUnavailable?: number | string
+}
+
+export interface UpdateStrategy {
+  readonly type: 'RollingUpdate' | 'OnDelete'
+  /** Absent ("nil") and present behave differently: see placeholder revisions in statefulSet. */
+  readonly rollingUpdate?: RollingUpdate
+}
+
+export interface ClaimTemplate {
+  readonly apiVersion?: string
+  readonly kind?: string
+  readonly metadata: { readonly name: string; readonly labels?: Labels; readonly annotations?: Labels }
+  readonly spec: ClaimSpec
+  readonly status?: { readonly phase?: string }
+}
+
+export interface StatefulSetSpec {
+  readonly replicas: number
+  readonly serviceName: string
+  readonly selector: LabelSelector
+  readonly template: PodTemplateSpec
+  readonly volumeClaimTemplates?: readonly ClaimTemplate[]
+  readonly podManagementPolicy: 'OrderedReady' | 'Parallel'
+  readonly updateStrategy: UpdateStrategy
+  readonly revisionHistoryLimit?: number
+  readonly minReadySeconds?: number
+  readonly ordinals?: { readonly start: number }
+  readonly persistentVolumeClaimRetentionPolicy?: {
+    readonly whenDeleted: 'Retain' | 'Delete'
+    readonly whenScaled: 'Retain' | 'Delete'
+  }
+}
+
+/** Numbers that are 0 are left out by the API (`replicas` and `availableReplicas` excepted): read them through `?? 0`. */
+export interface StatefulSetStatus {
+  readonly observedGeneration?: number
+  readonly replicas: number
+  readonly readyReplicas?: number
+  readonly availableReplicas?: number
+  readonly currentReplicas?: number
+  readonly updatedReplicas?: number
+  readonly currentRevision?: string
+  readonly updateRevision?: string
+  readonly collisionCount?: number
+}
+
+export interface StatefulSet extends ObjectOfKind<'StatefulSet'> {
+  readonly spec: StatefulSetSpec
+  readonly status: StatefulSetStatus
+}
+
+export interface ControllerRevision extends ObjectOfKind<'ControllerRevision'> {
+  readonly revision: number
+  /** The stored patch: `{"spec":{"template":{"$patch":"replace",…}}}`. */
+  readonly data: { readonly spec: { readonly template: PodTemplateSpec & { readonly $patch?: 'replace' } } }
+}
+
+export interface ServicePort {
+  readonly name?: string
+  readonly port: number
+  readonly targetPort?: number | string
+  readonly protocol?: string
+  readonly nodePort?: number
+}
+
+export interface Service extends ObjectOfKind<'Service'> {
+  readonly spec: {
+    readonly clusterIP?: string
+    readonly type?: 'ClusterIP' | 'NodePort' | 'LoadBalancer' | 'ExternalName'
+    readonly selector?: Labels
+    readonly ports?: readonly ServicePort[]
+    readonly publishNotReadyAddresses?: boolean
+  }
+  readonly status?: object
+}
+
+export interface Endpoint {
+  readonly addresses: readonly string[]
+  readonly hostname?: string
+  readonly nodeName?: string
+  readonly conditions: { readonly ready: boolean; readonly serving: boolean; readonly terminating: boolean }
+  readonly targetRef?: { readonly kind: 'Pod'; readonly namespace: string; readonly name: string; readonly uid: Uid }
+}
+
+export interface EndpointSlice extends ObjectOfKind<'EndpointSlice'> {
+  readonly addressType: 'IPv4'
+  readonly endpoints: readonly Endpoint[]
+  readonly ports: readonly { readonly name: string; readonly port: number; readonly protocol: string }[]
+}
+
+export interface Node extends ObjectOfKind<'Node'> {
+  readonly spec: {
+    readonly podCIDR?: string
+    readonly unschedulable?: boolean
+    readonly taints?: readonly { readonly key: string; readonly value?: string; readonly effect: string }[]
+  }
+  readonly status: {
+    readonly capacity?: Labels
+    readonly allocatable?: Labels
+    readonly conditions?: readonly Condition[]
+    readonly addresses?: readonly { readonly type: string; readonly address: string }[]
+  }
+}
+
+export interface Namespace extends ObjectOfKind<'Namespace'> {
+  readonly spec?: object
+  readonly status: { readonly phase: 'Active' | 'Terminating' }
+}
+
+/** An Event of the API (core/v1), aggregated by `count` as the recorder does. */
+export interface Event extends ObjectOfKind<'Event'> {
+  readonly involvedObject: {
+    readonly apiVersion: string
+    readonly kind: string
+    readonly namespace?: string
+    readonly name: string
+    readonly uid?: Uid
+  }
+  readonly type: 'Normal' | 'Warning'
+  readonly reason: string
+  readonly message: string
+  readonly source: { readonly component: string; readonly host?: string }
+  readonly firstTimestamp: Timestamp
+  readonly lastTimestamp: Timestamp
+  readonly count: number
+}
+
+/** Kinds whose objects are kept and shown but have no behaviour yet. */
+export interface PlainObject<K extends string> extends ObjectOfKind<K> {
+  readonly spec?: object
+  readonly data?: Labels
+  readonly status?: object
+}
+
+export interface ObjectsByKind {
+  readonly ConfigMap: PlainObject<'ConfigMap'>
+  readonly ControllerRevision: ControllerRevision
+  readonly EndpointSlice: EndpointSlice
+  readonly Event: Event
+  readonly Namespace: Namespace
+  readonly Node: Node
+  readonly PersistentVolume: PersistentVolume
+  readonly PersistentVolumeClaim: PersistentVolumeClaim
+  readonly Pod: Pod
+  readonly Secret: PlainObject<'Secret'>
+  readonly Service: Service
+  readonly StatefulSet: StatefulSet
+  readonly StorageClass: StorageClass
+}
+
+export type Kind = keyof ObjectsByKind
+export type ObjectOf<K extends Kind> = ObjectsByKind[K]
+export type AnyObject = ObjectsByKind[Kind]

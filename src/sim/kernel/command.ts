@@ -1,0 +1,43 @@
+/**
+ * What a person may do to the cluster, as plain data. Each command has one equivalent kubectl line (see kubectl/), and a
+ * run is a seed with a list of these and the moments at which they were given.
+ */
+import type { AnyObject, SimTime, UpdateStrategy } from '../api/types.ts'
+
+interface Named<T extends string> {
+  readonly type: T
+  readonly namespace: string
+  readonly name: string
+}
+
+export type Cascade = 'background' | 'foreground' | 'orphan'
+
+export type Command =
+  /** Objects as a client would send them, from one file: all are stored or none. */
+  | { readonly type: 'applyObjects'; readonly objects: readonly AnyObject[]; readonly source?: string }
+  | (Named<'scaleStatefulSet'> & { readonly replicas: number })
+  | (Named<'setImage'> & { readonly image: string; readonly container?: string })
+  | (Named<'setPartition'> & { readonly partition: number })
+  | (Named<'setUpdateStrategy'> & { readonly strategy: UpdateStrategy })
+  /** A merge patch (strategic for the lists that Kubernetes merges by key). `kind` is the plural, as kubectl takes it. */
+  | (Named<'patchObject'> & { readonly kind: string; readonly patch: object })
+  | (Named<'deleteStatefulSet'> & { readonly cascade: Cascade })
+  | (Named<'deletePod'> & { readonly graceSeconds?: number; readonly force?: boolean })
+  | Named<'deleteClaim'>
+  /** Any other object; `kind` is the plural. */
+  | (Named<'deleteObject'> & { readonly kind: string })
+  /** The process ends with `exitCode` (default 1). */
+  | (Named<'crashContainer'> & { readonly container?: string; readonly exitCode?: number })
+  /** Holds readiness down, or lets the container's own behaviour speak again. */
+  | (Named<'setReadiness'> & { readonly ready: boolean })
+  /** The node gives the pod up: phase Failed, default reason Evicted. */
+  | (Named<'failPod'> & { readonly reason?: string })
+  /** `kubectl exec … -- sh -c 'echo … > path'`: writes a file on a mounted claim. */
+  | (Named<'writeFile'> & { readonly path: string; readonly text: string })
+
+export type CommandType = Command['type']
+
+export interface GivenCommand {
+  readonly at: SimTime
+  readonly command: Command
+}

@@ -1,0 +1,33 @@
+/**
+ * Seeded randomness as a value: one named stream per purpose, so that a new draw for one purpose never shifts another.
+ * Generator: mulberry32 over a 32-bit state; streams are seeded by FNV-1a of their name.
+ */
+
+export interface RandomState {
+  readonly seed: number
+  /** Stream name → 32-bit state; a stream appears at its first draw. */
+  readonly streams: Readonly<Record<string, number>>
+}
+
+export const seeded = (seed: number): RandomState => ({ seed: seed >>> 0, streams: {} })
+
+/** 32-bit FNV-1a of the text's code units. */
+export function fnv1a(text: string, start = 0x811c9dc5): number {
+  let hash = start
+  for (let i = 0; i < text.length; i++) {
+    hash ^= text.charCodeAt(i)
+    hash = Math.imul(hash, 0x01000193)
+  }
+  return hash >>> 0
+}
+
+/** A number in [0, 1) and the state after it. */
+export function draw(state: RandomState, stream: string): { value: number; state: RandomState } {
+  const before = state.streams[stream] ?? fnv1a(stream, (state.seed ^ 0x9e3779b9) >>> 0)
+  const next = (before + 0x6d2b79f5) >>> 0
+  let t = next
+  t = Math.imul(t ^ (t >>> 15), t | 1)
+  t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
+  const value = ((t ^ (t >>> 14)) >>> 0) / 4294967296
+  return { value, state: { seed: state.seed, streams: { ...state.streams, [stream]: next } } }
+}
