@@ -1,12 +1,15 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 
+// The counter of scripts/test.mjs keeps its reports apart from those of other runs.
+const reports = process.env.ORDINAL_REPORTS ?? 'test-results'
+
 const shared = { globals: false, restoreMocks: true }
 
 export default defineConfig({
   plugins: [react()],
   test: {
-    reporters: ['default', ['json', { outputFile: 'test-results/unit.json' }]],
+    reporters: ['default', ['json', { outputFile: `${reports}/unit.json` }]],
     projects: [
       {
         extends: true,
