@@ -5,10 +5,21 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import type { Plugin } from 'vite'
 
+/**
+ * The only style elements that scripts put into the page, by the hash of their text: the scroll lock of modal layers (for
+ * a page without margins and scroll bars), the viewport of a scroll area, the viewport of a select. A new version of the
+ * dialog library may change them: the browser's console then prints the new hash.
+ */
+const knownStyles = [
+  "'sha256-nzTgYzXYDNe6BAHiiI7NNlfK8n/auuOAhh2t92YvuXo='",
+  "'sha256-vGQdhYJbTuF+M8iCn1IZCHpdkiICocWHDq4qnQF4Rjw='",
+  "'sha256-441zG27rExd4/il+NvIqyL8zFx5XmyNQtE381kSkUJk='",
+]
+
 const policy = [
   "default-src 'none'",
   "script-src 'self'",
-  "style-src 'self'",
+  `style-src 'self' ${knownStyles.join(' ')}`,
   "img-src 'self' data: blob:",
   "font-src 'self'",
   "connect-src 'self'",

@@ -36,7 +36,7 @@ async function dropOthers() {
 
 async function answer(request) {
   const cache = await caches.open(name)
-  const kept = await cache.match(keyOf(request), { ignoreSearch: true })
+  const kept = await cache.match(keyOf(request), { ignoreSearch: true, ignoreVary: true })
   if (kept) return kept
   const response = await fetch(request)
   if (response.ok && response.type === 'basic' && request.destination === 'font')
