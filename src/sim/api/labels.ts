@@ -1,5 +1,5 @@
 /** Label selectors: which objects are meant. Models: k8s.io/apimachinery/pkg/labels, v1.36. */
-import type { Labels, LabelSelector } from './types.ts'
+import type { LabelSelector, Labels } from './types.ts'
 
 /** True when every wanted label is there with that value. An empty selection matches nothing, as a Service without one. */
 export function matchesLabels(wanted: Labels | undefined, labels: Labels | undefined): boolean {

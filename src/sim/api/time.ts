@@ -56,7 +56,12 @@ export function timeOf(timestamp: Timestamp): SimTime {
   const m = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d+)?Z$/.exec(timestamp)
   if (!m) return Number.NaN
   const [year, month, date, hours, minutes, seconds] = m.slice(1).map(Number) as [
-    number, number, number, number, number, number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
   ]
   return (dayOf(year, month, date) * 86_400 + hours * 3600 + minutes * 60 + seconds - EPOCH_SECONDS) * 1000
 }

@@ -27,7 +27,10 @@ function lowerBound<T>(list: readonly T[], below: (entry: T) => boolean): number
 
 /** Chunk that holds, or would hold, an entry: the first whose last entry is not below it; the last chunk otherwise. */
 const chunkFor = <T>(sorted: Sorted<T>, below: (entry: T) => boolean): number =>
-  Math.min(lowerBound(sorted, (chunk) => below(chunk[chunk.length - 1] as T)), Math.max(0, sorted.length - 1))
+  Math.min(
+    lowerBound(sorted, (chunk) => below(chunk[chunk.length - 1] as T)),
+    Math.max(0, sorted.length - 1),
+  )
 
 function splice<T>(sorted: Sorted<T>, at: number, chunk: readonly T[]): Sorted<T> {
   const next = sorted.slice()
@@ -58,10 +61,19 @@ function drop<T>(sorted: Sorted<T>, below: (entry: T) => boolean, same: (entry: 
 }
 
 export const insert = <T>(sorted: Sorted<T>, entry: T, compare: Compare<T>): Sorted<T> =>
-  put(sorted, entry, (other) => compare(other, entry) < 0, (other) => compare(other, entry) === 0)
+  put(
+    sorted,
+    entry,
+    (other) => compare(other, entry) < 0,
+    (other) => compare(other, entry) === 0,
+  )
 
 export const remove = <T>(sorted: Sorted<T>, entry: T, compare: Compare<T>): Sorted<T> =>
-  drop(sorted, (other) => compare(other, entry) < 0, (other) => compare(other, entry) === 0)
+  drop(
+    sorted,
+    (other) => compare(other, entry) < 0,
+    (other) => compare(other, entry) === 0,
+  )
 
 export const first = <T>(sorted: Sorted<T>): T | undefined => sorted[0]?.[0]
 
@@ -79,10 +91,19 @@ export function get<V>(table: Table<V>, key: string): V | undefined {
 }
 
 export const set = <V>(table: Table<V>, key: string, value: V): Table<V> =>
-  put<readonly [string, V]>(table, [key, value], (entry) => entry[0] < key, (entry) => entry[0] === key)
+  put<readonly [string, V]>(
+    table,
+    [key, value],
+    (entry) => entry[0] < key,
+    (entry) => entry[0] === key,
+  )
 
 export const unset = <V>(table: Table<V>, key: string): Table<V> =>
-  drop<readonly [string, V]>(table, (entry) => entry[0] < key, (entry) => entry[0] === key)
+  drop<readonly [string, V]>(
+    table,
+    (entry) => entry[0] < key,
+    (entry) => entry[0] === key,
+  )
 
 export const size = <T>(sorted: Sorted<T>): number => sorted.reduce((sum, chunk) => sum + chunk.length, 0)
 
@@ -99,8 +120,8 @@ const flat = new WeakMap<object, readonly unknown[]>()
 
 /** The values whose key starts with a prefix, in key order; remembered per table. */
 export function valuesWithPrefix<V>(table: Table<V>, prefix: string): readonly V[] {
-  let known = ranges.get(table)
-  if (!known) ranges.set(table, (known = new Map()))
+  const known = ranges.get(table) ?? new Map<string, readonly unknown[]>()
+  ranges.set(table, known)
   const before = known.get(prefix)
   if (before) return before as readonly V[]
   const list: V[] = []

@@ -205,12 +205,14 @@ export interface Laws {
   readonly rules: readonly Rule[]
   readonly act: Act
   readonly nameChange: NameChange
+  /** What a new cluster holds before anybody acts: namespace, nodes, classes. */
+  bootstrap(settings: ClusterSettings): readonly Draft[]
   /** Freeze every stored object deeply (development and tests). */
   readonly freeze?: boolean
 }
 
 export interface Kernel {
-  /** An empty cluster at time 0. Its deciders are woken once, so that they may set up what they own (nodes, classes). */
+  /** A new cluster at time 0, holding what `bootstrap` says. */
   create(seed: number, settings: ClusterSettings): World
   /** Does a command now. */
   dispatch(world: World, command: Command): Transition

@@ -4,7 +4,8 @@
  * One inert scope per machine is reused, which is several times faster than the public `transition()`;
  * `chart.test.ts` holds both against each other on random events.
  */
-import { type AnyMachineSnapshot, type AnyStateMachine, createActor, type EventObject, type StateValue } from 'xstate'
+import type { AnyMachineSnapshot, AnyStateMachine, EventObject, StateValue } from 'xstate'
+import { createActor } from 'xstate'
 
 /** Plain data: survives JSON and structuredClone. Snapshots themselves hold the machine and do not. */
 export interface ChartState<C> {

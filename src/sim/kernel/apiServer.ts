@@ -1,0 +1,194 @@
+/**
+ * The API server without kinds: names, uids, versions, graceful deletion, finalizers. What differs by kind comes in as a
+ * strategy. Leaves out: admission webhooks, generateName, server-side apply, watch bookmarks.
+ * Models: staging/src/k8s.io/apiserver/pkg/registry/{generic/registry/store.go,rest/{create,update,delete}.go}, v1.36.
+ */
+import { ALL_KINDS, KINDS, resourceOf } from '../api/kinds.ts'
+import type { FieldError, Refusal, Strategies, Strategy, StrategyContext } from '../api/strategy.ts'
+import { timestampAt } from '../api/time.ts'
+import type { AnyObject, Kind, ObjectMeta, ObjectOf, SimTime, Uid } from '../api/types.ts'
+import { same } from './equality.ts'
+import { get, set, unset, values, valuesWithPrefix } from './sorted.ts'
+import type { Answer, Change, DeleteOptions, Draft, ObjectTables } from './types.ts'
+
+/** What the server needs from whoever runs it. */
+export interface ServerRoom {
+  readonly now: SimTime
+  readonly strategies: Strategies
+  objects: ObjectTables
+  nextUid(): Uid
+  nextVersion(): string
+  /** Told of every write, in order. */
+  changed(change: Change): void
+}
+
+export const emptyTables = (): ObjectTables =>
+  Object.fromEntries(ALL_KINDS.map((kind) => [kind, []])) as unknown as ObjectTables
+
+/** Where an object stands in its kind's table. */
+export const rowOf = (kind: Kind, namespace: string | undefined, name: string): string =>
+  `${KINDS[kind].namespaced ? (namespace ?? 'default') : ''}/${name}`
+
+export const readObject = <K extends Kind>(
+  tables: ObjectTables,
+  kind: K,
+  namespace: string | undefined,
+  name: string,
+) => get(tables[kind], rowOf(kind, namespace, name)) as ObjectOf<K> | undefined
+
+/** The objects of a kind by namespace and name; the same array as long as nothing of that kind was written. */
+export const listObjects = <K extends Kind>(tables: ObjectTables, kind: K, namespace?: string) =>
+  (namespace === undefined || !KINDS[kind].namespaced
+    ? values(tables[kind])
+    : valuesWithPrefix(tables[kind], `${namespace}/`)) as readonly ObjectOf<K>[]
+
+const refuse = (refusal: Refusal): Answer => ({ ok: false, refusal })
+
+const notFound = (kind: Kind, name: string): Answer =>
+  refuse({ reason: 'NotFound', message: `${resourceOf(kind)} "${name}" not found` })
+
+const conflict = (kind: Kind, name: string, why: string): Answer =>
+  refuse({ reason: 'Conflict', message: `Operation cannot be fulfilled on ${resourceOf(kind)} "${name}": ${why}` })
+
+/** `Pod "web-0" is invalid: spec.x: …`, several errors in brackets, as apimachinery's NewInvalid aggregates them. */
+export function invalid(kind: Kind, name: string, errors: readonly FieldError[]): Refusal {
+  const group = KINDS[kind].apiVersion.includes('/') ? `.${KINDS[kind].apiVersion.split('/')[0]}` : ''
+  const texts = [...new Set(errors.map((error) => `${error.field}: ${error.message}`))]
+  const text = texts.length === 1 ? texts[0] : `[${texts.join(', ')}]`
+  return { reason: 'Invalid', message: `${kind}${group} "${name}" is invalid: ${text}`, fields: errors }
+}
+
+/** The strategy of a kind, seen without its own type: one place where the table of types is opened. */
+const strategyOf = (room: ServerRoom, kind: Kind) => room.strategies[kind] as unknown as Strategy<AnyObject>
+
+function store(room: ServerRoom, object: AnyObject, before: AnyObject | undefined): void {
+  const table = room.objects[object.kind] as ObjectTables['Pod']
+  const row = rowOf(object.kind, object.metadata.namespace, object.metadata.name)
+  room.objects = { ...room.objects, [object.kind]: set(table, row, object as ObjectOf<'Pod'>) }
+  room.changed({ before, after: object })
+}
+
+function discard(room: ServerRoom, object: AnyObject): Answer {
+  const row = rowOf(object.kind, object.metadata.namespace, object.metadata.name)
+  room.objects = { ...room.objects, [object.kind]: unset(room.objects[object.kind] as ObjectTables['Pod'], row) }
+  room.changed({ before: object, after: undefined })
+  return { ok: true, object, gone: true }
+}
+
+const withMeta = (object: AnyObject, metadata: Partial<ObjectMeta>): AnyObject =>
+  ({ ...object, metadata: { ...object.metadata, ...metadata } }) as AnyObject
+
+export function createObject(room: ServerRoom, context: StrategyContext, draft: Draft): Answer {
+  const { kind } = draft
+  const { name } = draft.metadata
+  const namespaced = KINDS[kind].namespaced
+  const namespace = namespaced ? (draft.metadata.namespace ?? 'default') : undefined
+  if (namespaced && !context.get('Namespace', undefined, namespace as string))
+    return refuse({ reason: 'NotFound', message: `namespaces "${namespace}" not found` })
+  const strategy = strategyOf(room, kind)
+  const { namespace: _dropped, ...rest } = draft.metadata
+  const metadata = {
+    ...rest,
+    ...(namespaced && { namespace }),
+    uid: room.nextUid(),
+    resourceVersion: '',
+    creationTimestamp: timestampAt(room.now),
+  }
+  const prepared = strategy.prepareForCreate({ ...draft, metadata } as AnyObject, context)
+  const errors = strategy.validateCreate(prepared)
+  if (errors.length > 0) return refuse(invalid(kind, name, errors))
+  if (readObject(room.objects, kind, namespace, name))
+    return refuse({ reason: 'AlreadyExists', message: `${resourceOf(kind)} "${name}" already exists` })
+  const object = withMeta(prepared, { resourceVersion: room.nextVersion() })
+  store(room, object, undefined)
+  return { ok: true, object }
+}
+
+export function updateObject(
+  room: ServerRoom,
+  context: StrategyContext,
+  sent: AnyObject,
+  part: 'spec' | 'status',
+): Answer {
+  const { kind } = sent
+  const { name, namespace, resourceVersion } = sent.metadata
+  const stored = readObject(room.objects, kind, namespace, name)
+  if (!stored) return notFound(kind, name)
+  if (sent.metadata.uid && sent.metadata.uid !== stored.metadata.uid)
+    return conflict(
+      kind,
+      name,
+      `Precondition failed: UID in precondition: ${sent.metadata.uid}, UID in object meta: ${stored.metadata.uid}`,
+    )
+  if (resourceVersion && resourceVersion !== stored.metadata.resourceVersion)
+    return conflict(
+      kind,
+      name,
+      'the object has been modified; please apply your changes to the latest version and try again',
+    )
+  const strategy = strategyOf(room, kind)
+  const { uid, creationTimestamp, deletionTimestamp, deletionGracePeriodSeconds, generation } = stored.metadata
+  const owned = { uid, creationTimestamp, resourceVersion: stored.metadata.resourceVersion }
+  const metadata =
+    part === 'status'
+      ? stored.metadata
+      : {
+          ...sent.metadata,
+          ...owned,
+          ...(generation !== undefined && { generation }),
+          ...(deletionTimestamp !== undefined && { deletionTimestamp }),
+          ...(deletionGracePeriodSeconds !== undefined && { deletionGracePeriodSeconds }),
+        }
+  const prepared = strategy.prepareForUpdate({ ...sent, metadata } as AnyObject, stored, part, context)
+  const errors = strategy.validateUpdate(prepared, stored, part)
+  if (errors.length > 0) return refuse(invalid(kind, name, errors))
+  if (same(prepared, stored)) return { ok: true, object: stored }
+  const object = withMeta(prepared, { resourceVersion: room.nextVersion() })
+  if (mayGo(object)) return discard(room, stored)
+  store(room, object, stored)
+  return { ok: true, object }
+}
+
+/** Deletion has begun, nothing holds the object any longer. */
+const mayGo = ({ metadata }: AnyObject): boolean =>
+  metadata.deletionTimestamp !== undefined &&
+  (metadata.deletionGracePeriodSeconds ?? 0) === 0 &&
+  (metadata.finalizers?.length ?? 0) === 0
+
+const PROPAGATION_FINALIZER = { Background: undefined, Foreground: 'foregroundDeletion', Orphan: 'orphan' } as const
+
+export function deleteObject(
+  room: ServerRoom,
+  kind: Kind,
+  namespace: string | undefined,
+  name: string,
+  options: DeleteOptions = {},
+): Answer {
+  const stored = readObject(room.objects, kind, namespace, name)
+  if (!stored) return notFound(kind, name)
+  if (options.uid !== undefined && options.uid !== stored.metadata.uid)
+    return conflict(
+      kind,
+      name,
+      `Precondition failed: UID in precondition: ${options.uid}, UID in object meta: ${stored.metadata.uid}`,
+    )
+  const finalizer = PROPAGATION_FINALIZER[options.propagation ?? 'Background']
+  const finalizers = stored.metadata.finalizers ?? []
+  const held = finalizer && !finalizers.includes(finalizer) ? [...finalizers, finalizer] : finalizers
+  const grace = strategyOf(room, kind).graceSeconds?.(stored, options.graceSeconds) ?? 0
+  const before = stored.metadata.deletionGracePeriodSeconds
+  // A second delete may only shorten the period.
+  if (stored.metadata.deletionTimestamp !== undefined && before !== undefined && grace >= before && held === finalizers)
+    return { ok: true, object: stored }
+  if (grace === 0 && held.length === 0) return discard(room, stored)
+  const generation = stored.metadata.generation
+  const object = withMeta(stored, {
+    resourceVersion: room.nextVersion(),
+    deletionTimestamp: timestampAt(room.now + grace * 1000),
+    deletionGracePeriodSeconds: grace,
+    ...(held.length > 0 && { finalizers: held }),
+    ...(generation !== undefined && before === undefined && { generation: generation + 1 }),
+  })
+  store(room, object, stored)
+  return { ok: true, object }
+}

@@ -1,0 +1,166 @@
+/**
+ * The moment we hold: what the store keeps and the verbs that move it. Only the store remembers which moment is shown,
+ * and only it knows that real time passes. React never appears here.
+ */
+import type {
+  Command,
+  Fact,
+  Lamp,
+  Lanes,
+  ObjectKey,
+  Picture,
+  Refusal,
+  RevisionOrder,
+  SimTime,
+  Violation,
+  Why,
+  World,
+} from '../sim/index.ts'
+
+/** One step of the run that changed something: the world after it and what happened in it. */
+export interface Moment {
+  readonly at: SimTime
+  readonly world: World
+  readonly facts: readonly Fact[]
+  readonly violations: readonly Violation[]
+  /** Set when a person's act made this moment. */
+  readonly given?: GivenAct
+}
+
+export interface GivenAct {
+  readonly command: Command
+  /** The equivalent kubectl line. */
+  readonly line: string
+}
+
+export type Speed = 0.25 | 0.5 | 1 | 2 | 4 | 8 | 16 | 32 | 64 | 'max'
+export const SPEEDS: readonly Speed[] = [0.25, 0.5, 1, 2, 4, 8, 16, 32, 64, 'max']
+
+export type Theme = 'light' | 'dark' | 'projector'
+export type DockTab = 'timeline' | 'events' | 'guarantees'
+export type InspectorTab = 'why' | 'overview' | 'yaml' | 'events'
+
+/** Something to be told to the person, as data; the view's texts say it. Nothing blocks. */
+export interface Notice {
+  readonly id: number
+  readonly kind:
+    | 'forked'
+    | 'refused'
+    | 'paused'
+    | 'violation'
+    | 'loaded'
+    | 'parameter'
+    | 'undone'
+    | 'restored'
+    | 'notice'
+    | 'copied'
+  readonly params: Readonly<Record<string, string | number>>
+  /** What the button beside it does, if it has one. */
+  readonly action?: 'undoFork' | 'showViolation' | 'why' | 'discardRun'
+}
+
+/** Our own mistake: playback stopped; the run can be saved and reported. */
+export interface Crash {
+  readonly message: string
+  readonly stack: string
+  readonly at: SimTime
+  /** `exportRun()` at the time. */
+  readonly run: string
+}
+
+export interface RunInfo {
+  readonly scenario?: string
+  readonly seed: number
+  readonly kubernetes: string
+}
+
+export interface Forecast {
+  readonly facts: readonly Fact[]
+  /** True when nothing more will happen by itself. */
+  readonly quiet: boolean
+}
+
+export interface OrdinalState {
+  readonly run: RunInfo
+  /** True once manifests can be read and every lazily loaded part is here. */
+  readonly ready: boolean
+  readonly playing: boolean
+  readonly speed: Speed
+  /** Real time never moves the run; only `advance`, `step` … do. */
+  readonly manualClock: boolean
+
+  /** Virtual time shown by the clock; runs on between moments. */
+  readonly now: SimTime
+  /** Index of the moment shown. */
+  readonly cursor: number
+  /** How many moments the run has. */
+  readonly length: number
+  /** Time of the last moment known. */
+  readonly end: SimTime
+  /** False once nothing is due after the last moment. */
+  readonly more: boolean
+  readonly world: World
+  readonly picture: Picture
+  readonly order: RevisionOrder
+  readonly lanes: Lanes
+  readonly lamps: readonly Lamp[]
+  /** True before anything was played: the first-visit sentence is shown. */
+  readonly untouched: boolean
+  /** The last act at or before the cursor. */
+  readonly lastAct: GivenAct | undefined
+  readonly beats: readonly { readonly at: SimTime; readonly title: string }[]
+
+  readonly selected: ObjectKey | undefined
+  readonly dockTab: DockTab
+  readonly inspectorTab: InspectorTab
+  readonly theme: Theme
+  readonly language: 'en' | 'zh-CN'
+  readonly singleKeys: boolean
+  readonly embedded: boolean
+  readonly pauseOn: { readonly decision: boolean; readonly violation: boolean }
+  readonly notices: readonly Notice[]
+  readonly crash: Crash | undefined
+}
+
+export interface OrdinalVerbs {
+  play(): void
+  pause(): void
+  toggle(): void
+  setSpeed(speed: Speed): void
+  /** To the next write to the API; returns its facts. */
+  step(): readonly Fact[]
+  stepBack(): void
+  /** Until nothing is due any more, at most `limitMs` of virtual time (default 30 minutes). */
+  untilQuiet(limitMs?: number): void
+  /** To a virtual time: back into the history, or forward by simulating. */
+  seek(at: SimTime): void
+  seekMoment(index: number): void
+  advance(ms: number): void
+  nextBeat(): void
+  previousBeat(): void
+  reset(): void
+  load(run: { scenario?: string; manifests?: string; seed?: number; kubernetes?: string }): Refusal | undefined
+  apply(manifests: string): Refusal | undefined
+  dispatch(command: Command): Refusal | undefined
+  /** Takes back the last act and what followed from it. */
+  undo(): void
+  undoFork(): void
+  select(key: ObjectKey | undefined): void
+  set(
+    preferences: Partial<
+      Pick<OrdinalState, 'dockTab' | 'inspectorTab' | 'theme' | 'language' | 'singleKeys' | 'pauseOn'>
+    >,
+  ): void
+  dismiss(notice: number): void
+  dismissCrash(): void
+  /** The kubectl line that a command equals, for showing before it is given. */
+  lineOf(command: Command): string
+  why(subject?: ObjectKey): Why
+  /** What will happen next if nobody acts, found by simulating ahead; nothing of the run changes. */
+  forecast(): Forecast
+  exportRun(): string
+  importRun(text: string): Refusal | undefined
+  discardRun(): void
+}
+
+export type Ordinal = OrdinalState & { readonly verbs: OrdinalVerbs }
