@@ -1,0 +1,68 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Sorted, Table } from './sorted.ts'
+import { first, get, insert, remove, set, size, unset, values, valuesWithPrefix, withoutFirst } from './sorted.ts'
+
+const key = fc.stringMatching(/^[a-c]\/[a-z0-9]{1,3}$/)
+
+describe('sorted tables', () => {
+  it('agree with a Map under random writes, and never change a value once given out', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(key, fc.option(fc.integer())), { maxLength: 400 }), (writes) => {
+        const model = new Map<string, number>()
+        let table: Table<number> = []
+        const kept: { table: Table<number>; entries: string }[] = []
+        for (const [name, value] of writes) {
+          if (value === null) {
+            model.delete(name)
+            table = unset(table, name)
+          } else {
+            model.set(name, value)
+            table = set(table, name, value)
+          }
+          if (kept.length < 5) kept.push({ table, entries: JSON.stringify(table) })
+        }
+        const sorted = [...model.entries()].sort(([a], [b]) => (a < b ? -1 : 1))
+        expect(values(table)).toEqual(sorted.map(([, value]) => value))
+        expect(size(table)).toBe(model.size)
+        for (const [name, value] of sorted) expect(get(table, name)).toBe(value)
+        for (const prefix of ['a/', 'b/', 'c/', 'd/'])
+          expect(valuesWithPrefix(table, prefix)).toEqual(
+            sorted.filter(([name]) => name.startsWith(prefix)).map(([, value]) => value),
+          )
+        for (const before of kept) expect(JSON.stringify(before.table)).toBe(before.entries)
+      }),
+      { seed: 7, numRuns: 150 },
+    )
+  })
+
+  it('keep a queue in order by time and number, taking from the middle and from the front', () => {
+    const order = (a: readonly [number, number], b: readonly [number, number]) => a[0] - b[0] || a[1] - b[1]
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 50 }), { maxLength: 300 }), (times) => {
+        let queue: Sorted<readonly [number, number]> = []
+        const model: (readonly [number, number])[] = []
+        times.forEach((at, sequence) => {
+          queue = insert(queue, [at, sequence] as const, order)
+          model.push([at, sequence])
+          if (sequence % 3 === 0)
+            queue = remove(queue, model.splice(sequence % model.length, 1)[0] as [number, number], order)
+        })
+        model.sort(order)
+        for (const entry of model) {
+          expect(first(queue)).toEqual(entry)
+          queue = withoutFirst(queue)
+        }
+        expect(queue).toEqual([])
+      }),
+      { seed: 7, numRuns: 150 },
+    )
+  })
+
+  it('share what a write did not touch', () => {
+    let table: Table<number> = []
+    for (let i = 0; i < 1000; i++) table = set(table, String(i).padStart(4, '0'), i)
+    const after = set(table, '0500', -1)
+    expect(after.filter((chunk, index) => chunk !== table[index])).toHaveLength(1)
+  })
+})
