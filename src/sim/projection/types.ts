@@ -6,7 +6,6 @@
 import type { ObjectKey } from '../api/kinds.ts'
 import type { Reason } from '../api/reasons.ts'
 import type { SimTime, Uid } from '../api/types.ts'
-import type { Command } from '../kernel/command.ts'
 
 /** A revision as the screen marks it: letters in order of first appearance in the run, never reused. */
 export interface RevisionMark {
@@ -183,26 +182,7 @@ export interface Picture {
 
 // — Why —
 
-export interface WhyLink {
-  readonly reason: Reason
-  readonly root: boolean
-}
-
-/** What would end the wait: time alone (`runUntil`), or an act. */
-export interface Unblock {
-  /** Names the text: `waitForProbe`, `deletePod`, `revertImage` … */
-  readonly code: string
-  readonly subject: ObjectKey
-  readonly runUntil?: SimTime
-  readonly command?: Command
-}
-
-export interface Why {
-  readonly subject: ObjectKey
-  /** From the subject's own reason to the root cause; empty when nothing waits. */
-  readonly chain: readonly WhyLink[]
-  readonly unblock: readonly Unblock[]
-}
+export type { Unblock, Why, WhyLink } from '../guarantees/types.ts'
 
 // — Timeline —
 

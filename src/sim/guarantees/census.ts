@@ -1,0 +1,163 @@
+/**
+ * Who belongs to a set at one moment, and which of its ordinals stand: asked by the rules after every step. Pods are
+ * counted chunk by chunk of the stored table and the counts remembered per chunk, so that a write costs one chunk anew
+ * and not the whole set. Leaves out pods whose name is not canonical (`web-007`): the controller never gets past them.
+ */
+import { endOrdinal, parentAndOrdinal, REVISION_LABEL, startOrdinal } from '../api/identity.ts'
+import { controllerOf } from '../api/kinds.ts'
+import { isAvailable, isRunningAndReady, isTerminating } from '../api/predicates.ts'
+import type { Pod, SimTime, StatefulSet, Uid } from '../api/types.ts'
+import type { ObjectTables } from '../kernel/types.ts'
+
+export interface Member {
+  readonly pod: Pod
+  readonly ordinal: number
+}
+
+/** The members of one set within one chunk of the pod table, all lists ascending by ordinal. */
+interface Crowd {
+  readonly members: Member[]
+  /** Running, Ready and not terminating; whether they are available depends on the time and is asked apart. */
+  readonly standing: Member[]
+  /** Revision label → its ordinals. */
+  readonly revisions: Map<string, number[]>
+}
+
+type Chunk = ObjectTables['Pod'][number]
+const crowds = new WeakMap<Chunk, ReadonlyMap<Uid, Crowd>>()
+
+const byOrdinal = (a: Member, b: Member): number => a.ordinal - b.ordinal
+
+export const revisionOf = (pod: Pod): string => pod.metadata.labels?.[REVISION_LABEL] ?? ''
+
+function crowdsOf(chunk: Chunk): ReadonlyMap<Uid, Crowd> {
+  const known = crowds.get(chunk)
+  if (known) return known
+  const found = new Map<Uid, Crowd>()
+  for (const [, pod] of chunk) {
+    const owner = controllerOf(pod.metadata)
+    const { parent, ordinal } = parentAndOrdinal(pod.metadata.name)
+    if (!owner || ordinal < 0 || `${parent}-${ordinal}` !== pod.metadata.name) continue
+    let crowd = found.get(owner.uid)
+    if (!crowd) {
+      crowd = { members: [], standing: [], revisions: new Map() }
+      found.set(owner.uid, crowd)
+    }
+    const member = { pod, ordinal }
+    crowd.members.push(member)
+    if (isRunningAndReady(pod) && !isTerminating(pod)) crowd.standing.push(member)
+    const revision = revisionOf(pod)
+    const ordinals = crowd.revisions.get(revision)
+    if (ordinals) ordinals.push(ordinal)
+    else crowd.revisions.set(revision, [ordinal])
+  }
+  for (const { members, standing, revisions } of found.values()) {
+    members.sort(byOrdinal)
+    standing.sort(byOrdinal)
+    for (const ordinals of revisions.values()) ordinals.sort((a, b) => a - b)
+  }
+  crowds.set(chunk, found)
+  return found
+}
+
+/** Index of the first entry whose ordinal is not below the given one. */
+function lowerBound(members: readonly Member[], ordinal: number): number {
+  let low = 0
+  let high = members.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((members[middle] as Member).ordinal < ordinal) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+export class Census {
+  readonly set: StatefulSet
+  private readonly now: SimTime
+  private readonly parts: readonly Crowd[]
+
+  constructor(pods: ObjectTables['Pod'], set: StatefulSet, now: SimTime) {
+    this.set = set
+    this.now = now
+    this.parts = pods.flatMap((chunk) => crowdsOf(chunk).get(set.metadata.uid) ?? [])
+  }
+
+  /** How many ordinals in [from, to) have a pod that is Running, Ready, available and not terminating. */
+  sound(from: number, to: number): number {
+    const { minReadySeconds = 0 } = this.set.spec
+    let count = 0
+    for (const { standing } of this.parts) {
+      const first = lowerBound(standing, from)
+      const end = lowerBound(standing, to)
+      if (minReadySeconds === 0) count += end - first
+      else
+        for (let i = first; i < end; i++)
+          if (isAvailable((standing[i] as Member).pod, minReadySeconds, this.now)) count += 1
+    }
+    return count
+  }
+
+  /** True when no ordinal in [from, to) is missing, unready, not yet available or on its way out. */
+  clear(from: number, to: number): boolean {
+    return to <= from || this.sound(from, to) === to - from
+  }
+
+  /** True when nothing in the wanted range blocks. */
+  rangeClear(): boolean {
+    return this.clear(startOrdinal(this.set), endOrdinal(this.set))
+  }
+
+  /** The members outside the wanted range, in no order. Walks all of them. */
+  condemned(): readonly Member[] {
+    const start = startOrdinal(this.set)
+    const end = endOrdinal(this.set)
+    return this.parts.flatMap(({ members }) => [
+      ...members.slice(0, lowerBound(members, start)),
+      ...members.slice(lowerBound(members, end)),
+    ])
+  }
+
+  /** The highest ordinal outside the wanted range; −1 when there is none. */
+  highestCondemned(): number {
+    const start = startOrdinal(this.set)
+    const end = endOrdinal(this.set)
+    let highest = -1
+    for (const { members } of this.parts) {
+      const last = members[members.length - 1] as Member
+      const outside = last.ordinal >= end ? last : members[lowerBound(members, start) - 1]
+      if (outside && outside.ordinal > highest) highest = outside.ordinal
+    }
+    return highest
+  }
+
+  isSound(pod: Pod): boolean {
+    return (
+      isRunningAndReady(pod) && !isTerminating(pod) && isAvailable(pod, this.set.spec.minReadySeconds ?? 0, this.now)
+    )
+  }
+
+  /** The highest wanted ordinal whose pod is labelled with another revision than this one; −1 when there is none. */
+  highestNotAt(revision: string): number {
+    const start = startOrdinal(this.set)
+    const end = endOrdinal(this.set)
+    let highest = -1
+    for (const { revisions } of this.parts)
+      for (const [label, ordinals] of revisions)
+        if (label !== revision)
+          for (let i = ordinals.length - 1; i >= 0; i--) {
+            const ordinal = ordinals[i] as number
+            if (ordinal >= end) continue
+            if (ordinal >= start && ordinal > highest) highest = ordinal
+            break
+          }
+    return highest
+  }
+
+  /** How many pods there are at wanted ordinals. */
+  present(): number {
+    const start = startOrdinal(this.set)
+    const end = endOrdinal(this.set)
+    return this.parts.reduce((sum, { members }) => sum + lowerBound(members, end) - lowerBound(members, start), 0)
+  }
+}

@@ -1,0 +1,2 @@
+import type { Rule } from '../kernel/types.ts'
+export const CLUSTER: readonly Rule[] = []

@@ -1,0 +1,174 @@
+/**
+ * What would end a wait: time, an act, or both. One entry for each reason that can stand at the root of a chain.
+ * Leaves out acts that break a promise (force delete): whoever wants those knows where they are.
+ */
+import { parentAndOrdinal, startOrdinal } from '../api/identity.ts'
+import type { ObjectKey } from '../api/kinds.ts'
+import { controllerOf, KINDS, keyOf, partsOfKey } from '../api/kinds.ts'
+import type { Reason, ReasonName } from '../api/reasons.ts'
+import type { AnyObject, ControllerRevision, Pod, PodTemplateSpec, Service, StatefulSet } from '../api/types.ts'
+import { listObjects, readObject } from '../kernel/apiServer.ts'
+import type { Command } from '../kernel/command.ts'
+import type { Draft, World } from '../kernel/types.ts'
+import { revisionOf } from './census.ts'
+import type { Unblock, UnblockCode, WhyLink } from './types.ts'
+
+type Answer = (world: World, reason: Reason) => readonly Unblock[]
+
+const act = (code: UnblockCode, subject: ObjectKey, command?: Command): Unblock => ({
+  code,
+  subject,
+  ...(command && { command }),
+})
+
+/** Time alone, until the moment that the reason names. */
+const wait =
+  (code: UnblockCode): Answer =>
+  (_world, { subject, until }) => [until === undefined ? act('runOn', subject) : { code, subject, runUntil: until }]
+
+const runOn = wait('runOn')
+const nothing: Answer = () => []
+
+const deletePod = (code: UnblockCode, pod: ObjectKey): Unblock => {
+  const { namespace, name } = partsOfKey(pod)
+  return act(code, pod, { type: 'deletePod', namespace, name })
+}
+
+/** The set whose slot this is, whether the pod exists or not. */
+function setAt(world: World, key: ObjectKey): StatefulSet | undefined {
+  const { kind, namespace, name } = partsOfKey(key)
+  if (kind === 'StatefulSet') return readObject(world.objects, 'StatefulSet', namespace, name)
+  const pod = readObject(world.objects, 'Pod', namespace, name)
+  const owner = (pod && controllerOf(pod.metadata)?.name) ?? parentAndOrdinal(name).parent
+  return readObject(world.objects, 'StatefulSet', namespace, owner)
+}
+
+const podAt = (world: World, key: ObjectKey): Pod | undefined => {
+  const { namespace, name } = partsOfKey(key)
+  return readObject(world.objects, 'Pod', namespace, name)
+}
+
+const imageOf = (template: PodTemplateSpec): string => template.spec.containers[0]?.image ?? ''
+
+/** The template to go back to: the current revision's, else the newest that has another image. */
+function formerRevision(world: World, set: StatefulSet): ControllerRevision | undefined {
+  const broken = imageOf(set.spec.template)
+  const { namespace, uid } = set.metadata
+  return listObjects(world.objects, 'ControllerRevision', namespace)
+    .filter(({ metadata, data }) => controllerOf(metadata)?.uid === uid && imageOf(data.spec.template) !== broken)
+    .sort((a, b) => {
+      const current = (revision: ControllerRevision) => Number(revision.metadata.name === set.status.currentRevision)
+      return current(b) - current(a) || b.revision - a.revision
+    })[0]
+}
+
+/** A pod that its template keeps from becoming Ready: once the template is put right the pod itself must still go. */
+const brokenTemplate: Answer = (world, { subject }) => {
+  const set = setAt(world, subject)
+  const pod = podAt(world, subject)
+  if (!set || !pod) return []
+  if (revisionOf(pod) !== (set.status.updateRevision ?? '')) return [deletePod('deleteStuckPod', subject)]
+  const former = formerRevision(world, set)
+  if (!former) return [act('fixTemplate', keyOf('StatefulSet', set.metadata.namespace, set.metadata.name))]
+  const { namespace = '', name } = set.metadata
+  const image = imageOf(former.data.spec.template)
+  return [act('revertImage', keyOf('StatefulSet', namespace, name), { type: 'setImage', namespace, name, image })]
+}
+
+const lowerPartition: Answer = (world, { subject }) => {
+  const set = setAt(world, subject)
+  if (!set) return []
+  const { namespace = '', name } = set.metadata
+  const ordinal = partsOfKey(subject).kind === 'Pod' ? parentAndOrdinal(partsOfKey(subject).name).ordinal : 0
+  const partition = Math.max(0, ordinal - startOrdinal(set))
+  return [act('lowerPartition', subject, { type: 'setPartition', namespace, name, partition })]
+}
+
+const touchSet: Answer = (world, { subject }) => {
+  const set = setAt(world, subject)
+  if (!set) return []
+  const { namespace = '', name } = set.metadata
+  const patch = { metadata: { annotations: { touched: String(world.now) } } }
+  return [act('touchSet', subject, { type: 'patchObject', kind: 'statefulsets', namespace, name, patch })]
+}
+
+const removeFinalizer: Answer = (_world, { subject }) => {
+  const { kind, namespace, name } = partsOfKey(subject)
+  const patch = { metadata: { finalizers: null } }
+  return [act('removeFinalizer', subject, { type: 'patchObject', kind: KINDS[kind].plural, namespace, name, patch })]
+}
+
+const createService: Answer = (world, { subject }) => {
+  const { kind, namespace, name } = partsOfKey(subject)
+  const set =
+    kind === 'Service'
+      ? listObjects(world.objects, 'StatefulSet', namespace).find(({ spec }) => spec.serviceName === name)
+      : setAt(world, subject)
+  if (!set) return []
+  const service: Draft<Service> = {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: set.spec.serviceName, namespace },
+    spec: { clusterIP: 'None', selector: set.spec.selector.matchLabels ?? {} },
+  }
+  return [act('createService', subject, { type: 'applyObjects', objects: [service as unknown as AnyObject] })]
+}
+
+const ANSWERS: Readonly<Record<ReasonName, Answer>> = {
+  predecessorBlocks: runOn,
+  podTerminating: runOn,
+  podNotReady: runOn,
+  podNotAvailable: wait('waitForAvailable'),
+  podBeingReplaced: runOn,
+  podNotCreated: runOn,
+  claimBeingDeleted: runOn,
+  staleClaim: touchSet,
+  nameTaken: (_world, { on, subject }) => [deletePod('deleteForeignPod', on ?? subject)],
+  syncFailed: wait('waitForRetry'),
+  condemnedTerminating: runOn,
+  scaleDownBlocked: runOn,
+  updateWaits: runOn,
+  partitionHolds: lowerPartition,
+  onDeleteHolds: (_world, { subject }) => [deletePod('deleteOldPod', subject)],
+  rolloutAhead: runOn,
+  setBeingDeleted: nothing,
+  notYetScheduled: wait('waitForScheduler'),
+  unschedulable: (_world, { subject }) => [act('makeRoom', subject)],
+  volumeNotBound: runOn,
+  volumeNotAttached: wait('waitForVolume'),
+  pullingImage: wait('waitForPull'),
+  imageCannotBePulled: brokenTemplate,
+  containerStarting: wait('waitForStart'),
+  containerCrashed: (world, reason) => [...wait('waitForRestart')(world, reason), ...brokenUpdate(world, reason)],
+  notYetProbed: wait('waitForProbe'),
+  probeFailing: (world, reason) => [...brokenUpdate(world, reason), ...wait('waitForProbe')(world, reason)],
+  heldNotReady: (_world, { subject }) => {
+    const { namespace, name } = partsOfKey(subject)
+    return [act('allowReadiness', subject, { type: 'setReadiness', namespace, name, ready: true })]
+  },
+  shuttingDown: wait('waitForShutdown'),
+  finalizerHolds: removeFinalizer,
+  evicted: runOn,
+  provisioning: wait('waitForVolume'),
+  waitForFirstConsumer: runOn,
+  noStorageClass: (_world, { subject }) => [act('createClass', subject)],
+  noProvisioner: (_world, { subject }) => [act('createClass', subject)],
+  claimInUse: (_world, { on }) => (on ? [deletePod('deletePodInUse', on)] : []),
+  serviceMissing: createService,
+  notPublished: runOn,
+}
+
+/** As `brokenTemplate`, but only while a rollout is under way: a pod of a settled set is more likely to heal by itself. */
+function brokenUpdate(world: World, reason: Reason): readonly Unblock[] {
+  const set = setAt(world, reason.subject)
+  const pod = podAt(world, reason.subject)
+  if (!set || !pod) return []
+  const { currentRevision, updateRevision } = set.status
+  return currentRevision !== updateRevision || revisionOf(pod) !== updateRevision ? brokenTemplate(world, reason) : []
+}
+
+/** What would end the wait whose chain this is. Empty when nothing that is known would. */
+export function unblocksOf(world: World, chain: readonly WhyLink[]): readonly Unblock[] {
+  const root = chain[chain.length - 1]?.reason
+  return root ? ANSWERS[root.reason](world, root) : []
+}
