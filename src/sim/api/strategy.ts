@@ -19,7 +19,7 @@ export interface ClusterSettings {
 export interface FieldError {
   /** Dotted path with indices: `spec.template.spec.containers[0].name`. */
   readonly field: string
-  readonly type: 'Required' | 'Invalid' | 'NotSupported' | 'Forbidden' | 'Duplicate' | 'TooLong'
+  readonly type: 'Required' | 'Invalid' | 'NotSupported' | 'Forbidden' | 'Duplicate' | 'TooLong' | 'NotFound'
   /** The whole text after the field: `Invalid value: -1: must be greater than or equal to 0`. */
   readonly message: string
 }

@@ -1,0 +1,31 @@
+/** Filling in what is absent, without touching what is there. The very same object comes back when nothing was missing. */
+
+/** The object with each default whose field is absent. Null counts as absent, as the API reads it. */
+export function fill<T extends object>(object: T, defaults: { readonly [field: string]: unknown }): T {
+  const given = object as Readonly<Record<string, unknown>>
+  let filled: Record<string, unknown> | undefined
+  for (const field in defaults) {
+    const value = defaults[field]
+    if (value === undefined || (given[field] ?? undefined) !== undefined) continue
+    filled ??= { ...given }
+    filled[field] = value
+  }
+  return (filled as T | undefined) ?? object
+}
+
+/** The object with one field replaced, or the very same object when the value is that already. */
+export const put = <T extends object, K extends keyof T>(object: T, field: K, value: T[K]): T =>
+  object[field] === value ? object : { ...object, [field]: value }
+
+/** Each entry changed; the very same list when no entry changed. */
+export function mapSame<T>(list: readonly T[], change: (entry: T) => T): readonly T[] {
+  let changed: T[] | undefined
+  for (let i = 0; i < list.length; i++) {
+    const before = list[i] as T
+    const after = change(before)
+    if (after === before) continue
+    changed ??= list.slice()
+    changed[i] = after
+  }
+  return changed ?? list
+}

@@ -1,0 +1,182 @@
+/**
+ * How each kind is stored: what is filled in, what is refused, what an update may touch. One strategy per kind; the
+ * generic server in `kernel/` drives them. Status has a door of its own: a write of the spec keeps the stored status.
+ * Models: pkg/registry/{apps,core,storage,discovery}/<kind>/strategy.go, v1.36.
+ */
+import { admitPodSpec, defaultPodSpec, qosClassOf } from './defaultsPod.ts'
+import { allocate, defaultServiceSpec } from './defaultsService.ts'
+import { storedStatefulSet } from './defaultsStatefulSet.ts'
+import {
+  admitClaim,
+  CLAIM_PROTECTION,
+  defaultClaimSpec,
+  defaultStorageClass,
+  defaultVolume,
+  VOLUME_PROTECTION,
+  withFinalizer,
+} from './defaultsStorage.ts'
+import { put } from './fill.ts'
+import { sameSemantically } from './semanticEquality.ts'
+import { plainStrategies, withStatusDoor } from './strategiesPlain.ts'
+import type { ClusterSettings, Strategies, Strategy } from './strategy.ts'
+import type {
+  ControllerRevision,
+  PersistentVolume,
+  PersistentVolumeClaim,
+  Pod,
+  Service,
+  StatefulSet,
+  StorageClass,
+} from './types.ts'
+import { validateMetaUpdate } from './validationMeta.ts'
+import { validatePod, validatePodUpdate } from './validationPod.ts'
+import { validateService, validateServiceUpdate } from './validationService.ts'
+import {
+  validateRevision,
+  validateRevisionUpdate,
+  validateStatefulSet,
+  validateStatefulSetStatus,
+  validateStatefulSetUpdate,
+} from './validationStatefulSet.ts'
+import {
+  validateClaim,
+  validateClaimUpdate,
+  validateStorageClass,
+  validateStorageClassUpdate,
+  validateVolume,
+} from './validationStorage.ts'
+
+/** With the gate off, a budget is dropped without a word, unless the stored set has one already. */
+function withoutDisabledFields(
+  set: StatefulSet,
+  previous: StatefulSet | undefined,
+  settings: ClusterSettings,
+): StatefulSet {
+  const block = set.spec.updateStrategy.rollingUpdate
+  if (settings.gates.MaxUnavailableStatefulSet || block?.maxUnavailable === undefined) return set
+  if (previous?.spec.updateStrategy.rollingUpdate?.maxUnavailable !== undefined) return set
+  const { maxUnavailable: _dropped, ...rollingUpdate } = block
+  return { ...set, spec: { ...set.spec, updateStrategy: { ...set.spec.updateStrategy, rollingUpdate } } }
+}
+
+const nextGeneration = <T extends StatefulSet | Pod>(object: T, previous: T): T => ({
+  ...object,
+  metadata: { ...object.metadata, generation: (previous.metadata.generation ?? 0) + 1 },
+})
+
+const statefulSet: Strategy<StatefulSet> = {
+  prepareForCreate(given, { settings }) {
+    const set = withoutDisabledFields(storedStatefulSet(given, settings.gates), undefined, settings)
+    return { ...set, metadata: { ...set.metadata, generation: 1 }, status: { replicas: 0, availableReplicas: 0 } }
+  },
+  validateCreate: validateStatefulSet,
+  prepareForUpdate(given, previous, part, { settings }) {
+    if (part === 'status') return withStatusDoor(given, previous, part)
+    if (given.spec === previous.spec) return put(given, 'status', previous.status)
+    const set = withoutDisabledFields(storedStatefulSet(given, settings.gates), previous, settings)
+    const kept = put(set, 'status', previous.status)
+    return sameSemantically(set.spec, previous.spec) ? put(kept, 'spec', previous.spec) : nextGeneration(kept, previous)
+  },
+  validateUpdate: (set, previous, part) =>
+    part === 'status'
+      ? validateStatefulSetStatus(set.status, previous.status)
+      : validateStatefulSetUpdate(set, previous),
+}
+
+const controllerRevision: Strategy<ControllerRevision> = {
+  prepareForCreate: (revision) => revision,
+  validateCreate: validateRevision,
+  prepareForUpdate: (revision) => revision,
+  validateUpdate: validateRevisionUpdate,
+}
+
+const DEFAULT_GRACE_SECONDS = 30
+
+const pod: Strategy<Pod> = {
+  prepareForCreate(given) {
+    const spec = admitPodSpec(given.spec)
+    const admitted = { ...given, spec, metadata: { ...given.metadata, generation: 1 } }
+    return { ...admitted, status: { phase: 'Pending', qosClass: qosClassOf(admitted) } as Pod['status'] }
+  },
+  validateCreate: validatePod,
+  prepareForUpdate(given, previous, part) {
+    if (part === 'status') return withStatusDoor(given, previous, part)
+    if (given.spec === previous.spec) return put(given, 'status', previous.status)
+    // A binding is one write: the node's name and the condition that says so.
+    const bound = !previous.spec.nodeName && given.spec.nodeName
+    const next = put(put(given, 'spec', defaultPodSpec(given.spec)), 'status', bound ? given.status : previous.status)
+    return bound || sameSemantically(next.spec, previous.spec) ? next : nextGeneration(next, previous)
+  },
+  validateUpdate: (object, previous, part) => (part === 'status' ? [] : validatePodUpdate(object, previous)),
+  graceSeconds(object, requested) {
+    const { phase } = object.status
+    if (!object.spec.nodeName || phase === 'Failed' || phase === 'Succeeded') return 0
+    const grace = requested ?? object.spec.terminationGracePeriodSeconds ?? DEFAULT_GRACE_SECONDS
+    return grace < 0 ? 1 : grace
+  },
+}
+
+const claim: Strategy<PersistentVolumeClaim> = {
+  prepareForCreate(given, context) {
+    const admitted = admitClaim(given, context)
+    return {
+      ...admitted,
+      metadata: withFinalizer(admitted.metadata, CLAIM_PROTECTION),
+      status: { phase: 'Pending' },
+    }
+  },
+  validateCreate: validateClaim,
+  prepareForUpdate: (given, previous, part) =>
+    withStatusDoor(put(given, 'spec', defaultClaimSpec(given.spec)), previous, part),
+  validateUpdate: (object, previous, part) => (part === 'status' ? [] : validateClaimUpdate(object, previous)),
+}
+
+const volume: Strategy<PersistentVolume> = {
+  prepareForCreate: (given) => ({
+    ...defaultVolume(given),
+    metadata: withFinalizer(given.metadata, VOLUME_PROTECTION),
+    status: { phase: 'Pending' },
+  }),
+  validateCreate: validateVolume,
+  prepareForUpdate: (given, previous, part) => withStatusDoor(defaultVolume(given), previous, part),
+  validateUpdate: (object, previous, part) =>
+    part === 'status' || object.spec === previous.spec
+      ? validateMetaUpdate(object.metadata, previous.metadata)
+      : validateVolume(object),
+}
+
+const storageClass: Strategy<StorageClass> = {
+  prepareForCreate: defaultStorageClass,
+  validateCreate: validateStorageClass,
+  prepareForUpdate: defaultStorageClass,
+  validateUpdate: validateStorageClassUpdate,
+}
+
+const service: Strategy<Service> = {
+  prepareForCreate: (given, context) => ({
+    ...given,
+    spec: allocate(defaultServiceSpec(given.spec ?? {}), undefined, context),
+    status: { loadBalancer: {} },
+  }),
+  validateCreate: validateService,
+  prepareForUpdate: (given, previous, part, context) =>
+    withStatusDoor(
+      given.spec === previous.spec
+        ? given
+        : { ...given, spec: allocate(defaultServiceSpec(given.spec), previous.spec, context) },
+      previous,
+      part,
+    ),
+  validateUpdate: (object, previous, part) => (part === 'status' ? [] : validateServiceUpdate(object, previous)),
+}
+
+export const strategies: Strategies = {
+  ...plainStrategies,
+  StatefulSet: statefulSet,
+  ControllerRevision: controllerRevision,
+  Pod: pod,
+  PersistentVolumeClaim: claim,
+  PersistentVolume: volume,
+  StorageClass: storageClass,
+  Service: service,
+}

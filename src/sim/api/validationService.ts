@@ -1,0 +1,77 @@
+/**
+ * What must be true of a Service, of a ConfigMap or Secret, and what may change in them.
+ * Leaves out: IPv6, load balancer fields, external addresses, session affinity timeouts.
+ * Models: pkg/apis/core/validation/validation.go (ValidateService, ValidateConfigMap), v1.36.
+ */
+import { invalid, notSupported, required } from './fieldErrors.ts'
+import type { FieldError } from './strategy.ts'
+import type { PlainObject, Service, ServicePort } from './types.ts'
+import { configKey, dns1035Label, dnsLabel, dnsSubdomain, portName, portNumber } from './validationFormats.ts'
+import { checked, duplicates, validateLabels, validateMeta, validateMetaUpdate } from './validationMeta.ts'
+
+type Errors = readonly FieldError[]
+
+const TYPES = ['ClusterIP', 'ExternalName', 'LoadBalancer', 'NodePort']
+const PROTOCOLS = ['SCTP', 'TCP', 'UDP']
+const ADDRESS = /^(25[0-5]|2[0-4]\d|1?\d?\d)(\.(25[0-5]|2[0-4]\d|1?\d?\d)){3}$/
+
+function validatePort(port: ServicePort, field: string, alone: boolean): FieldError[] {
+  const { targetPort } = port
+  return [
+    ...(port.name
+      ? checked(`${field}.name`, port.name, dnsLabel(port.name))
+      : alone
+        ? []
+        : [required(`${field}.name`)]),
+    ...portNumber(port.port).map((text) => invalid(`${field}.port`, port.port ?? 0, text)),
+    ...(PROTOCOLS.includes(port.protocol ?? '') ? [] : [notSupported(`${field}.protocol`, port.protocol, PROTOCOLS)]),
+    ...(typeof targetPort === 'string'
+      ? checked(`${field}.targetPort`, targetPort, portName(targetPort))
+      : portNumber(targetPort ?? 0).map((text) => invalid(`${field}.targetPort`, targetPort ?? 0, text))),
+  ]
+}
+
+function validateSpec({ spec }: Service): FieldError[] {
+  const ports = spec.ports ?? []
+  const errors: FieldError[] = []
+  const type = spec.type ?? ''
+  if (!TYPES.includes(type)) errors.push(notSupported('spec.type', type, TYPES))
+  const headless = spec.clusterIP === 'None'
+  if (ports.length === 0 && !headless && type !== 'ExternalName') errors.push(required('spec.ports'))
+  if (headless && (type === 'NodePort' || type === 'LoadBalancer'))
+    errors.push(invalid('spec.clusterIPs[0]', spec.clusterIP, `may not be set to 'None' for ${type} services`))
+  if (type !== 'ExternalName' && !headless && !ADDRESS.test(spec.clusterIP ?? ''))
+    errors.push(
+      invalid('spec.clusterIPs[0]', spec.clusterIP, 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)'),
+    )
+  errors.push(...validateLabels(spec.selector, 'spec.selector'))
+  for (const [index, port] of ports.entries())
+    errors.push(...validatePort(port, `spec.ports[${index}]`, ports.length === 1))
+  errors.push(
+    ...duplicates(
+      ports.map(({ name }) => name),
+      (index) => `spec.ports[${index}].name`,
+    ),
+  )
+  return errors
+}
+
+export const validateService = (service: Service): Errors => [
+  ...validateMeta(service, dns1035Label),
+  ...validateSpec(service),
+]
+
+export function validateServiceUpdate(service: Service, previous: Service): Errors {
+  const errors = validateMetaUpdate(service.metadata, previous.metadata)
+  if (service.spec === previous.spec) return errors
+  const { clusterIP } = previous.spec
+  if (clusterIP && service.spec.type !== 'ExternalName' && service.spec.clusterIP !== clusterIP)
+    errors.push(invalid('spec.clusterIPs[0]', [service.spec.clusterIP], 'may not change once set'))
+  return [...errors, ...validateSpec(service)]
+}
+
+/** ConfigMaps and Secrets: the keys of their data. */
+export const validateKeys = (object: PlainObject<'ConfigMap'> | PlainObject<'Secret'>): Errors => [
+  ...validateMeta(object, dnsSubdomain),
+  ...Object.keys(object.data ?? {}).flatMap((key) => checked(`data[${key}]`, key, configKey(key))),
+]
