@@ -94,7 +94,7 @@ const DEFAULT_GRACE_SECONDS = 30
 
 const pod: Strategy<Pod> = {
   prepareForCreate(given) {
-    const spec = admitPodSpec(given.spec)
+    const spec = admitPodSpec(given.spec ?? {})
     const admitted = { ...given, spec, metadata: { ...given.metadata, generation: 1 } }
     return { ...admitted, status: { phase: 'Pending', qosClass: qosClassOf(admitted) } as Pod['status'] }
   },

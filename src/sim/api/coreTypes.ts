@@ -1,0 +1,61 @@
+/**
+ * The types of what the simulation reads, for checking what a client sends (see `shapes.ts`). A field that is not here is
+ * kept and shown and has no effect. A part of the API's own types: `manifest/` has the whole table and a test holds both
+ * against each other.
+ */
+import { readTypes } from './shapes.ts'
+import type { Kind } from './types.ts'
+
+/** Kinds that a client writes. The others are written by the cluster's own components. */
+export const WRITABLE_KINDS: readonly Kind[] = [
+  'ConfigMap',
+  'Namespace',
+  'PersistentVolume',
+  'PersistentVolumeClaim',
+  'Pod',
+  'Secret',
+  'Service',
+  'StatefulSet',
+  'StorageClass',
+]
+
+export const coreTypes = readTypes(`
+ConfigMap apiVersion:s kind:s metadata:ObjectMeta data:{s
+Container name:s image:s imagePullPolicy:s command:[s args:[s ports:[ContainerPort env:[EnvVar resources:ResourceRequirements volumeMounts:[VolumeMount readinessProbe:Probe livenessProbe:Probe startupProbe:Probe terminationMessagePath:s terminationMessagePolicy:s
+ContainerPort name:s containerPort:i protocol:s
+EnvVar name:s value:s
+ExecAction command:[s
+HTTPGetAction path:s port:o scheme:s
+LabelSelector matchLabels:{s matchExpressions:[LabelSelectorRequirement
+LabelSelectorRequirement key:s operator:s values:[s
+Namespace apiVersion:s kind:s metadata:ObjectMeta spec:a status:a
+ObjectMeta name:s namespace:s uid:s resourceVersion:s generation:l creationTimestamp:t deletionTimestamp:t deletionGracePeriodSeconds:l labels:{s annotations:{s ownerReferences:[OwnerReference finalizers:[s
+ObjectReference apiVersion:s kind:s namespace:s name:s uid:s
+OwnerReference apiVersion:s kind:s name:s uid:s controller:b blockOwnerDeletion:b
+PersistentVolume apiVersion:s kind:s metadata:ObjectMeta spec:PersistentVolumeSpec status:a
+PersistentVolumeClaim apiVersion:s kind:s metadata:ObjectMeta spec:PersistentVolumeClaimSpec status:a
+PersistentVolumeClaimSpec accessModes:[s resources:VolumeResourceRequirements storageClassName:s volumeName:s volumeMode:s
+PersistentVolumeClaimVolumeSource claimName:s readOnly:b
+PersistentVolumeSpec capacity:{q accessModes:[s persistentVolumeReclaimPolicy:s storageClassName:s claimRef:ObjectReference volumeMode:s
+Pod apiVersion:s kind:s metadata:ObjectMeta spec:PodSpec status:a
+PodSpec hostname:s subdomain:s nodeName:s containers:[Container initContainers:[Container volumes:[Volume restartPolicy:s terminationGracePeriodSeconds:l nodeSelector:{s tolerations:[Toleration serviceAccountName:s dnsPolicy:s schedulerName:s
+PodTemplateSpec metadata:ObjectMeta spec:PodSpec
+Probe initialDelaySeconds:i timeoutSeconds:i periodSeconds:i successThreshold:i failureThreshold:i exec:ExecAction httpGet:HTTPGetAction tcpSocket:TCPSocketAction
+ResourceRequirements limits:{q requests:{q
+RollingUpdateStatefulSetStrategy maxUnavailable:o partition:i
+Secret apiVersion:s kind:s metadata:ObjectMeta data:{y stringData:{s type:s
+Service apiVersion:s kind:s metadata:ObjectMeta spec:ServiceSpec status:a
+ServicePort name:s port:i targetPort:o protocol:s nodePort:i
+ServiceSpec clusterIP:s type:s selector:{s ports:[ServicePort publishNotReadyAddresses:b
+StatefulSet apiVersion:s kind:s metadata:ObjectMeta spec:StatefulSetSpec status:a
+StatefulSetOrdinals start:i
+StatefulSetPersistentVolumeClaimRetentionPolicy whenDeleted:s whenScaled:s
+StatefulSetSpec replicas:i serviceName:s selector:LabelSelector template:PodTemplateSpec volumeClaimTemplates:[PersistentVolumeClaim podManagementPolicy:s updateStrategy:StatefulSetUpdateStrategy revisionHistoryLimit:i minReadySeconds:i ordinals:StatefulSetOrdinals persistentVolumeClaimRetentionPolicy:StatefulSetPersistentVolumeClaimRetentionPolicy
+StatefulSetUpdateStrategy type:s rollingUpdate:RollingUpdateStatefulSetStrategy
+StorageClass apiVersion:s kind:s metadata:ObjectMeta provisioner:s reclaimPolicy:s volumeBindingMode:s
+TCPSocketAction port:o
+Toleration key:s operator:s value:s effect:s tolerationSeconds:l
+Volume name:s persistentVolumeClaim:PersistentVolumeClaimVolumeSource
+VolumeMount name:s mountPath:s readOnly:b
+VolumeResourceRequirements requests:{q
+`)
