@@ -1,0 +1,106 @@
+/**
+ * The kubectl line that a command equals, ready to be copied into a POSIX shell. Where kubectl has no such command, the
+ * line is a comment that says so.
+ */
+import type { Command } from '../kernel/command.ts'
+
+/** What a line may need beyond the command. */
+export interface LineContext {
+  /** The container meant when the command names none; without it `*` stands for all. */
+  readonly container?: string
+}
+
+/** The word quoted so that a POSIX shell reads exactly this text. */
+export const shellQuote = (word: string): string =>
+  /^[\w\-.,:/@%+][\w\-.,:/@%+=]*$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
+
+const line = (namespace: string, ...words: readonly (string | undefined)[]): string =>
+  ['kubectl', ...(namespace === 'default' ? [] : ['-n', namespace]), ...words]
+    .filter((word) => word !== undefined)
+    .map((word) => shellQuote(word))
+    .join(' ')
+
+/** A comment must not end early: a line break in it would start a command. */
+const comment = (text: string): string => `# kubectl has no command for this: ${text.replaceAll(/[\r\n]+/g, ' ')}`
+
+const SHORT_KINDS: Readonly<Record<string, string>> = {
+  statefulsets: 'sts',
+  pods: 'pod',
+  persistentvolumeclaims: 'pvc',
+  persistentvolumes: 'pv',
+  services: 'svc',
+  configmaps: 'cm',
+  namespaces: 'ns',
+  nodes: 'node',
+  storageclasses: 'sc',
+}
+
+const shortKind = (plural: string): string => SHORT_KINDS[plural] ?? plural
+
+const patchLine = (namespace: string, kind: string, name: string, patch: object): string =>
+  line(namespace, 'patch', shortKind(kind), name, '-p', JSON.stringify(patch))
+
+/** Runs a script in the pod. `--` ends kubectl's own flags. */
+const execLine = (namespace: string, pod: string, container: string | undefined, script: string): string =>
+  line(namespace, 'exec', pod, ...(container === undefined ? [] : ['-c', container]), '--', 'sh', '-c', script)
+
+/** `echo` where every shell's echo writes exactly this text, else `printf`. */
+function writeScript(path: string, text: string): string {
+  const echo = /^(?!-)[^\\\n]*\n$/.test(text)
+  const write = echo ? `echo ${shellQuote(text.slice(0, -1))}` : `printf '%s' ${shellQuote(text)}`
+  return `${write} > ${shellQuote(path)}`
+}
+
+function deletePodFlags({ force, graceSeconds }: Extract<Command, { type: 'deletePod' }>): readonly string[] {
+  if (force) return ['--grace-period=0', '--force']
+  return graceSeconds === undefined ? [] : [`--grace-period=${graceSeconds}`]
+}
+
+/** A set's strategy as a patch: naming no block takes away the one that is there. */
+const strategyPatch = ({ type, rollingUpdate }: Extract<Command, { type: 'setUpdateStrategy' }>['strategy']) => ({
+  spec: { updateStrategy: { type, rollingUpdate: rollingUpdate ?? null } },
+})
+
+const partitionPatch = (partition: number) => ({
+  spec: { updateStrategy: { type: 'RollingUpdate', rollingUpdate: { partition } } },
+})
+
+export function kubectlLine(command: Command, context: LineContext = {}): string {
+  if (command.type === 'applyObjects') return line('default', 'apply', '-f', command.source ?? '-')
+  const { name } = command
+  const namespace = command.namespace ?? 'default'
+  switch (command.type) {
+    case 'scaleStatefulSet':
+      return line(namespace, 'scale', 'sts', name, `--replicas=${command.replicas}`)
+    case 'setImage':
+      return line(
+        namespace,
+        'set',
+        'image',
+        `sts/${name}`,
+        `${command.container ?? context.container ?? '*'}=${command.image}`,
+      )
+    case 'setPartition':
+      return patchLine(namespace, 'statefulsets', name, partitionPatch(command.partition))
+    case 'setUpdateStrategy':
+      return patchLine(namespace, 'statefulsets', name, strategyPatch(command.strategy))
+    case 'patchObject':
+      return patchLine(namespace, command.kind, name, command.patch)
+    case 'deleteStatefulSet':
+      return line(namespace, 'delete', 'sts', name, `--cascade=${command.cascade}`)
+    case 'deletePod':
+      return line(namespace, 'delete', 'pod', name, ...deletePodFlags(command))
+    case 'deleteClaim':
+      return line(namespace, 'delete', 'pvc', name)
+    case 'deleteObject':
+      return line(namespace, 'delete', shortKind(command.kind), name)
+    case 'crashContainer':
+      return execLine(namespace, name, command.container, 'kill 1')
+    case 'setReadiness':
+      return comment(command.ready ? `${name} answers its readiness probe again` : `${name} fails its readiness probe`)
+    case 'failPod':
+      return comment(`the node gives up pod ${name} (${command.reason ?? 'Evicted'})`)
+    case 'writeFile':
+      return execLine(namespace, name, undefined, writeScript(command.path, command.text))
+  }
+}
