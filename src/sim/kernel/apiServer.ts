@@ -44,7 +44,7 @@ export const listObjects = <K extends Kind>(tables: ObjectTables, kind: K, names
 
 const refuse = (refusal: Refusal): Answer => ({ ok: false, refusal })
 
-const notFound = (kind: Kind, name: string): Answer =>
+export const notFound = (kind: Kind, name: string): Answer =>
   refuse({ reason: 'NotFound', message: `${resourceOf(kind)} "${name}" not found` })
 
 const conflict = (kind: Kind, name: string, why: string): Answer =>

@@ -8,7 +8,8 @@ import type { StrategyContext } from '../api/strategy.ts'
 import { timestampAt } from '../api/time.ts'
 import type { AnyObject, Event, Kind } from '../api/types.ts'
 import type { ServerRoom } from './apiServer.ts'
-import { createObject, deleteObject, listObjects, readObject, updateObject } from './apiServer.ts'
+import { createObject, deleteObject, listObjects, notFound, readObject, updateObject } from './apiServer.ts'
+import { retryDelayMs } from './backOff.ts'
 import { deepFreeze, same } from './equality.ts'
 import { draw, fnv1a } from './random.ts'
 import { get, insert, remove, set, unset } from './sorted.ts'
@@ -161,13 +162,13 @@ export class Turn implements ServerRoom {
     this.cancel(`${item.decider}|${item.key}|${item.signal ? `${item.id}:${item.sequence}` : item.id}`)
   }
 
-  /** Keeps or forgets that the last sync failed, and asks for the retry: 5 ms · 2ⁿ, at most 1000 s. */
+  /** Keeps or forgets that the last sync failed, and asks for the retry. */
   finish(outcome: { readonly error: string } | undefined): void {
     const slot = `${this.speaker.name}|${this.speaker.key}`
     const failed = get(this.failures, slot) ?? 0
     if (outcome) {
       this.failures = set(this.failures, slot, failed + 1)
-      this.wake(this.speaker.name, this.speaker.key, 'retry', this.now + Math.min(1_000_000, 5 * 2 ** failed))
+      this.wake(this.speaker.name, this.speaker.key, 'retry', this.now + retryDelayMs(failed))
     } else if (failed > 0) {
       this.failures = unset(this.failures, slot)
       this.cancel(`${slot}|retry`)
@@ -185,6 +186,10 @@ export class Turn implements ServerRoom {
         return updateObject(this, this.live, decision.object, 'status')
       case 'delete':
         return deleteObject(this, decision.kind, decision.namespace, decision.name, decision.options)
+      case 'read': {
+        const object = this.live.get(decision.kind, decision.namespace, decision.name)
+        return object ? { ok: true, object } : notFound(decision.kind, decision.name)
+      }
       case 'record':
         return this.record(decision)
       case 'explain': {
@@ -194,11 +199,13 @@ export class Turn implements ServerRoom {
         this.waiting = reasons.length > 0 ? set(this.waiting, slot, reasons) : unset(this.waiting, slot)
         return OK
       }
-      case 'remember':
-        this.memories =
-          decision.memory === undefined ? unset(this.memories, slot) : set(this.memories, slot, decision.memory)
-        if (this.laws.freeze) deepFreeze(decision.memory)
+      case 'remember': {
+        const { memory, key = this.speaker.key } = decision
+        const place = `${this.speaker.name}|${key}`
+        this.memories = memory === undefined ? unset(this.memories, place) : set(this.memories, place, memory)
+        if (this.laws.freeze) deepFreeze(memory)
         return OK
+      }
       case 'wake': {
         const { decider = this.speaker.name, key = this.speaker.key, id, afterMs, signal } = decision
         this.wake(decider, key, id, this.now + Math.max(0, Math.round(afterMs)), signal)
@@ -226,9 +233,9 @@ export class Turn implements ServerRoom {
     return { ...given, since: old?.since ?? this.now }
   }
 
-  private record({ about, type, reason, message }: Extract<Decision, { do: 'record' }>): Answer {
+  private record(decision: Extract<Decision, { do: 'record' }>): Answer {
+    const { about, type, reason, message, component = this.speaker.component } = decision
     const { namespace = 'default', name, uid } = about.metadata
-    const { component } = this.speaker
     const text = `${uid}|${type}|${reason}|${message}|${component}`
     const hash = [fnv1a(text), fnv1a(text, 0x9747b28c)].map((part) => part.toString(16).padStart(8, '0')).join('')
     const eventName = `${name}.${hash}`

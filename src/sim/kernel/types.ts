@@ -107,6 +107,8 @@ export type Decision =
       readonly name: string
       readonly options?: DeleteOptions
     }
+  /** Asks for an object as it stands in the middle of the turn (a live GET); refused with NotFound when there is none. */
+  | { readonly do: 'read'; readonly kind: Kind; readonly namespace?: string | undefined; readonly name: string }
   /** Records an Event about an object; equal ones are counted up. */
   | {
       readonly do: 'record'
@@ -114,11 +116,13 @@ export type Decision =
       readonly type: Event['type']
       readonly reason: string
       readonly message: string
+      /** Who says so, where it is not the decider itself: a part of it that is a program of its own in a real cluster. */
+      readonly component?: string
     }
   /** Replaces all that this decider has said about why things wait under its key. */
   | { readonly do: 'explain'; readonly reasons: readonly GivenReason[] }
-  /** Replaces this decider's notes under its key (undefined forgets them). */
-  | { readonly do: 'remember'; readonly memory: unknown }
+  /** Replaces this decider's notes under its key, or another key of its own (undefined forgets them). */
+  | { readonly do: 'remember'; readonly memory: unknown; readonly key?: string }
   /** Wakes this decider (or another) after a delay; replaces the timer of the same id. */
   | {
       readonly do: 'wake'
