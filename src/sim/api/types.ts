@@ -123,6 +123,7 @@ export type PodPhase = 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Unknown
 export interface Condition {
   readonly type: string
   readonly status: 'True' | 'False' | 'Unknown'
+  readonly observedGeneration?: number
   readonly reason?: string
   readonly message?: string
   readonly lastProbeTime?: Timestamp | null
@@ -135,6 +136,7 @@ export interface ContainerState {
   readonly terminated?: {
     readonly exitCode: number
     readonly reason: string
+    readonly message?: string
     readonly startedAt?: Timestamp
     readonly finishedAt?: Timestamp
   }
@@ -143,6 +145,8 @@ export interface ContainerState {
 export interface ContainerStatus {
   readonly name: string
   readonly image: string
+  readonly imageID?: string
+  readonly containerID?: string
   readonly ready: boolean
   readonly started?: boolean
   readonly restartCount: number
@@ -155,8 +159,12 @@ export interface PodStatus {
   readonly phase?: PodPhase
   readonly reason?: string
   readonly message?: string
+  readonly observedGeneration?: number
+  readonly qosClass?: string
   readonly hostIP?: string
+  readonly hostIPs?: readonly { readonly ip: string }[]
   readonly podIP?: string
+  readonly podIPs?: readonly { readonly ip: string }[]
   readonly startTime?: Timestamp
   readonly conditions?: readonly Condition[]
   readonly initContainerStatuses?: readonly ContainerStatus[]
@@ -300,7 +308,7 @@ export interface Endpoint {
 export interface EndpointSlice extends ObjectOfKind<'EndpointSlice'> {
   readonly addressType: 'IPv4'
   readonly endpoints: readonly Endpoint[]
-  readonly ports: readonly { readonly name: string; readonly port: number; readonly protocol: string }[]
+  readonly ports: readonly { readonly name: string; readonly port?: number; readonly protocol: string }[]
 }
 
 export interface Node extends ObjectOfKind<'Node'> {
@@ -314,6 +322,7 @@ export interface Node extends ObjectOfKind<'Node'> {
     readonly allocatable?: Labels
     readonly conditions?: readonly Condition[]
     readonly addresses?: readonly { readonly type: string; readonly address: string }[]
+    readonly images?: readonly { readonly names: readonly string[]; readonly sizeBytes: number }[]
   }
 }
 
