@@ -143,9 +143,14 @@ export function admitPodSpec(given: PodSpec): PodSpec {
     preemptionPolicy: 'PreemptLowerPriority',
     enableServiceLinks: true,
   })
-  const tolerations = withDefaultTolerations(spec.tolerations)
-  const tolerant = spec.tolerations === tolerations ? spec : { ...spec, tolerations }
+  const tolerant = put(spec, 'tolerations', withDefaultTolerations(spec.tolerations))
   return tolerant.containers ? put(tolerant, 'containers', withRequests(tolerant.containers)) : tolerant
+}
+
+/** The spec of a pod that is changed: the tolerations are added again when a client leaves them out. */
+export function admitUpdatedSpec(given: PodSpec): PodSpec {
+  const spec = defaultPodSpec(given)
+  return put(spec, 'tolerations', withDefaultTolerations(spec.tolerations))
 }
 
 const isFull = (container: Container): boolean => {

@@ -1,6 +1,5 @@
 /**
- * Brings whatever a client hands over to plain data: what JSON can say, without null fields (the API reads them as absent).
- * The result is a copy, so nobody outside can change it later. Circular, very deep and very large values are refused.
+ * Brings whatever a client hands over to plain data: what JSON can say. The result is a copy, so nobody outside can change it later. Circular, very deep and very large values are refused.
  */
 import type { Path } from './shapes.ts'
 
@@ -48,7 +47,7 @@ export function plainData(
     if (Array.isArray(value)) return Array.from(value, (entry: unknown, index) => entryOf(index, entry ?? null))
     const prototype: unknown = Object.getPrototypeOf(value)
     if (prototype !== null && Object.getPrototypeOf(prototype) !== null) refuse('an object must be plain')
-    const fields = Object.entries(value).filter(([, part]) => part !== undefined && part !== null)
+    const fields = Object.entries(value).filter(([, part]) => part !== undefined)
     return Object.fromEntries(fields.map(([key, part]) => [key, entryOf(key, part)]))
   }
 
@@ -58,4 +57,12 @@ export function plainData(
     if (error instanceof Refused) return { ok: false, ...error.fault }
     throw error
   }
+}
+
+/** Plain data without null fields, which the API reads as absent. */
+export function withoutNulls(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(withoutNulls)
+  const kept = Object.entries(value).filter(([, part]) => part !== null)
+  return Object.fromEntries(kept.map(([key, part]) => [key, withoutNulls(part)]))
 }

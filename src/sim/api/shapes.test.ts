@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { coreTypes, WRITABLE_KINDS } from './coreTypes.ts'
-import { plainData } from './plainData.ts'
+import { plainData, withoutNulls } from './plainData.ts'
 import { pathText, readTypes, shapeFaults } from './shapes.ts'
 
 const told = (value: unknown, type = 'StatefulSet', strict = false) =>
@@ -87,11 +87,12 @@ describe('plain data', () => {
   const circular: Record<string, unknown> = {}
   circular.self = circular
 
-  it('copies, and leaves out null fields', () => {
-    const given = { a: null, b: [1, null, { c: undefined, d: 'x' }], e: true }
+  it('copies, and leaves out what is undefined, or null if so wanted', () => {
+    const given = { a: null, b: [1, null, { c: undefined, d: 'x', n: null }], e: true }
     const copied = plainData(given)
-    expect(copied).toEqual({ ok: true, value: { b: [1, null, { d: 'x' }], e: true } })
-    expect(copied).toHaveProperty('value.b.2', expect.not.objectContaining({ c: undefined }))
+    expect(copied).toStrictEqual({ ok: true, value: { a: null, b: [1, null, { d: 'x', n: null }], e: true } })
+    expect(withoutNulls(given)).toMatchObject({ b: [1, null, { d: 'x' }], e: true })
+    expect(withoutNulls(given)).not.toHaveProperty('a')
     if (copied.ok) expect(copied.value).not.toBe(given)
   })
 

@@ -3,7 +3,7 @@
  * generic server in `kernel/` drives them. Status has a door of its own: a write of the spec keeps the stored status.
  * Models: pkg/registry/{apps,core,storage,discovery}/<kind>/strategy.go, v1.36.
  */
-import { admitPodSpec, defaultPodSpec, qosClassOf } from './defaultsPod.ts'
+import { admitPodSpec, admitUpdatedSpec, qosClassOf } from './defaultsPod.ts'
 import { allocate, defaultServiceSpec } from './defaultsService.ts'
 import { storedStatefulSet } from './defaultsStatefulSet.ts'
 import {
@@ -104,7 +104,11 @@ const pod: Strategy<Pod> = {
     if (given.spec === previous.spec) return put(given, 'status', previous.status)
     // A binding is one write: the node's name and the condition that says so.
     const bound = !previous.spec.nodeName && given.spec.nodeName
-    const next = put(put(given, 'spec', defaultPodSpec(given.spec)), 'status', bound ? given.status : previous.status)
+    const next = put(
+      put(given, 'spec', admitUpdatedSpec(given.spec ?? {})),
+      'status',
+      bound ? given.status : previous.status,
+    )
     return bound || sameSemantically(next.spec, previous.spec) ? next : nextGeneration(next, previous)
   },
   validateUpdate: (object, previous, part) => (part === 'status' ? [] : validatePodUpdate(object, previous)),
@@ -127,7 +131,7 @@ const claim: Strategy<PersistentVolumeClaim> = {
   },
   validateCreate: validateClaim,
   prepareForUpdate: (given, previous, part) =>
-    withStatusDoor(put(given, 'spec', defaultClaimSpec(given.spec)), previous, part),
+    withStatusDoor(put(given, 'spec', defaultClaimSpec(given.spec ?? {})), previous, part),
   validateUpdate: (object, previous, part) => (part === 'status' ? [] : validateClaimUpdate(object, previous)),
 }
 
@@ -163,7 +167,7 @@ const service: Strategy<Service> = {
     withStatusDoor(
       given.spec === previous.spec
         ? given
-        : { ...given, spec: allocate(defaultServiceSpec(given.spec), previous.spec, context) },
+        : { ...given, spec: allocate(defaultServiceSpec(given.spec ?? {}), previous.spec, context) },
       previous,
       part,
     ),

@@ -49,7 +49,7 @@ const namespace: Strategy<Namespace> = {
     ...given,
     metadata: {
       ...given.metadata,
-      labels: { ...given.metadata.labels, 'kubernetes.io/metadata.name': given.metadata.name },
+      labels: { ...given.metadata.labels, 'kubernetes.io/metadata.name': given.metadata.name ?? '' },
     },
     spec: { finalizers: ['kubernetes'] },
     status: { phase: 'Active' },

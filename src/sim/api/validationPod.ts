@@ -192,7 +192,8 @@ export const validatePod = (pod: Pod): Errors => [
   ...validatePodSpec(pod.spec, 'spec'),
 ]
 
-const UPDATABLE =
+/** What is said of every other change. */
+export const PODS_KEEP =
   'pod updates may not change fields other than `spec.containers[*].image`, `spec.initContainers[*].image`, `spec.activeDeadlineSeconds`, `spec.tolerations`, `spec.terminationGracePeriodSeconds`'
 
 function validateContainerUpdates(after: readonly Container[], before: readonly Container[], field: string): Errors {
@@ -233,6 +234,6 @@ export function validatePodUpdate(pod: Pod, previous: Pod): Errors {
     ...(!before.nodeName && { nodeName: '' }),
   }
   const unbound = before.nodeName ? before : { ...before, nodeName: '' }
-  if (!sameSemantically(comparable, unbound)) errors.push(forbidden('spec', UPDATABLE))
+  if (!sameSemantically(comparable, unbound)) errors.push(forbidden('spec', PODS_KEEP))
   return errors
 }

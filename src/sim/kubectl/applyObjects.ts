@@ -1,0 +1,144 @@
+/**
+ * `kubectl apply` of several objects: each is created, or merged three ways with what is there and what the last apply
+ * said. All are stored or none; what is wrong with any of them is told at once.
+ * Leaves out: server-side apply, pruning.
+ * Models: staging/src/k8s.io/kubectl/pkg/cmd/apply, v1.36.
+ */
+import { coreTypes, WRITABLE_KINDS } from '../api/coreTypes.ts'
+import { sortedJson } from '../api/fieldErrors.ts'
+import type { ObjectKey } from '../api/kinds.ts'
+import { KINDS, keyOfObject } from '../api/kinds.ts'
+import { pathText, shapeFaults } from '../api/shapes.ts'
+import type { FieldError, Refusal } from '../api/strategy.ts'
+import type { AnyObject, Kind } from '../api/types.ts'
+import { inKeptVersion, understoodKind } from '../api/versions.ts'
+import type { Command } from '../kernel/command.ts'
+import type { Answer, ClusterView, Decision, Draft } from '../kernel/types.ts'
+import { threeWayMerge } from './patch.ts'
+import { badRequest, qualifiedName } from './refusals.ts'
+import { sendUpdate } from './sendUpdate.ts'
+import type { Steps } from './setActs.ts'
+
+export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
+
+type Fields = Readonly<Record<string, unknown>>
+type Apply = Extract<Command, { type: 'applyObjects' }>
+
+/** What a client's object may not bring along: the server's own fields. */
+const SERVER_FIELDS = [
+  'uid',
+  'resourceVersion',
+  'generation',
+  'creationTimestamp',
+  'deletionTimestamp',
+  'deletionGracePeriodSeconds',
+  'managedFields',
+  'selfLink',
+] as const
+
+/** The metadata that is a client's to write, with the namespace that the object will be in. */
+function clientMeta(kind: Kind, metadata: Fields): Fields {
+  const own = Object.fromEntries(
+    Object.entries(metadata).filter(([field]) => !(SERVER_FIELDS as readonly string[]).includes(field)),
+  )
+  const { name = '', namespace = 'default', ...rest } = own
+  return { ...rest, name, ...(KINDS[kind].namespaced && { namespace }) }
+}
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** One object made ready to be sent, or why it cannot be. */
+function readyToSend(given: unknown, view: ClusterView): { object: AnyObject } | { refusal: Refusal } {
+  const refuse = (message: string, fields?: readonly FieldError[]) => ({ refusal: badRequest(message, fields) })
+  if (!isFields(given)) return refuse('an object with apiVersion and kind is needed')
+  const { apiVersion, kind } = given
+  if (typeof apiVersion !== 'string' || typeof kind !== 'string') return refuse('apiVersion and kind must be set')
+  const known = understoodKind(kind, apiVersion)
+  if (!known) return refuse(`no matches for kind "${kind}" in version "${apiVersion}"`)
+  if (!WRITABLE_KINDS.includes(known)) return refuse(`${KINDS[known].plural} are written by the cluster itself`)
+  const faults = shapeFaults(given, known, coreTypes, false)
+  if (faults.length > 0) {
+    const fields = faults.map(({ path, message }): FieldError => ({ field: pathText(path), type: 'Invalid', message }))
+    const version = apiVersion.slice(apiVersion.indexOf('/') + 1)
+    return refuse(
+      `${kind} in version "${version}" cannot be handled as a ${kind}: ${faults.map(({ message }) => message).join(', ')}`,
+      fields,
+    )
+  }
+  const { status: _ignored, ...rest } = given
+  const metadata = clientMeta(known, (given.metadata ?? {}) as Fields)
+  return { object: inKeptVersion({ ...rest, metadata } as unknown as AnyObject, view.settings) }
+}
+
+/** Go writes these letters of HTML as escapes. */
+const escaped = (json: string): string =>
+  json.replaceAll(/[<>&]/g, (letter) => `\\u00${letter.charCodeAt(0).toString(16)}`)
+
+/** The object with itself, as it was sent, in its annotation: what the next apply compares with. */
+function withLastApplied(object: AnyObject): AnyObject {
+  const { [LAST_APPLIED]: _before, ...annotations } = object.metadata.annotations ?? {}
+  const sent = { ...object, metadata: { ...object.metadata, annotations } }
+  const text = `${escaped(sortedJson(sent))}\n`
+  return {
+    ...object,
+    metadata: { ...object.metadata, annotations: { ...annotations, [LAST_APPLIED]: text } },
+  } as AnyObject
+}
+
+/** What the last apply sent; undefined when there was none, or when the annotation is no JSON. */
+function lastApplied(stored: AnyObject): unknown {
+  const text = stored.metadata.annotations?.[LAST_APPLIED]
+  if (text === undefined) return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function* applyOne(stored: AnyObject | undefined, object: AnyObject): Generator<Decision, Answer, Answer> {
+  const { kind } = object
+  const { name, namespace } = object.metadata
+  const sent = withLastApplied(object)
+  const answer = stored
+    ? yield* sendUpdate(stored, threeWayMerge(lastApplied(stored), sent, stored) as AnyObject)
+    : yield { do: 'create', object: sent as Draft }
+  if (!answer.ok) return answer
+  const after = answer.object as AnyObject
+  const unchanged = after.metadata.resourceVersion === stored?.metadata.resourceVersion
+  const result = stored ? (unchanged ? 'unchanged' : 'configured') : 'created'
+  const detail = { command: 'applyObjects', object: qualifiedName(kind, name), result }
+  yield {
+    do: 'state',
+    fact: { type: 'commandGiven', kind, namespace: namespace ?? '', name, uid: after.metadata.uid, detail },
+  }
+  return answer
+}
+
+/** One refusal that tells what is wrong with every object. */
+function together(refusals: readonly Refusal[]): Refusal | undefined {
+  const [first] = refusals
+  if (!first || refusals.length === 1) return first
+  const fields = refusals.flatMap((refusal) => refusal.fields ?? [])
+  return { ...first, message: refusals.map(({ message }) => message).join('\n'), ...(fields.length > 0 && { fields }) }
+}
+
+export function* applyObjects(view: ClusterView, { objects }: Apply): Steps {
+  if (objects.length === 0) return badRequest('error: no objects passed to apply')
+  const refusals: Refusal[] = []
+  const written = new Map<ObjectKey, AnyObject>()
+  for (const given of objects) {
+    const ready = readyToSend(given, view)
+    if ('refusal' in ready) refusals.push(ready.refusal)
+    else {
+      const { object } = ready
+      const key = keyOfObject(object)
+      const stored = written.get(key) ?? view.get(object.kind, object.metadata.namespace, object.metadata.name)
+      const answer = yield* applyOne(stored, object)
+      if (!answer.ok) refusals.push(answer.refusal)
+      else if (answer.object) written.set(key, answer.object)
+    }
+  }
+  return together(refusals)
+}
