@@ -3,7 +3,7 @@
  * counted chunk by chunk of the stored table and the counts remembered per chunk, so that a write costs one chunk anew
  * and not the whole set. Leaves out pods whose name is not canonical (`web-007`): the controller never gets past them.
  */
-import { endOrdinal, parentAndOrdinal, REVISION_LABEL, startOrdinal } from '../api/identity.ts'
+import { endOrdinal, parentAndOrdinal, podNameOf, REVISION_LABEL, startOrdinal } from '../api/identity.ts'
 import { controllerOf } from '../api/kinds.ts'
 import { isAvailable, isRunningAndReady, isTerminating } from '../api/predicates.ts'
 import type { Pod, SimTime, StatefulSet, Uid } from '../api/types.ts'
@@ -12,49 +12,56 @@ import type { ObjectTables } from '../kernel/types.ts'
 export interface Member {
   readonly pod: Pod
   readonly ordinal: number
+  /** The controller's uid. */
+  readonly owner: Uid
+  /** Running, Ready and not terminating; whether it is available depends on the time and is asked apart. */
+  readonly standing: boolean
 }
 
 /** The members of one set within one chunk of the pod table, all lists ascending by ordinal. */
 interface Crowd {
   readonly members: Member[]
-  /** Running, Ready and not terminating; whether they are available depends on the time and is asked apart. */
   readonly standing: Member[]
   /** Revision label → its ordinals. */
   readonly revisions: Map<string, number[]>
 }
 
 type Chunk = ObjectTables['Pod'][number]
+
+const membership = new WeakMap<Pod, Member | null>()
 const crowds = new WeakMap<Chunk, ReadonlyMap<Uid, Crowd>>()
 
-const byOrdinal = (a: Member, b: Member): number => a.ordinal - b.ordinal
-
 export const revisionOf = (pod: Pod): string => pod.metadata.labels?.[REVISION_LABEL] ?? ''
+
+/** The pod as a member of whatever controls it; null when nothing does or the name is no canonical one. */
+function memberOf(pod: Pod): Member | null {
+  const known = membership.get(pod)
+  if (known !== undefined) return known
+  const owner = controllerOf(pod.metadata)?.uid
+  const { parent, ordinal } = parentAndOrdinal(pod.metadata.name)
+  const canonical = owner !== undefined && ordinal >= 0 && podNameOf(parent, ordinal) === pod.metadata.name
+  const member = canonical ? { pod, ordinal, owner, standing: isRunningAndReady(pod) && !isTerminating(pod) } : null
+  membership.set(pod, member)
+  return member
+}
 
 function crowdsOf(chunk: Chunk): ReadonlyMap<Uid, Crowd> {
   const known = crowds.get(chunk)
   if (known) return known
   const found = new Map<Uid, Crowd>()
-  for (const [, pod] of chunk) {
-    const owner = controllerOf(pod.metadata)
-    const { parent, ordinal } = parentAndOrdinal(pod.metadata.name)
-    if (!owner || ordinal < 0 || `${parent}-${ordinal}` !== pod.metadata.name) continue
-    let crowd = found.get(owner.uid)
+  const members = chunk.flatMap(([, pod]) => memberOf(pod) ?? []).sort((a, b) => a.ordinal - b.ordinal)
+  for (const member of members) {
+    let crowd = found.get(member.owner)
     if (!crowd) {
       crowd = { members: [], standing: [], revisions: new Map() }
-      found.set(owner.uid, crowd)
+      found.set(member.owner, crowd)
     }
-    const member = { pod, ordinal }
     crowd.members.push(member)
-    if (isRunningAndReady(pod) && !isTerminating(pod)) crowd.standing.push(member)
-    const revision = revisionOf(pod)
+    if (member.standing) crowd.standing.push(member)
+    const revision = revisionOf(member.pod)
     const ordinals = crowd.revisions.get(revision)
-    if (ordinals) ordinals.push(ordinal)
-    else crowd.revisions.set(revision, [ordinal])
-  }
-  for (const { members, standing, revisions } of found.values()) {
-    members.sort(byOrdinal)
-    standing.sort(byOrdinal)
-    for (const ordinals of revisions.values()) ordinals.sort((a, b) => a - b)
+    if (ordinals) ordinals.push(member.ordinal)
+    else crowd.revisions.set(revision, [member.ordinal])
   }
   crowds.set(chunk, found)
   return found

@@ -1,2 +1,65 @@
-import type { Rule } from '../kernel/types.ts'
-export const CLUSTER: readonly Rule[] = []
+/**
+ * IDN-2 and DNS-1: what the rest of the cluster owes a StatefulSet. A pod's object goes only when its processes have
+ * ended, so its successor finds the place empty; and names lead to pods that are Ready.
+ * Models: pkg/kubelet/status/status_manager.go (canBeDeleted), staging/src/k8s.io/endpointslice/utils.go, v1.36.
+ */
+import { keyOf, keyOfObject } from '../api/kinds.ts'
+import { isReady, isTerminating } from '../api/predicates.ts'
+import type { Endpoint, EndpointSlice } from '../api/types.ts'
+import { lifeKey } from '../controllers/kubelet.ts'
+import type { Life } from '../controllers/kubeletLife.ts'
+import { processesOf } from '../controllers/kubeletLife.ts'
+import { readObject } from '../kernel/apiServer.ts'
+import { get } from '../kernel/sorted.ts'
+import type { Rule, World } from '../kernel/types.ts'
+import { stepRule } from './findings.ts'
+
+const SERVICE_LABEL = 'kubernetes.io/service-name'
+
+/** What the kubelet notes about a pod object, or undefined once it has nothing of it any more. */
+export const lifeOf = (world: World, key: string): Life | undefined =>
+  get(world.memories, `kubelet|${key}`) as Life | undefined
+
+const oneProcess = stepRule('IDN-2', ({ changes, after: world }, findings) => {
+  for (const { before, after, by } of changes) {
+    // A person may force it; everybody else waits for the node.
+    if (before?.kind !== 'Pod' || after || by === 'user') continue
+    const life = lifeOf(world, lifeKey(before))
+    findings.expect(
+      !life || processesOf(life) === 0,
+      keyOfObject(before),
+      () => `${before.metadata.name} was removed while its containers ran`,
+    )
+  }
+})
+
+/** The endpoints that the slice calls ready and did not before. */
+function newlyReady(before: EndpointSlice | undefined, after: EndpointSlice): readonly Endpoint[] {
+  const known = new Set(before?.endpoints)
+  const ready = new Set(
+    before?.endpoints.flatMap(({ conditions, targetRef }) => (conditions.ready ? targetRef?.uid : [])),
+  )
+  return after.endpoints.filter(
+    (endpoint) => !known.has(endpoint) && endpoint.conditions.ready && !ready.has(endpoint.targetRef?.uid),
+  )
+}
+
+const readyNames = stepRule('DNS-1', ({ changes, before: observed }, findings) => {
+  for (const { before, after } of changes) {
+    if (after?.kind !== 'EndpointSlice') continue
+    const { namespace, labels } = after.metadata
+    const service = readObject(observed.objects, 'Service', namespace, labels?.[SERVICE_LABEL] ?? '')
+    if (service?.spec.publishNotReadyAddresses) continue
+    for (const { targetRef } of newlyReady(before?.kind === 'EndpointSlice' ? before : undefined, after)) {
+      if (!targetRef) continue
+      const pod = readObject(observed.objects, 'Pod', targetRef.namespace, targetRef.name)
+      findings.expect(
+        pod?.metadata.uid === targetRef.uid && isReady(pod) && !isTerminating(pod),
+        keyOf('Pod', targetRef.namespace, targetRef.name),
+        () => `${targetRef.name} became a ready endpoint without being Ready`,
+      )
+    }
+  }
+})
+
+export const CLUSTER: readonly Rule[] = [oneProcess, readyNames]

@@ -450,6 +450,49 @@ describe('revisions and status', () => {
   })
 })
 
+describe('the rest of the cluster', () => {
+  const runs = (uid: string, startedAt: number | null) => {
+    const life = { containers: [{ value: 'running', context: { startedAt } }] }
+    return [[[`kubelet|Pod/default/web-0#${uid}`, life]]] as World['memories']
+  }
+  const withLife = (uid: string, startedAt: number | null): World => ({ ...drawn('R'), memories: runs(uid, startedAt) })
+
+  it('IDN-2: a pod object goes only when its processes have ended, unless a person forces it', () => {
+    const gone = [removed(podOf(0, 'T'))]
+    holds('IDN-2', stepOf(drawn('T'), gone, 'kubelet'))
+    holds('IDN-2', stepOf(withLife('uid-web-0', null), gone, 'kubelet'))
+    holds('IDN-2', stepOf(withLife('another', 5), gone, 'kubelet'))
+    breaks('IDN-2', stepOf(withLife('uid-web-0', 5), gone, 'kubelet'))
+    breaks('IDN-2', stepOf(withLife('uid-web-0', 5), gone))
+    silent('IDN-2', stepOf(withLife('uid-web-0', 5), gone, 'user'))
+  })
+
+  const slice = (...ready: readonly [ordinal: number, ready: boolean][]): AnyObject =>
+    ({
+      apiVersion: 'discovery.k8s.io/v1',
+      kind: 'EndpointSlice',
+      metadata: meta('nginx-x', { labels: { 'kubernetes.io/service-name': 'nginx' } }),
+      endpoints: ready.map(([ordinal, isReady]) => ({
+        addresses: [`10.0.0.${ordinal}`],
+        conditions: { ready: isReady, serving: isReady, terminating: false },
+        targetRef: { kind: 'Pod', namespace: 'default', name: `web-${ordinal}`, uid: `uid-web-${ordinal}` },
+      })),
+    }) as unknown as AnyObject
+
+  it('DNS-1: an endpoint becomes ready only with its pod', () => {
+    const write = (line: string, after: AnyObject, extra: readonly AnyObject[] = []) =>
+      stepOf(drawn(line, { extra }), [changed(slice([0, false]), after)], 'endpoints')
+    holds('DNS-1', write('R', slice([0, true])))
+    breaks('DNS-1', write('N', slice([0, true])))
+    breaks('DNS-1', write('T', slice([0, true])))
+    breaks('DNS-1', write('R', slice([0, false], [1, true])))
+    silent('DNS-1', write('N', slice([0, false])))
+    const generous = { kind: 'Service', metadata: meta('nginx'), spec: { publishNotReadyAddresses: true } } as AnyObject
+    silent('DNS-1', write('N', slice([0, true]), [generous]))
+    silent('DNS-1', stepOf(drawn('N'), [changed(slice([0, true]), slice([0, true]))], 'endpoints'))
+  })
+})
+
 describe('the list of rules', () => {
   it('names every rule once, and says that PDB-1 is not modelled', () => {
     expect(new Set(GUARANTEES).size).toBe(GUARANTEES.length)

@@ -1,0 +1,103 @@
+/**
+ * The guarantees as lamps: held so often, broken at that moment, or not promised to this set as it is configured now.
+ * A rule that was broken stays broken for the run, whatever else holds; tallies count over all sets of the cluster.
+ */
+import type { ObjectKey } from '../api/kinds.ts'
+import { partsOfKey } from '../api/kinds.ts'
+import type { StatefulSet } from '../api/types.ts'
+import type { Life } from '../controllers/kubeletLife.ts'
+import { processesOf } from '../controllers/kubeletLife.ts'
+import { GUARANTEES, NOT_MODELLED } from '../guarantees/rules.ts'
+import { readObject } from '../kernel/apiServer.ts'
+import type { Tally, World } from '../kernel/types.ts'
+import type { Lamp } from './types.ts'
+
+/** Why a rule is not promised. */
+export type NotPromised =
+  | 'parallel' // podManagementPolicy Parallel gives up the order
+  | 'onDelete' // no rollout under OnDelete
+  | 'rollingUpdate' // a promise of OnDelete only
+  | 'noBlock' // no rollingUpdate block: there is no partition to keep
+  | 'gateOn' // MaxUnavailableStatefulSet lets several be replaced at once
+  | 'gateOff' // … and without it there is no budget
+  | 'forceDelete' // a pod that was deleted by force still runs on its node
+  | 'publishNotReady' // the Service publishes pods that are not Ready
+  | 'notModelled'
+
+type Exceptions = Readonly<Record<string, NotPromised>>
+
+const strategyExceptions = ({ spec: { updateStrategy } }: StatefulSet): Exceptions => {
+  if (updateStrategy.type === 'OnDelete') return { 'UPD-1': 'onDelete', 'UPD-2': 'onDelete', 'UPD-3': 'onDelete' }
+  return { 'UPD-4': 'rollingUpdate', ...(!updateStrategy.rollingUpdate && { 'UPD-3': 'noBlock' }) }
+}
+
+const gateExceptions = (on: boolean): Exceptions =>
+  on ? { 'ORD-2': 'gateOn', 'UPD-1': 'gateOn' } : { 'UPD-2': 'gateOff' }
+
+const policyExceptions = ({ spec }: StatefulSet): Exceptions =>
+  spec.podManagementPolicy === 'Parallel'
+    ? { 'ORD-1': 'parallel', 'ORD-2': 'parallel', 'ORD-3': 'parallel', 'ORD-4': 'parallel' }
+    : {}
+
+const LIFE_KEY = /^kubelet\|Pod\/([^/]*)\/(.*)-\d+#(.*)$/
+
+/** A pod of the set that the API has forgotten still runs on its node. */
+function runsForgotten({ memories, objects }: World, { metadata: { namespace, name } }: StatefulSet): boolean {
+  for (const chunk of memories)
+    for (const [slot, memory] of chunk) {
+      const found = LIFE_KEY.exec(slot)
+      if (!found || found[1] !== namespace || found[2] !== name) continue
+      const podName = slot.slice(slot.lastIndexOf('/') + 1, slot.lastIndexOf('#'))
+      const pod = readObject(objects, 'Pod', namespace, podName)
+      if (pod?.metadata.uid !== found[3] && processesOf(memory as Life) > 0) return true
+    }
+  return false
+}
+
+function serviceExceptions({ objects }: World, { metadata, spec }: StatefulSet): Exceptions {
+  const service = readObject(objects, 'Service', metadata.namespace, spec.serviceName)
+  return service?.spec.publishNotReadyAddresses ? { 'DNS-1': 'publishNotReady' } : {}
+}
+
+function exceptionsOf(world: World, setKey: ObjectKey | undefined): Exceptions {
+  const notModelled = Object.fromEntries(NOT_MODELLED.map((id) => [id, 'notModelled' as const]))
+  const { namespace = '', name = '' } = setKey ? partsOfKey(setKey) : {}
+  const set = readObject(world.objects, 'StatefulSet', namespace, name)
+  if (!set) return notModelled
+  return {
+    ...strategyExceptions(set),
+    ...gateExceptions(world.settings.gates.MaxUnavailableStatefulSet),
+    ...policyExceptions(set),
+    ...serviceExceptions(world, set),
+    ...(runsForgotten(world, set) && { 'IDN-2': 'forceDelete' as const }),
+    ...notModelled,
+  }
+}
+
+const NEVER: Tally = { checks: 0, violations: 0 }
+const made = new WeakMap<Tally, Map<string, Lamp>>()
+
+/** The same lamp for the same tally. */
+function lampOf(id: string, tally: Tally, why: NotPromised | undefined): Lamp {
+  const known = made.get(tally) ?? new Map<string, Lamp>()
+  made.set(tally, known)
+  const key = `${id} ${why ?? ''}`
+  const before = known.get(key)
+  if (before) return before
+  const broken = tally.violations > 0
+  const lamp: Lamp = {
+    id,
+    status: broken ? 'broken' : why ? 'notPromised' : 'held',
+    checks: tally.checks,
+    ...(tally.firstViolationAt !== undefined && { brokenAt: tally.firstViolationAt }),
+    ...(!broken && why && { why }),
+  }
+  known.set(key, lamp)
+  return lamp
+}
+
+/** One lamp for each guarantee, by id, for the set in focus; without a set only what holds for every cluster is judged. */
+export function lamps(world: World, setKey: ObjectKey | undefined): readonly Lamp[] {
+  const exceptions = exceptionsOf(world, setKey)
+  return GUARANTEES.map((id) => lampOf(id, world.tallies[id] ?? NEVER, exceptions[id]))
+}
