@@ -1,0 +1,60 @@
+/**
+ * The canvas: the controller's card, and under it the graph, or the list where the canvas is narrow or someone asked for
+ * rows. The graph's code starts loading with the page wherever there is room for it.
+ */
+import { LayoutGrid } from 'lucide-react'
+import { lazy, Suspense, useState, useSyncExternalStore } from 'react'
+import { useText } from '../text.ts'
+import { useOrdinal } from '../useOrdinal.ts'
+import './canvas.css'
+import { ControllerCard } from './ControllerCard.tsx'
+import { Control } from './Controls.tsx'
+import { FirstVisit } from './FirstVisit.tsx'
+import { ListView } from './ListView.tsx'
+
+const narrow = '(max-width: 639.9px)'
+
+const flow = () => import('./FlowCanvas.tsx')
+if (typeof matchMedia === 'function' && !matchMedia(narrow).matches) void flow()
+const FlowCanvas = lazy(flow)
+
+export function Canvas() {
+  const present = useOrdinal((state) => state.picture.set !== undefined)
+  const [asList, setAsList] = useState(false)
+  const isNarrow = useNarrow()
+  const t = useText()
+  if (!present) return <section className="canvas canvas-empty">{t('canvas.empty')}</section>
+  return (
+    <section className="canvas" data-list={isNarrow || asList || undefined}>
+      <ControllerCard />
+      {isNarrow || asList ? (
+        <>
+          <ListView />
+          <FirstVisit />
+          {!isNarrow && (
+            <div className="canvas-controls">
+              <Control label={t('canvas.asGraph')} onClick={() => setAsList(false)}>
+                <LayoutGrid size={16} />
+              </Control>
+            </div>
+          )}
+        </>
+      ) : (
+        <Suspense fallback={<div className="stage" />}>
+          <FlowCanvas onList={() => setAsList(true)} />
+        </Suspense>
+      )}
+    </section>
+  )
+}
+
+function useNarrow(): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      const query = matchMedia(narrow)
+      query.addEventListener('change', listener)
+      return () => query.removeEventListener('change', listener)
+    },
+    () => matchMedia(narrow).matches,
+  )
+}

@@ -1,0 +1,38 @@
+/** Zoom, fit, and the way to the list view; in the corner of the graph. */
+import { useReactFlow } from '@xyflow/react'
+import { List, Maximize, Minus, Plus } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useText } from '../text.ts'
+
+type Props = { readonly onFit: () => void; readonly onList: () => void }
+
+export function Controls({ onFit, onList }: Props) {
+  const { zoomIn, zoomOut } = useReactFlow()
+  const t = useText()
+  return (
+    <div className="canvas-controls">
+      <Control label={t('canvas.zoomOut')} onClick={() => void zoomOut({ duration: 120 })}>
+        <Minus size={16} />
+      </Control>
+      <Control label={t('canvas.zoomIn')} onClick={() => void zoomIn({ duration: 120 })}>
+        <Plus size={16} />
+      </Control>
+      <Control label={t('canvas.fit')} onClick={onFit}>
+        <Maximize size={16} />
+      </Control>
+      <Control label={t('canvas.asList')} onClick={onList}>
+        <List size={16} />
+      </Control>
+    </div>
+  )
+}
+
+type ControlProps = { readonly label: string; readonly onClick: () => void; readonly children: ReactNode }
+
+export function Control({ label, onClick, children }: ControlProps) {
+  return (
+    <button type="button" aria-label={label} title={label} onClick={onClick}>
+      {children}
+    </button>
+  )
+}

@@ -1,0 +1,237 @@
+/**
+ * The graph: React Flow with a static list of nodes and edges, which change only when columns come or go. Loaded on its
+ * own, since the list view of a phone does without it.
+ */
+import { Background, ReactFlow, ReactFlowProvider, useReactFlow, useStoreApi } from '@xyflow/react'
+import '@xyflow/react/dist/base.css'
+import type { CSSProperties } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useText } from '../text.ts'
+import { useOrdinal, useVerbs } from '../useOrdinal.ts'
+import { Controls } from './Controls.tsx'
+import './nodes/lines.css'
+import './nodes/nodes.css'
+import './nodes/rail.css'
+import { RelationEdge } from './edges.tsx'
+import { FirstVisit } from './FirstVisit.tsx'
+import type { Size } from './fit.ts'
+import { LEAST_ZOOM, MOST_ZOOM, onFit, viewportFor } from './fit.ts'
+import { graphOf } from './graph.ts'
+import type { Plan } from './layout.ts'
+import { MOST_COLUMNS, metricsOf, planOf } from './layout.ts'
+import { LodContext, useEnlargement, useZoomLod } from './lod.ts'
+import { CondemnedNode, GroundNode } from './nodes/GroundNodes.tsx'
+import { NameNode } from './nodes/NameNode.tsx'
+import { PartitionNode } from './nodes/PartitionNode.tsx'
+import { PodNode } from './nodes/PodNode.tsx'
+import { PlanContext, RailNode } from './nodes/RailNode.tsx'
+import { ServiceNode } from './nodes/ServiceNode.tsx'
+import { ClaimNode, VolumeNode } from './nodes/StorageNodes.tsx'
+import { StepContext } from './StopButton.tsx'
+import { ordinalOfKey, useShape } from './slices.ts'
+import type { Direction, Stop } from './stops.ts'
+import { neighbours, partsOf } from './stops.ts'
+
+const MiniMap = lazy(() => import('./MiniMap.tsx'))
+
+const nodeTypes = {
+  ground: GroundNode,
+  rail: RailNode,
+  service: ServiceNode,
+  name: NameNode,
+  pod: PodNode,
+  claim: ClaimNode,
+  volume: VolumeNode,
+  condemned: CondemnedNode,
+  partition: PartitionNode,
+}
+const edgeTypes = { relation: RelationEdge }
+
+/** From this many nodes on only those in view are kept in the document. */
+const MANY_NODES = 150
+
+type Props = { readonly onList: () => void }
+
+export default function FlowCanvas({ onList }: Props) {
+  const shape = useShape()
+  const theme = useOrdinal((state) => state.theme)
+  const plan = useMemo(() => planOf(shape, metricsOf(theme)), [shape, theme])
+  const [stage, size] = useSize()
+  return (
+    <div className="stage" ref={stage}>
+      {size && (
+        <ReactFlowProvider>
+          <Stage plan={plan} size={size} onList={onList} />
+        </ReactFlowProvider>
+      )}
+    </div>
+  )
+}
+
+function useSize(): [(element: HTMLElement | null) => void, Size | undefined] {
+  const [size, setSize] = useState<Size>()
+  const observer = useRef<ResizeObserver>(undefined)
+  const ref = useCallback((element: HTMLElement | null) => {
+    observer.current?.disconnect()
+    if (!element) return
+    observer.current = new ResizeObserver(() => {
+      if (element.clientWidth > 0) setSize({ width: element.clientWidth, height: element.clientHeight })
+    })
+    observer.current.observe(element)
+  }, [])
+  return [ref, size]
+}
+
+type StageProps = { readonly plan: Plan; readonly size: Size; readonly onList: () => void }
+
+function Stage({ plan, size, onList }: StageProps) {
+  const { nodes, edges } = useMemo(() => graphOf(plan), [plan])
+  const { select } = useVerbs()
+  const t = useText()
+  const name = useOrdinal((state) => state.picture.set?.name ?? '')
+  const lod = useZoomLod()
+  const enlargement = useEnlargement()
+  const { fit, onMoveStart } = useFit(plan, size)
+  const [first] = useState(() => viewportFor(plan, size))
+  const step = useStep(plan)
+  useFollowing(plan)
+  return (
+    <PlanContext value={plan}>
+      <LodContext value={lod}>
+        <StepContext value={step}>
+          <ReactFlow
+            nodes={nodes}
+            edges={edges}
+            nodeTypes={nodeTypes}
+            edgeTypes={edgeTypes}
+            defaultViewport={first}
+            minZoom={LEAST_ZOOM}
+            maxZoom={MOST_ZOOM}
+            onlyRenderVisibleElements={nodes.length > MANY_NODES}
+            nodesDraggable={false}
+            nodesConnectable={false}
+            nodesFocusable={false}
+            edgesFocusable={false}
+            elementsSelectable={false}
+            disableKeyboardA11y
+            zoomOnDoubleClick={false}
+            deleteKeyCode={null}
+            selectionKeyCode={null}
+            multiSelectionKeyCode={null}
+            panActivationKeyCode={null}
+            zoomActivationKeyCode={null}
+            onPaneClick={() => select(undefined)}
+            onMoveStart={onMoveStart}
+            attributionPosition="bottom-right"
+            aria-label={t('canvas.label', { name })}
+            className={`lod-${lod}`}
+            style={{ '--k': enlargement } as CSSProperties}
+          >
+            <Background gap={16} size={1.5} />
+          </ReactFlow>
+          <FirstVisit top={sentenceTop(plan, size)} />
+          <Controls onFit={fit} onList={onList} />
+          {plan.places.length > MOST_COLUMNS && (
+            <Suspense>
+              <MiniMap plan={plan} />
+            </Suspense>
+          )}
+        </StepContext>
+      </LodContext>
+    </PlanContext>
+  )
+}
+
+/** Over the empty lower halves of the first slots. */
+function sentenceTop(plan: Plan, size: Size): number {
+  const { y, zoom } = viewportFor(plan, size)
+  return y + (plan.podTop(0) + plan.pod * 0.66) * zoom
+}
+
+/** Keeps everything in view until a hand has moved the canvas; `fit` takes it back. */
+function useFit(plan: Plan, size: Size) {
+  const { setViewport } = useReactFlow()
+  const moved = useRef(false)
+  const wanted = useRef<{ plan: Plan; size: Size }>({ plan, size })
+
+  const show = useCallback(
+    (duration: number) => {
+      const { plan, size } = wanted.current
+      void setViewport(viewportFor(plan, size), { duration: calm() ? 0 : duration })
+    },
+    [setViewport],
+  )
+  const fit = useCallback(() => {
+    moved.current = false
+    show(320)
+  }, [show])
+
+  useEffect(() => {
+    const resized = wanted.current.plan === plan
+    wanted.current = { plan, size }
+    if (!moved.current) show(resized ? 0 : 320)
+  }, [plan, size, show])
+  useEffect(() => onFit(fit), [fit])
+
+  const onMoveStart = useCallback((event: unknown) => {
+    if (event) moved.current = true
+  }, [])
+  return { fit, onMoveStart }
+}
+
+const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches
+
+/** Moves the focus along the plan, and the viewport with it where the neighbour is out of view. */
+function useStep(plan: Plan) {
+  const reveal = useReveal(plan)
+  return useCallback(
+    (from: Stop, direction: Direction) => {
+      const candidates = neighbours(plan, from, direction)
+      const target = candidates.find((stop) => elementOf(stop) !== null) ?? candidates[0]
+      if (!target) return
+      reveal(target)
+      const focus = () => elementOf(target)?.focus({ preventScroll: true })
+      // What was out of view is drawn only after the viewport has moved.
+      if (elementOf(target)) focus()
+      else requestAnimationFrame(() => requestAnimationFrame(focus))
+    },
+    [plan, reveal],
+  )
+}
+
+const elementOf = (stop: Stop) => document.querySelector<HTMLElement>(`.canvas [data-stop="${stop}"]`)
+
+/** Centres the pod of a stop, unless it is in view already. */
+function useReveal(plan: Plan) {
+  const { setCenter } = useReactFlow()
+  const flow = useStoreApi()
+  return useCallback(
+    (stop: Stop) => {
+      const [, ordinal] = partsOf(stop)
+      const place = plan.byOrdinal.get(ordinal)
+      if (!place) return
+      const { transform, width, height } = flow.getState()
+      const [x, y, zoom] = transform
+      const left = x + place.x * zoom
+      const top = y + plan.podTop(place.line) * zoom
+      const inView =
+        left >= -1 && top >= -1 && left + plan.column * zoom <= width + 1 && top + plan.pod * zoom <= height + 1
+      if (inView) return
+      void setCenter(place.x + plan.column / 2, plan.podTop(place.line) + plan.pod / 2, { zoom })
+    },
+    [plan, setCenter, flow],
+  )
+}
+
+/** What is selected elsewhere, by a number key or a link, is brought into view. */
+function useFollowing(plan: Plan) {
+  const ordinal = useOrdinal(({ picture, selected }) => ordinalOfKey(picture.set, selected))
+  const reveal = useReveal(plan)
+  const latest = useRef(reveal)
+  useEffect(() => {
+    latest.current = reveal
+  }, [reveal])
+  useEffect(() => {
+    if (ordinal !== undefined) latest.current(`pod/${ordinal}`)
+  }, [ordinal])
+}

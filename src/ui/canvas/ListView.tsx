@@ -1,0 +1,188 @@
+/**
+ * The same set as a list: the rail turned downwards, a row per ordinal. It is what a phone shows, and at any size the
+ * equivalent of the graph for whoever prefers rows or has them read aloud.
+ */
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { Fragment, memo, useEffect, useRef } from 'react'
+import type { ColumnPicture } from '../../sim/index.ts'
+import { RevisionBadge } from '../kit/RevisionBadge.tsx'
+import { StateIcon } from '../kit/StateIcon.tsx'
+import { useText } from '../text.ts'
+import { useOrdinal, useVerbs } from '../useOrdinal.ts'
+import { shortName } from './format.ts'
+import './list.css'
+import { NameMark } from './nodes/NameNode.tsx'
+import { Remaining } from './Remaining.tsx'
+import { useAttended, useColumn, useShape } from './slices.ts'
+import { stripOf } from './words.ts'
+
+const ROW = 56
+
+export function ListView() {
+  const shape = useShape()
+  const t = useText()
+  const name = useOrdinal((state) => state.picture.set?.name ?? '')
+  const scroller = useRef<HTMLDivElement>(null)
+  const rows = useVirtualizer({
+    count: shape.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW,
+    overscan: 8,
+  })
+  useFollowing(
+    rows.scrollToIndex,
+    shape.map(({ ordinal }) => ordinal),
+  )
+  return (
+    <div className="list" ref={scroller}>
+      <ol aria-label={t('list.label', { name })} style={{ height: rows.getTotalSize() }}>
+        {rows.getVirtualItems().map(({ index, start }) => {
+          const column = shape[index]
+          if (!column) return null
+          const before = shape[index - 1]?.ordinal
+          return <Row key={column.ordinal} ordinal={column.ordinal} before={before} top={start} />
+        })}
+      </ol>
+    </div>
+  )
+}
+
+/** Keeps the row in view at which the controller's look ended. */
+function useFollowing(scrollToIndex: (index: number) => void, ordinals: readonly number[]) {
+  const attended = useAttended()
+  const index = attended === undefined ? -1 : ordinals.indexOf(attended)
+  useEffect(() => {
+    if (index >= 0) scrollToIndex(index)
+  }, [index, scrollToIndex])
+}
+
+type RowProps = { readonly ordinal: number; readonly before: number | undefined; readonly top: number }
+
+const Row = memo(function Row({ ordinal, before, top }: RowProps) {
+  const column = useColumn(ordinal)
+  const attended = useAttended() === ordinal
+  const previous = useColumn(before ?? -1)
+  if (!column) return null
+  const passed = column.verdict !== 'notReached' && column.verdict !== 'none'
+  return (
+    <li
+      className="row"
+      style={{ transform: `translateY(${top}px)`, height: ROW }}
+      data-look={attended ? 'stop' : passed ? 'passed' : 'ahead'}
+      data-condemned={column.place === 'condemned' || undefined}
+    >
+      <span className="row-rail" aria-hidden="true">
+        <b className="row-ordinal">{ordinal}</b>
+      </span>
+      {previous?.heldByPartition && !column.heldByPartition && <PartitionMark />}
+      <RowButton column={column} />
+    </li>
+  )
+})
+
+function PartitionMark() {
+  const partition = useOrdinal((state) => state.picture.set?.partition ?? 0)
+  const t = useText()
+  return (
+    <span className="row-partition">
+      <span>{t('canvas.partition', { partition })}</span>
+    </span>
+  )
+}
+
+function RowButton({ column }: { readonly column: ColumnPicture }) {
+  const { pod, place } = column
+  const { select } = useVerbs()
+  const selected = useOrdinal((state) => state.selected === pod.key)
+  const t = useText()
+  const absent = pod.state === 'absent'
+  return (
+    <button
+      type="button"
+      className="row-pod"
+      data-state={pod.state}
+      data-strip={stripOf(pod, place) !== undefined || undefined}
+      aria-pressed={selected}
+      onClick={() => select(pod.key)}
+    >
+      <StateIcon state={pod.state} countdown={pod.countdown} restarts={pod.restarts} />
+      <span className="row-lines">
+        <span className="row-name">
+          <b>{pod.name}</b> <span className="pod-word">{absent ? t('canvas.pod.none') : pod.status}</span>{' '}
+          {!absent && (
+            <span>
+              {pod.readyContainers}/{pod.containers}
+            </span>
+          )}
+        </span>
+        <RowNote column={column} />
+      </span>
+      <RowStorage column={column} />
+      <RowName column={column} />
+      {pod.revision ? (
+        <RevisionBadge mark={pod.revision} label={t('canvas.revision', { letter: pod.revision.letter })} />
+      ) : (
+        <span className="row-nobadge" />
+      )}
+    </button>
+  )
+}
+
+function RowNote({ column: { pod, place } }: { readonly column: ColumnPicture }) {
+  const t = useText()
+  const strip = stripOf(pod, place)
+  if (!strip) return <span className="row-note">{[pod.image, pod.node].filter(Boolean).join(' · ')}</span>
+  return (
+    <span className="row-note" data-strip="true">
+      {t(strip.words.key, strip.words.params)}
+      {strip.until !== undefined && (
+        <>
+          {', '}
+          <Remaining until={strip.until} />
+        </>
+      )}
+    </span>
+  )
+}
+
+/** Claims and volumes: drawn where there is room, told to screen readers everywhere. */
+function RowStorage({ column: { claims, volumes } }: { readonly column: ColumnPicture }) {
+  const t = useText()
+  return (
+    <span className="row-storage">
+      {claims.map((claim, index) => {
+        const volume = volumes[index]
+        return (
+          <Fragment key={claim.key}>
+            <span className="cut">
+              {t('list.claim', { name: claim.name, status: claim.status || t('canvas.claim.absent') })}
+            </span>
+            {volume && (
+              <span className="cut">{t('list.volume', { name: shortName(volume.name), status: volume.status })}</span>
+            )}
+          </Fragment>
+        )
+      })}
+    </span>
+  )
+}
+
+function RowName({ column: { name } }: { readonly column: ColumnPicture }) {
+  const t = useText()
+  return (
+    <span className="row-address" data-name={name.state} title={name.name}>
+      {name.state === 'published' && <code>→ {name.address}</code>}
+      {name.state === 'cached' && (
+        <code>
+          {t('canvas.name.cached')} {name.cachedUntil !== undefined && <Remaining until={name.cachedUntil} />}
+        </code>
+      )}
+      {name.state === 'absent' && (
+        <>
+          <span className="sr-only">{t('canvas.name.absent')}</span>
+          <NameMark state="absent" />
+        </>
+      )}
+    </span>
+  )
+}
