@@ -1,0 +1,35 @@
+/** web-0 is lost after web-1 is Ready and before web-2 exists: web-2 waits until web-0 is back. */
+import type { Scenario } from '../../sim/index.ts'
+import { webV1 } from '../manifests/webV1.ts'
+
+export const web0FailsBeforeWeb2: Scenario = {
+  id: 'web-0-fails-before-web-2',
+  manifests: webV1,
+  seed: 4,
+  beats: [
+    {
+      name: 'start',
+      steps: [{ until: 'web-1', is: 'Ready', withinMs: 120_000 }, { expect: { neverHappened: ['podCreated web-2'] } }],
+    },
+    {
+      name: 'fails',
+      steps: [
+        { do: { type: 'failPod', namespace: 'default', name: 'web-0' } },
+        { until: 'web-0', is: 'Failed', withinMs: 5_000 },
+        { until: 'web-0', is: 'Running', withinMs: 120_000 },
+        { expect: { waits: 'Pod/default/web-2', because: ['predecessorBlocks', 'notYetProbed'] } },
+        { until: 'web-0', is: 'Ready', withinMs: 60_000 },
+        { expect: { neverHappened: ['podCreated web-2'] } },
+        { expect: { kept: ['Pod/default/web-1'] } },
+      ],
+    },
+    {
+      name: 'goesOn',
+      steps: [
+        { until: 'web-2', is: 'Ready', withinMs: 120_000 },
+        { untilQuietWithinMs: 60_000 },
+        { expect: { pods: { 'web-0': '1/1 Running v1', 'web-1': '1/1 Running v1', 'web-2': '1/1 Running v1' } } },
+      ],
+    },
+  ],
+}

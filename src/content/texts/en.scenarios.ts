@@ -1,0 +1,91 @@
+// What the scenarios are called and what each of their beats shows. A beat's sentence stands beside "next" before it is
+// played, so it says what to watch.
+export const scenarios = {
+  'scenario.ordered-start.title': 'Ordered start',
+  'scenario.ordered-start.summary': 'Three pods start one after the other, each when the one before is Ready.',
+  'scenario.ordered-start.beats.first': 'web-0 gets its claim and its pod; nothing else is created',
+  'scenario.ordered-start.beats.second': 'web-0 is Ready, so web-1 may come',
+  'scenario.ordered-start.beats.third': 'web-2 completes the set',
+
+  'scenario.scale-2-5-3.title': 'Scale 2 → 5 → 3',
+  'scenario.scale-2-5-3.summary': 'Up in ascending order, down in descending order; the claims stay.',
+  'scenario.scale-2-5-3.beats.start': 'Two pods start',
+  'scenario.scale-2-5-3.beats.up': 'Scale to 5: web-2, web-3, web-4, in this order',
+  'scenario.scale-2-5-3.beats.down': 'Scale to 3: web-4 must be gone before web-3 is touched',
+
+  'scenario.web-0-fails-before-web-2.title': 'web-0 fails before web-2 starts',
+  'scenario.web-0-fails-before-web-2.summary': 'A lost predecessor holds up everything above it.',
+  'scenario.web-0-fails-before-web-2.beats.start': 'web-0 and web-1 become Ready',
+  'scenario.web-0-fails-before-web-2.beats.fails': 'web-0 is evicted: web-2 waits until it is back',
+  'scenario.web-0-fails-before-web-2.beats.goesOn': 'web-0 is Ready again, so web-2 may come',
+
+  'scenario.scale-to-1-web-0-fails.title': 'Scale to 1, and web-0 fails',
+  'scenario.scale-to-1-web-0-fails.summary': 'Scale-down stops as soon as a pod that is to stay is lost.',
+  'scenario.scale-to-1-web-0-fails.beats.start': 'Three pods start',
+  'scenario.scale-to-1-web-0-fails.beats.down': 'Scale to 1: web-2 goes first',
+  'scenario.scale-to-1-web-0-fails.beats.fails': 'web-0 is evicted: web-1 is not touched until it is back',
+  'scenario.scale-to-1-web-0-fails.beats.goesOn': 'web-0 is Ready again, so web-1 goes',
+
+  'scenario.rolling-update.title': 'Rolling update',
+  'scenario.rolling-update.summary': 'A new image reaches the pods from the highest ordinal down.',
+  'scenario.rolling-update.beats.start': 'Three pods start at v1',
+  'scenario.rolling-update.beats.top': 'Roll out v2: web-2 is replaced first',
+  'scenario.rolling-update.beats.rest': 'web-1, then web-0; the current revision moves last',
+
+  'scenario.partition-canary.title': 'Canary by partition',
+  'scenario.partition-canary.summary': 'The partition lets one pod through, then two, then all.',
+  'scenario.partition-canary.beats.start': 'Three pods start at v1',
+  'scenario.partition-canary.beats.two': 'Partition 2 and v2: only web-2 is updated',
+  'scenario.partition-canary.beats.one': 'Partition 1: web-1 follows',
+  'scenario.partition-canary.beats.zero': 'Partition 0: web-0 follows, and the rollout is complete',
+
+  'scenario.partition-above-replicas.title': 'Partition above replicas',
+  'scenario.partition-above-replicas.summary': 'A partition larger than the set: a new template reaches nobody.',
+  'scenario.partition-above-replicas.beats.start': 'Three pods start at v1',
+  'scenario.partition-above-replicas.beats.nothingRolls': 'Partition 5 and v2: a revision is made, no pod moves',
+  'scenario.partition-above-replicas.beats.bornOld': 'Scale to 4: even the new pod starts at v1',
+
+  'scenario.pod-below-partition-deleted.title': 'A pod below the partition is deleted',
+  'scenario.pod-below-partition-deleted.summary': 'Which version a lost pod comes back at depends on the partition.',
+  'scenario.pod-below-partition-deleted.beats.start': 'A canary: web-2 at v2, the others at v1',
+  'scenario.pod-below-partition-deleted.beats.below': 'web-0 is deleted and comes back at v1',
+  'scenario.pod-below-partition-deleted.beats.above': 'web-2 is deleted and comes back at v2',
+
+  'scenario.on-delete.title': 'OnDelete',
+  'scenario.on-delete.summary': 'A manifest of 2017 names no update strategy: updates wait for your deletes.',
+  'scenario.on-delete.beats.start': 'Three pods start at 0.8',
+  'scenario.on-delete.beats.nothingRolls': 'A new image: a revision is made, no pod moves',
+  'scenario.on-delete.beats.oneByHand': 'web-1 is deleted by hand and comes back at the new image',
+  'scenario.on-delete.beats.allByHand': 'The other two follow; the current revision stays behind for ever',
+
+  'scenario.broken-rollout.title': 'Broken rollout',
+  'scenario.broken-rollout.summary': 'Stuck, reverted, still stuck, freed by deleting one pod.',
+  'scenario.broken-rollout.beats.start': 'Three pods start at v1',
+  'scenario.broken-rollout.beats.stuck': 'An image that cannot be pulled: the rollout stops at web-2',
+  'scenario.broken-rollout.beats.stillStuck': 'Back to v1: web-2 is not replaced, for it is not Ready',
+  'scenario.broken-rollout.beats.freed': 'web-2 is deleted by hand and comes back at v1',
+
+  'scenario.pod-deleted.title': 'A pod is deleted',
+  'scenario.pod-deleted.summary': 'Same name, same claim, same data; another object, another address.',
+  'scenario.pod-deleted.beats.start': 'Three pods start, and web-1 writes a file',
+  'scenario.pod-deleted.beats.deleted': 'web-1 is deleted and comes back to its claim',
+
+  'scenario.set-deleted-data-comes-back.title': 'The set is deleted, the data comes back',
+  'scenario.set-deleted-data-comes-back.summary': 'Claims outlive their set; a set of the same name finds them again.',
+  'scenario.set-deleted-data-comes-back.beats.start': 'Three pods start, and web-0 writes a file',
+  'scenario.set-deleted-data-comes-back.beats.deleted': 'The set is deleted: its pods go, its claims stay',
+  'scenario.set-deleted-data-comes-back.beats.back': 'The set is created again and finds the file',
+
+  'scenario.dns-cluster-local.title': 'DNS names: default namespace',
+  'scenario.dns-cluster-local.summary': 'web-0.nginx.default.svc.cluster.local: a name for each pod that is Ready.',
+  'scenario.dns-cluster-local.beats.appear': 'A name appears with each pod that becomes Ready',
+  'scenario.dns-cluster-local.beats.notReady': 'web-1 loses readiness and with it its name, then gets it back',
+
+  'scenario.dns-namespace-foo.title': 'DNS names: namespace foo',
+  'scenario.dns-namespace-foo.summary': 'web-0.nginx.foo.svc.cluster.local: the namespace is part of the name.',
+  'scenario.dns-namespace-foo.beats.appear': 'The same set in foo: every name says so',
+
+  'scenario.dns-kube-local.title': 'DNS names: domain kube.local',
+  'scenario.dns-kube-local.summary': 'web-0.nginx.foo.svc.kube.local: the cluster’s own domain ends the name.',
+  'scenario.dns-kube-local.beats.appear': 'The same set in a cluster whose domain is kube.local',
+} as const

@@ -1,0 +1,152 @@
+/**
+ * Plays a scenario over a kernel, one beat at a time, every single transition of the cluster handed out in order so that
+ * a history can keep each as its own moment. Reads no YAML itself: the reader of manifests is passed in, because it is
+ * loaded later than the rest.
+ */
+import type { ClusterSettings, Refusal } from '../api/strategy.ts'
+import type { AnyObject, SimTime } from '../api/types.ts'
+import { readObject } from '../kernel/apiServer.ts'
+import type { Command } from '../kernel/command.ts'
+import type { Kernel, Transition, World } from '../kernel/types.ts'
+import type { ReadManifests } from '../manifest/remarks.ts'
+import { refusalOf } from '../manifest/remarks.ts'
+import type { Resolve } from './expectations.ts'
+import { judge } from './expectations.ts'
+import { podHas } from './milestones.ts'
+import type { Beat, Check, Scenario, Step } from './types.ts'
+
+/** The manifest room's reader, which brings the YAML library with it. */
+export type Reader = (text: string, options: { readonly namespace: string }) => ReadManifests
+
+export interface Stage {
+  readonly kernel: Kernel
+  readonly read: Reader
+  readonly resolve: Resolve
+}
+
+/** One transition of the cluster, with the command that made it if a person acted; or one thing checked. */
+export type Entry =
+  | { readonly kind: 'moment'; readonly transition: Transition; readonly command?: Command }
+  | { readonly kind: 'check'; readonly check: Check }
+
+export interface PlayedBeat {
+  readonly beat: Beat
+  readonly entries: readonly Entry[]
+  readonly after: World
+}
+
+export const namespaceOf = ({ namespace = 'default' }: Scenario): string => namespace
+
+/** What a scenario applies at first or later: its manifests, and its namespace where that does not exist yet. */
+function applied(world: World, scenario: Scenario, text: string, read: Reader): Command | Refusal {
+  const namespace = namespaceOf(scenario)
+  const { objects, problems } = read(text, { namespace })
+  const refusal = refusalOf(problems)
+  if (refusal) return refusal
+  if (readObject(world.objects, 'Namespace', undefined, namespace)) return { type: 'applyObjects', objects }
+  const home = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } } as unknown as AnyObject
+  return { type: 'applyObjects', objects: [home, ...objects] }
+}
+
+/** The cluster at time 0 with the scenario's manifests applied. A scenario that cannot be applied is our own mistake. */
+export function opening(stage: Stage, scenario: Scenario, settings: ClusterSettings): PlayedBeat {
+  const start = stage.kernel.create(scenario.seed, { ...settings, ...scenario.settings })
+  const acts = (scenario.openingActs ?? []).map((command): Step => ({ do: command }))
+  const beat: Beat = { name: 'opening', steps: [{ apply: scenario.manifests }, ...acts] }
+  return playBeat(stage, scenario, beat, start)
+}
+
+/** Plays one beat from this world on. */
+export function playBeat(stage: Stage, scenario: Scenario, beat: Beat, start: World): PlayedBeat {
+  const entries: Entry[] = []
+  let after = start
+  for (const entry of played(stage, scenario, beat, start)) {
+    entries.push(entry)
+    if (entry.kind === 'moment') after = entry.transition.world
+  }
+  return { beat, entries, after }
+}
+
+/** The opening, then beat after beat. */
+export function* play(stage: Stage, scenario: Scenario, settings: ClusterSettings): Generator<PlayedBeat, void, void> {
+  let last = opening(stage, scenario, settings)
+  yield last
+  for (const beat of scenario.beats) {
+    last = playBeat(stage, scenario, beat, last.after)
+    yield last
+  }
+}
+
+function* played(stage: Stage, scenario: Scenario, beat: Beat, start: World): Generator<Entry, void, void> {
+  const facts = []
+  let world = start
+  for (const step of beat.steps) {
+    for (const entry of taken(stage, scenario, step, world)) {
+      if (entry.kind === 'moment') {
+        world = entry.transition.world
+        facts.push(...entry.transition.facts)
+      }
+      yield entry
+    }
+    if ('expect' in step) {
+      const { holds, found } = judge(
+        { world, start, facts, namespace: namespaceOf(scenario), resolve: stage.resolve },
+        step.expect,
+      )
+      yield checked(world, step, holds, found)
+    }
+  }
+}
+
+const checked = (world: World, step: Step, holds: boolean, found: string): Entry => ({
+  kind: 'check',
+  check: { at: world.now, step, holds, found },
+})
+
+/** What a step makes happen. Expectations make nothing happen. */
+function* taken(stage: Stage, scenario: Scenario, step: Step, world: World): Generator<Entry, void, void> {
+  const { kernel, read } = stage
+  if ('do' in step) yield* given(kernel, world, step, step.do)
+  else if ('apply' in step) yield* given(kernel, world, step, applied(world, scenario, step.apply, read))
+  else if ('runMs' in step) yield* run(kernel, world, world.now + step.runMs, () => false, true)
+  else if ('untilQuietWithinMs' in step) {
+    const end = yield* run(kernel, world, world.now + step.untilQuietWithinMs, () => false, false)
+    const due = kernel.nextDue(end)
+    yield checked(end, step, due === undefined, due === undefined ? 'quiet' : `next thing due at ${due} ms`)
+  } else if ('until' in step) {
+    const reached = (at: World) => podHas(at, namespaceOf(scenario), step.until, step.is)
+    const end = yield* run(kernel, world, world.now + step.withinMs, reached, false)
+    yield checked(end, step, reached(end), `${step.until} ${reached(end) ? 'is' : 'is not'} ${step.is}`)
+  }
+}
+
+function* given(kernel: Kernel, world: World, step: Step, act: Command | Refusal): Generator<Entry, void, void> {
+  if (!('type' in act)) return yield checked(world, step, false, act.message)
+  const transition = kernel.dispatch(world, act)
+  yield { kind: 'moment', transition, command: act }
+  if (transition.refusal) yield checked(world, step, false, transition.refusal.message)
+}
+
+/** Does everything due up to `end`, or until `enough`; with `stand` time then moves on to `end` itself. */
+function* run(
+  kernel: Kernel,
+  start: World,
+  end: SimTime,
+  enough: (world: World) => boolean,
+  stand: boolean,
+): Generator<Entry, World, void> {
+  let world = start
+  while (!enough(world)) {
+    const due = kernel.nextDue(world)
+    if (due === undefined || due > end) {
+      if (!stand || world.now >= end) break
+      const transition = kernel.advance(world, end)
+      yield { kind: 'moment', transition }
+      return transition.world
+    }
+    const transition = kernel.next(world) as Transition
+    world = transition.world
+    yield { kind: 'moment', transition }
+  }
+  return world
+}
