@@ -38,7 +38,7 @@ describe('StatefulSet defaults, recorded', () => {
   for (const { id, gates, manifest, defaulted, asV1, invalid } of records)
     it(`${id} ${manifest.apiVersion}`, () => {
       expect(defaultStatefulSet(manifest, manifest.apiVersion as AppsVersion, gates)).toEqual(withoutStatus(defaulted))
-      const kept = storedStatefulSet(inKeptVersion(manifest, { gates }), gates)
+      const kept = storedStatefulSet(inKeptVersion(manifest), gates)
       expect(kept).toEqual(withoutStatus(asV1))
       const errors = validateStatefulSet(kept).map(({ field, message }) => `${field}: ${message}`)
       expect(errors).toEqual(invalid === undefined ? [] : [invalid])

@@ -7,6 +7,7 @@ const MOST_DEPTH = 100
 const MOST_VALUES = 200_000
 
 export interface NotPlain {
+  readonly why: 'notPlain' | 'tooDeep' | 'tooLarge'
   readonly path: Path
   readonly message: string
 }
@@ -26,8 +27,8 @@ export function plainData(
 ): { readonly ok: true; readonly value: unknown } | ({ readonly ok: false } & NotPlain) {
   let left = MOST_VALUES
   const path: (string | number)[] = []
-  const refuse = (message: string): never => {
-    throw new Refused({ path: [...path], message })
+  const refuse = (message: string, why: NotPlain['why'] = 'notPlain'): never => {
+    throw new Refused({ why, path: [...path], message })
   }
 
   function entryOf(key: string | number, value: unknown): unknown {
@@ -39,11 +40,11 @@ export function plainData(
 
   function copy(value: unknown): unknown {
     left -= 1
-    if (left < 0) refuse('the value is too large')
+    if (left < 0) refuse('the value is too large', 'tooLarge')
     if (value === null || typeof value === 'string' || typeof value === 'boolean') return value
     if (typeof value === 'number') return Number.isFinite(value) ? value : refuse(`${value} is no number of JSON`)
     if (typeof value !== 'object') return refuse(`a ${typeof value} is no value of JSON`)
-    if (path.length >= MOST_DEPTH) refuse('the value is nested too deeply')
+    if (path.length >= MOST_DEPTH) refuse('the value is nested too deeply', 'tooDeep')
     if (Array.isArray(value)) return Array.from(value, (entry: unknown, index) => entryOf(index, entry ?? null))
     const prototype: unknown = Object.getPrototypeOf(value)
     if (prototype !== null && Object.getPrototypeOf(prototype) !== null) refuse('an object must be plain')

@@ -4,11 +4,9 @@
  * fields are the same in all three; what differs is what is filled in when they are left out.
  * Models: pkg/apis/apps/{v1beta1,v1beta2}/{defaults,conversion}.go, v1.36.
  */
-import type { AppsVersion } from './defaultsStatefulSet.ts'
-import { defaultStatefulSet } from './defaultsStatefulSet.ts'
+import { fill, put } from './fill.ts'
 import { KINDS } from './kinds.ts'
-import type { ClusterSettings } from './strategy.ts'
-import type { AnyObject, Kind, StatefulSet } from './types.ts'
+import type { AnyObject, Kind, StatefulSet, UpdateStrategy } from './types.ts'
 
 const EARLY_APPS: readonly string[] = ['apps/v1beta1', 'apps/v1beta2']
 
@@ -22,9 +20,23 @@ export function understoodKind(kind: string, apiVersion: string): Kind | undefin
 export const isEarlyVersion = (kind: string, apiVersion: string): boolean =>
   kind === 'StatefulSet' && EARLY_APPS.includes(apiVersion)
 
-/** The object in the version that the cluster keeps, filled in by the rules of the version that it was written in. */
-export function inKeptVersion<T extends AnyObject>(object: T, settings: Pick<ClusterSettings, 'gates'>): T {
+/**
+ * The object in the version that the cluster keeps. Only what an early version fills in otherwise is filled in here; the
+ * rest is the same in all versions and is left to the server.
+ */
+export function inKeptVersion<T extends AnyObject>(object: T): T {
   if (!isEarlyVersion(object.kind, object.apiVersion)) return object
-  const early = defaultStatefulSet(object as StatefulSet, object.apiVersion as AppsVersion, settings.gates)
-  return { ...early, apiVersion: KINDS.StatefulSet.apiVersion } as T
+  const set = object as StatefulSet
+  const kept = { ...set, apiVersion: KINDS.StatefulSet.apiVersion }
+  return (set.apiVersion === 'apps/v1beta1' ? withFirstDefaults(kept) : kept) as T
+}
+
+/** apps/v1beta1: the template's labels stand for the set's own and for the selector, and updates wait for deletes. */
+function withFirstDefaults(set: StatefulSet): StatefulSet {
+  const labels = set.spec?.template?.metadata?.labels
+  const strategy = fill(set.spec?.updateStrategy ?? {}, { type: 'OnDelete' })
+  const spec = fill(put(set.spec ?? {}, 'updateStrategy', strategy as UpdateStrategy), {
+    selector: labels && { matchLabels: labels },
+  })
+  return { ...set, metadata: fill(set.metadata, { labels }), spec }
 }

@@ -49,7 +49,7 @@ const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** One object made ready to be sent, or why it cannot be. */
-function readyToSend(given: unknown, view: ClusterView): { object: AnyObject } | { refusal: Refusal } {
+function readyToSend(given: unknown): { object: AnyObject } | { refusal: Refusal } {
   const refuse = (message: string, fields?: readonly FieldError[]) => ({ refusal: badRequest(message, fields) })
   if (!isFields(given)) return refuse('an object with apiVersion and kind is needed')
   const { apiVersion, kind } = given
@@ -68,7 +68,7 @@ function readyToSend(given: unknown, view: ClusterView): { object: AnyObject } |
   }
   const { status: _ignored, ...rest } = given
   const metadata = clientMeta(known, (given.metadata ?? {}) as Fields)
-  return { object: inKeptVersion({ ...rest, metadata } as unknown as AnyObject, view.settings) }
+  return { object: inKeptVersion({ ...rest, metadata } as unknown as AnyObject) }
 }
 
 /** Go writes these letters of HTML as escapes. */
@@ -129,7 +129,7 @@ export function* applyObjects(view: ClusterView, { objects }: Apply): Steps {
   const refusals: Refusal[] = []
   const written = new Map<ObjectKey, AnyObject>()
   for (const given of objects) {
-    const ready = readyToSend(given, view)
+    const ready = readyToSend(given)
     if ('refusal' in ready) refusals.push(ready.refusal)
     else {
       const { object } = ready

@@ -1,0 +1,77 @@
+/** What is taken otherwise than it is written, for one object that is otherwise sound. */
+import type { Path, TypeTable } from '../api/shapes.ts'
+import { pathText } from '../api/shapes.ts'
+import type { ClusterSettings } from '../api/strategy.ts'
+import type { AnyObject, Kind, StatefulSet } from '../api/types.ts'
+import { isEarlyVersion } from '../api/versions.ts'
+import type { Notice, NoticeCode, Place } from './remarks.ts'
+import { claimsIn, oldAnnotation } from './storageClasses.ts'
+import { idleAnnotations, idleFields } from './withoutEffect.ts'
+
+type PlaceOf = (path: Path, part?: 'name' | 'value') => Place | undefined
+
+const WITHOUT_BEHAVIOUR: readonly Kind[] = ['ConfigMap', 'Secret']
+
+/** Fields of the metadata that only the server sets, and what a dump of a live object brings along. */
+const SERVER_FIELDS = [
+  'uid',
+  'resourceVersion',
+  'generation',
+  'creationTimestamp',
+  'deletionTimestamp',
+  'deletionGracePeriodSeconds',
+  'managedFields',
+  'selfLink',
+] as const
+
+/** `written` is the object as it stands in the file, `kept` as it will be applied. */
+export function noticesOf(
+  written: AnyObject,
+  kept: AnyObject,
+  types: TypeTable | undefined,
+  gates: ClusterSettings['gates'],
+  placeOf: PlaceOf,
+): readonly Notice[] {
+  const notices: Notice[] = []
+  const { name } = kept.metadata
+  const note = (code: NoticeCode, params: Notice['params'], path: Path, part: 'name' | 'value' = 'name') =>
+    notices.push({ code, params, ...placeOf(path, part) })
+
+  if (isEarlyVersion(written.kind, written.apiVersion)) {
+    const { spec } = written as StatefulSet
+    note('legacyVersion', { name, apiVersion: written.apiVersion, kept: kept.apiVersion }, ['apiVersion'], 'value')
+    if (written.apiVersion === 'apps/v1beta1') {
+      if (!spec?.selector) note('selectorFromLabels', { name }, ['spec'])
+      if (!spec?.updateStrategy?.type) note('onDeleteByDefault', { name }, ['spec'])
+    }
+  }
+
+  const server: string[] = SERVER_FIELDS.filter((field) => Object.hasOwn(written.metadata, field))
+  if (Object.hasOwn(written, 'status')) server.push('status')
+  if (server.length > 0) note('serverFieldsIgnored', { name, fields: server.join(', ') }, ['metadata'])
+
+  if (WITHOUT_BEHAVIOUR.includes(kept.kind)) note('kindWithoutBehaviour', { kind: kept.kind, name }, ['kind'], 'value')
+
+  if (!gates.MaxUnavailableStatefulSet && kept.kind === 'StatefulSet') {
+    const path: Path = ['spec', 'updateStrategy', 'rollingUpdate', 'maxUnavailable']
+    if (kept.spec.updateStrategy?.rollingUpdate?.maxUnavailable !== undefined)
+      note('fieldDropped', { name, field: pathText(path) }, path)
+  }
+
+  for (const { claim, path } of claimsIn(written)) {
+    const old = oldAnnotation(claim)
+    if (!old) continue
+    const code = old.any ? 'anyStorageClass' : 'storageClassByAnnotation'
+    const params = { name, template: claim.metadata.name, value: old.value }
+    note(code, params, [...path, 'metadata', 'annotations', old.annotation])
+  }
+
+  for (const path of idleAnnotations(written)) {
+    const annotation = String(path.at(-1))
+    note('annotationWithoutEffect', { name, annotation, field: pathText(path.slice(0, -1)) }, path)
+  }
+  if (types)
+    for (const { field, path, count } of idleFields(written, written.kind, types))
+      note('fieldWithoutEffect', { name, field, count }, path)
+  return notices
+}
