@@ -6,15 +6,15 @@
 import { keyOf, keyOfObject } from '../api/kinds.ts'
 import { isReady, isTerminating } from '../api/predicates.ts'
 import type { Endpoint, EndpointSlice } from '../api/types.ts'
+import { SERVICE_LABEL } from '../controllers/endpoints.ts'
 import { lifeKey } from '../controllers/kubelet.ts'
 import type { Life } from '../controllers/kubeletLife.ts'
 import { processesOf } from '../controllers/kubeletLife.ts'
-import { readObject } from '../kernel/apiServer.ts'
+import { listObjects, readObject } from '../kernel/apiServer.ts'
 import { get } from '../kernel/sorted.ts'
-import type { Rule, World } from '../kernel/types.ts'
+import type { Rule, Step, World } from '../kernel/types.ts'
+import type { Findings } from './findings.ts'
 import { stepRule } from './findings.ts'
-
-const SERVICE_LABEL = 'kubernetes.io/service-name'
 
 /** What the kubelet notes about a pod object, or undefined once it has nothing of it any more. */
 export const lifeOf = (world: World, key: string): Life | undefined =>
@@ -44,7 +44,7 @@ function newlyReady(before: EndpointSlice | undefined, after: EndpointSlice): re
   )
 }
 
-const readyNames = stepRule('DNS-1', ({ changes, before: observed }, findings) => {
+function endpointsFollowPods({ changes, before: observed }: Step, findings: Findings): void {
   for (const { before, after } of changes) {
     if (after?.kind !== 'EndpointSlice') continue
     const { namespace, labels } = after.metadata
@@ -60,6 +60,23 @@ const readyNames = stepRule('DNS-1', ({ changes, before: observed }, findings) =
       )
     }
   }
+}
+
+function namesFollowEndpoints({ facts, before: observed }: Step, findings: Findings): void {
+  for (const { type, kind, namespace, name, uid } of facts) {
+    if (type !== 'namePublished' || kind !== 'Pod') continue
+    const slices = listObjects(observed.objects, 'EndpointSlice', namespace)
+    findings.expect(
+      slices.some(({ endpoints }) => endpoints.some((at) => at.conditions.ready && at.targetRef?.uid === uid)),
+      keyOf('Pod', namespace, name),
+      () => `a name of ${name} was published, which is no ready endpoint`,
+    )
+  }
+}
+
+const readyNames = stepRule('DNS-1', (step, findings) => {
+  endpointsFollowPods(step, findings)
+  namesFollowEndpoints(step, findings)
 })
 
 export const CLUSTER: readonly Rule[] = [oneProcess, readyNames]

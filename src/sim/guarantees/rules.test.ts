@@ -4,6 +4,7 @@
  * T terminating, '.' missing; `@B` is the revision, A when none is given.
  */
 import { describe, expect, it } from 'vitest'
+import type { Fact } from '../api/changes.ts'
 import type { AnyObject, ControllerRevision, Pod, StatefulSet, StatefulSetSpec } from '../api/types.ts'
 import { emptyTables, rowOf } from '../kernel/apiServer.ts'
 import { set as setRow, unset } from '../kernel/sorted.ts'
@@ -490,6 +491,23 @@ describe('the rest of the cluster', () => {
     const generous = { kind: 'Service', metadata: meta('nginx'), spec: { publishNotReadyAddresses: true } } as AnyObject
     silent('DNS-1', write('N', slice([0, true]), [generous]))
     silent('DNS-1', stepOf(drawn('N'), [changed(slice([0, true]), slice([0, true]))], 'endpoints'))
+  })
+
+  it('DNS-1: a name is published only for a ready endpoint', () => {
+    const published: Fact = {
+      at: 0,
+      sequence: 1,
+      type: 'namePublished',
+      by: 'clusterDns',
+      kind: 'Pod',
+      namespace: 'default',
+      name: 'web-0',
+      uid: 'uid-web-0',
+      detail: {},
+    }
+    const publish = (observed: World): Step => ({ before: observed, after: observed, changes: [], facts: [published] })
+    holds('DNS-1', publish(drawn('R', { extra: [slice([0, true])] })))
+    breaks('DNS-1', publish(drawn('R', { extra: [slice([0, false])] })))
   })
 })
 

@@ -26,7 +26,7 @@ export function makeKernel(laws: Laws): Kernel {
     let world = turn.world()
     const violations: Violation[] = []
     let tallies: Record<string, Tally> | undefined
-    if (turn.changes.length > 0) {
+    if (turn.changes.length > 0 || turn.facts.length > 0) {
       const step = { before, after: world, changes: turn.changes, facts: turn.facts }
       for (const rule of laws.rules) {
         const result = rule.check(step)

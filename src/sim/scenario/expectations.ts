@@ -6,6 +6,7 @@ import type { Fact } from '../api/changes.ts'
 import type { ObjectKey } from '../api/kinds.ts'
 import { partsOfKey } from '../api/kinds.ts'
 import type { Pod } from '../api/types.ts'
+import { resolve } from '../controllers/dnsAnswers.ts'
 import { why } from '../guarantees/why.ts'
 import { listObjects, readObject } from '../kernel/apiServer.ts'
 import { same } from '../kernel/equality.ts'
@@ -14,9 +15,6 @@ import type { World } from '../kernel/types.ts'
 import { phaseWord, podCells, readyCell } from '../kubectl/podStatus.ts'
 import type { Expectation } from './types.ts'
 
-/** What the cluster's DNS answers now: addresses, none is NXDOMAIN. */
-export type Resolve = (world: World, name: string) => readonly string[]
-
 export interface Scene {
   readonly world: World
   /** The world when the beat began. */
@@ -24,7 +22,6 @@ export interface Scene {
   /** What has happened since. */
   readonly facts: readonly Fact[]
   readonly namespace: string
-  readonly resolve: Resolve
 }
 
 export interface Verdict {
@@ -104,7 +101,7 @@ function fileOf({ world, namespace }: Scene, claim: string, path: string): strin
 }
 
 /** The pods that have the addresses which DNS answers, by name; an address that no pod has is given as it is. */
-function answeredPods({ world, namespace, resolve }: Scene, name: string): readonly string[] {
+function answeredPods({ world, namespace }: Scene, name: string): readonly string[] {
   const pods = listObjects(world.objects, 'Pod', namespace)
   return resolve(world, name)
     .map((address) => pods.find(({ status }) => status.podIP === address)?.metadata.name ?? address)

@@ -10,7 +10,6 @@ import type { Command } from '../kernel/command.ts'
 import type { Kernel, Transition, World } from '../kernel/types.ts'
 import type { ReadManifests } from '../manifest/remarks.ts'
 import { refusalOf } from '../manifest/remarks.ts'
-import type { Resolve } from './expectations.ts'
 import { judge } from './expectations.ts'
 import { podHas } from './milestones.ts'
 import type { Beat, Check, Scenario, Step } from './types.ts'
@@ -21,7 +20,6 @@ export type Reader = (text: string, options: { readonly namespace: string }) => 
 export interface Stage {
   readonly kernel: Kernel
   readonly read: Reader
-  readonly resolve: Resolve
 }
 
 /** One transition of the cluster, with the command that made it if a person acted; or one thing checked. */
@@ -89,10 +87,7 @@ function* played(stage: Stage, scenario: Scenario, beat: Beat, start: World): Ge
       yield entry
     }
     if ('expect' in step) {
-      const { holds, found } = judge(
-        { world, start, facts, namespace: namespaceOf(scenario), resolve: stage.resolve },
-        step.expect,
-      )
+      const { holds, found } = judge({ world, start, facts, namespace: namespaceOf(scenario) }, step.expect)
       yield checked(world, step, holds, found)
     }
   }
@@ -127,7 +122,10 @@ function* given(kernel: Kernel, world: World, step: Step, act: Command | Refusal
   if (transition.refusal) yield checked(world, step, false, transition.refusal.message)
 }
 
-/** Does everything due up to `end`, or until `enough`; with `stand` time then moves on to `end` itself. */
+/**
+ * Does everything due up to `end`, or to the end of the instant that is `enough`: a command given then stands after all
+ * that happened at its moment, so seed, commands and moments tell the whole run. With `stand` time moves on to `end` itself.
+ */
 function* run(
   kernel: Kernel,
   start: World,
@@ -136,17 +134,15 @@ function* run(
   stand: boolean,
 ): Generator<Entry, World, void> {
   let world = start
-  while (!enough(world)) {
-    const due = kernel.nextDue(world)
-    if (due === undefined || due > end) {
-      if (!stand || world.now >= end) break
-      const transition = kernel.advance(world, end)
-      yield { kind: 'moment', transition }
-      return transition.world
-    }
+  let last = enough(world) ? world.now : end
+  for (let due = kernel.nextDue(world); due !== undefined && due <= last; due = kernel.nextDue(world)) {
     const transition = kernel.next(world) as Transition
     world = transition.world
     yield { kind: 'moment', transition }
+    if (last === end && enough(world)) last = world.now
   }
-  return world
+  if (!stand || world.now >= end) return world
+  const transition = kernel.advance(world, end)
+  yield { kind: 'moment', transition }
+  return transition.world
 }
