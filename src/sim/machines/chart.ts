@@ -27,7 +27,9 @@ export interface Effect {
 
 export interface Reached<C> {
   readonly state: ChartState<C>
+  /** Timers that run from now on. One of an earlier id replaces it. */
   readonly set: readonly Timer[]
+  /** Timers that run no longer, if they did; never one that is in `set`. */
   readonly cancelled: readonly string[]
   readonly effects: readonly Effect[]
   /** The chart reached a final state. */
@@ -67,19 +69,32 @@ export function chartOf<C, E extends EventObject>(machine: AnyStateMachine): Cha
   const snapshots = new WeakMap<object, AnyMachineSnapshot>()
 
   function reached(snapshot: AnyMachineSnapshot, before: AnyMachineSnapshot | undefined): Reached<C> {
-    const set: Timer[] = []
-    const cancelled: string[] = []
+    const set = new Map<string, Timer>()
+    const cancelled = new Set<string>()
     const effects: Effect[] = []
+    // In order: a state may be left and entered again, or entered and left, within one step.
     for (const { type, params } of taken) {
-      if (type === 'xstate.cancel') cancelled.push(params?.sendId as string)
-      else if (type !== 'xstate.raise') effects.push({ type, params })
+      if (type === 'xstate.cancel') {
+        set.delete(params?.sendId as string)
+        cancelled.add(params?.sendId as string)
+      } else if (type !== 'xstate.raise') effects.push({ type, params })
       // An undelayed raise is listed although it was already taken within this step.
-      else if (params?.delay !== undefined)
-        set.push({ id: params.id as string, afterMs: params.delay as number, event: params.event as EventObject })
+      else if (params?.delay !== undefined) {
+        const id = params.id as string
+        cancelled.delete(id)
+        set.set(id, { id, afterMs: params.delay as number, event: params.event as EventObject })
+      }
     }
     const state: ChartState<C> = { value: snapshot.value, context: snapshot.context as C }
     snapshots.set(state, snapshot)
-    return { state, set, cancelled, effects, done: snapshot.status === 'done', changed: snapshot !== before }
+    return {
+      state,
+      set: [...set.values()],
+      cancelled: [...cancelled],
+      effects,
+      done: snapshot.status === 'done',
+      changed: snapshot !== before || taken.length > 0,
+    }
   }
 
   return {

@@ -1,0 +1,219 @@
+/**
+ * EndpointSlices: which addresses stand behind a Service, and in what condition. A change of one pod touches one slice, so
+ * it is looked at under a key of its own (`Service/ns/svc#pod`); a change of the Service looks at all its pods.
+ * Leaves out topology hints, IPv6, and Services without a selector, whose slices somebody else writes.
+ * Models: staging/src/k8s.io/endpointslice (reconciler.go, utils.go), pkg/controller/endpointslice, v1.36.
+ */
+import type { ObjectKey } from '../api/kinds.ts'
+import { keyOfObject, partsOfKey } from '../api/kinds.ts'
+import { matchesLabels } from '../api/labels.ts'
+import { isReady, isTerminal, isTerminating } from '../api/predicates.ts'
+import type { Endpoint, EndpointSlice, Pod, Service, ServicePort } from '../api/types.ts'
+import { same } from '../kernel/equality.ts'
+import type { Answer, Change, ClusterView, Decider, Decision, Draft, Outcome } from '../kernel/types.ts'
+import { WATCH_DELAYS } from './delays.ts'
+
+type Steps<T = Outcome> = Generator<Decision, T, Answer>
+
+export const SERVICE_LABEL = 'kubernetes.io/service-name'
+const HEADLESS_LABEL = 'service.kubernetes.io/headless'
+const MANAGED_BY = { 'endpointslice.kubernetes.io/managed-by': 'endpointslice-controller.k8s.io' }
+
+/** Endpoints that one slice holds at most. */
+export const MOST_ENDPOINTS = 100
+
+const isHeadless = ({ spec }: Service): boolean => spec.clusterIP === 'None'
+
+/** The pod belongs to the Service and has an address that leads somewhere. */
+const isBehind = (service: Service, pod: Pod): boolean =>
+  pod.status.podIP !== undefined && !isTerminal(pod) && matchesLabels(service.spec.selector, pod.metadata.labels)
+
+/** How a pod stands behind a Service. */
+export function endpointOf(service: Service, pod: Pod): Endpoint {
+  const { namespace = '', name, uid } = pod.metadata
+  const { hostname, subdomain, nodeName } = pod.spec
+  const serving = isReady(pod)
+  const terminating = isTerminating(pod)
+  const ready = service.spec.publishNotReadyAddresses === true || (serving && !terminating)
+  return {
+    addresses: [pod.status.podIP ?? ''],
+    conditions: { ready, serving, terminating },
+    ...(hostname && subdomain === service.metadata.name && { hostname }),
+    targetRef: { kind: 'Pod', namespace, name, uid },
+    ...(nodeName !== undefined && { nodeName }),
+  }
+}
+
+/** The number of a port whose target may be the name of a container's port. */
+function targetOf(port: ServicePort, pod: Pod | undefined): number | undefined {
+  const { targetPort = port.port } = port
+  if (typeof targetPort === 'number') return targetPort
+  const ports = pod?.spec.containers.flatMap(({ ports = [] }) => ports) ?? []
+  return ports.find(({ name }) => name === targetPort)?.containerPort
+}
+
+/** The ports of a slice, as its pods have them. Pods of one Service are taken to agree on the numbers of named ports. */
+const portsOf = (service: Service, pod: Pod | undefined): EndpointSlice['ports'] =>
+  (service.spec.ports ?? []).flatMap((given) => {
+    const port = targetOf(given, pod)
+    return port === undefined ? [] : [{ name: given.name ?? '', protocol: given.protocol ?? 'TCP', port }]
+  })
+
+/** Where each pod of a slice stands in it, by the pod's name; worked out once for each slice. */
+function placesIn(slice: EndpointSlice): ReadonlyMap<string, number> {
+  const known = places.get(slice.endpoints)
+  if (known) return known
+  const found = new Map(slice.endpoints.map(({ targetRef }, index) => [targetRef?.name ?? '', index]))
+  places.set(slice.endpoints, found)
+  return found
+}
+const places = new WeakMap<readonly Endpoint[], ReadonlyMap<string, number>>()
+
+/** The slices of a Service that this controller keeps. */
+const slicesOf = (view: ClusterView, { metadata: { namespace, name } }: Service): EndpointSlice[] =>
+  view.list('EndpointSlice', namespace).filter((slice) => slice.metadata.labels?.[SERVICE_LABEL] === name)
+
+const ALPHABET = 'bcdfghjklmnpqrstvwxz2456789'
+
+/** `nginx-x7k2p`: five characters as Kubernetes' own generator chooses them. */
+function sliceName(view: ClusterView, service: Service): string {
+  let suffix = ''
+  for (let i = 0; i < 5; i++) suffix += ALPHABET[Math.floor(view.draw('endpoints:name') * ALPHABET.length)]
+  return `${service.metadata.name}-${suffix}`
+}
+
+function sliceDraft(
+  view: ClusterView,
+  service: Service,
+  endpoints: readonly Endpoint[],
+  ports: EndpointSlice['ports'],
+): Draft<EndpointSlice> {
+  const { apiVersion, kind, metadata } = service
+  const labels = {
+    ...metadata.labels,
+    ...MANAGED_BY,
+    [SERVICE_LABEL]: metadata.name,
+    ...(isHeadless(service) && { [HEADLESS_LABEL]: '' }),
+  }
+  const owner = { apiVersion, kind, name: metadata.name, uid: metadata.uid, controller: true, blockOwnerDeletion: true }
+  return {
+    apiVersion: 'discovery.k8s.io/v1',
+    kind: 'EndpointSlice',
+    metadata: {
+      name: sliceName(view, service),
+      ...(metadata.namespace !== undefined && { namespace: metadata.namespace }),
+      labels,
+      ownerReferences: [owner],
+    },
+    addressType: 'IPv4',
+    endpoints,
+    ports,
+  }
+}
+
+const failed = (answer: Answer): Outcome => (answer.ok ? undefined : { error: answer.refusal.message })
+
+/** Writes a slice with other endpoints, if they are others. */
+function* rewrite(slice: EndpointSlice, endpoints: readonly Endpoint[], ports: EndpointSlice['ports']): Steps {
+  const settled = endpoints.length > 0 && ports.length > 0 ? ports : slice.ports
+  if (same(endpoints, slice.endpoints) && same(settled, slice.ports)) return undefined
+  return failed(yield { do: 'update', object: { ...slice, endpoints, ports: settled } })
+}
+
+/** Puts one pod's endpoint where it belongs: in the slice that has it, else in one that has room, else in a new one. */
+function* placePod(view: ClusterView, service: Service, name: string): Steps {
+  const pod = view.get('Pod', service.metadata.namespace, name)
+  const wanted = pod && isBehind(service, pod) ? endpointOf(service, pod) : undefined
+  const slices = slicesOf(view, service)
+  const holder = slices.find((slice) => placesIn(slice).has(name))
+  if (holder) {
+    const at = placesIn(holder).get(name) as number
+    const endpoints = [...holder.endpoints]
+    endpoints.splice(at, 1, ...(wanted ? [wanted] : []))
+    return yield* rewrite(holder, endpoints, portsOf(service, pod))
+  }
+  if (!wanted) return undefined
+  const ports = portsOf(service, pod)
+  const roomy = slices.find(({ endpoints }) => endpoints.length < MOST_ENDPOINTS)
+  if (roomy) return yield* rewrite(roomy, [...roomy.endpoints, wanted], ports)
+  return failed(yield { do: 'create', object: sliceDraft(view, service, [wanted], ports) })
+}
+
+/** Brings all slices of a Service up to date: endpoints stay where they are, new ones fill the slices up. */
+function* placeAll(view: ClusterView, service: Service): Steps {
+  const pods = view.list('Pod', service.metadata.namespace).filter((pod) => isBehind(service, pod))
+  const wanted = new Map(pods.map((pod) => [pod.metadata.name, endpointOf(service, pod)]))
+  const slices = slicesOf(view, service)
+  const kept = slices.map(({ endpoints }) =>
+    endpoints.flatMap(({ targetRef }) => {
+      const endpoint = wanted.get(targetRef?.name ?? '')
+      wanted.delete(targetRef?.name ?? '')
+      return endpoint ?? []
+    }),
+  )
+  const fresh = [...wanted.values()]
+  const ports = portsOf(service, pods[0])
+  for (const [index, slice] of slices.entries()) {
+    const own = kept[index] as Endpoint[]
+    const outcome = yield* rewrite(slice, [...own, ...fresh.splice(0, MOST_ENDPOINTS - own.length)], ports)
+    if (outcome) return outcome
+  }
+  // Even a Service without a pod has a slice.
+  for (let first = slices.length === 0; first || fresh.length > 0; first = false) {
+    const outcome = failed(
+      yield { do: 'create', object: sliceDraft(view, service, fresh.splice(0, MOST_ENDPOINTS), ports) },
+    )
+    if (outcome) return outcome
+  }
+  return undefined
+}
+
+function* decide(view: ClusterView, key: string): Steps {
+  const [path = '', pod] = key.split('#')
+  const { namespace, name } = partsOfKey(path as ObjectKey)
+  const service = view.get('Service', namespace, name)
+  if (!service?.spec.selector || service.spec.type === 'ExternalName') return undefined
+  return yield* pod === undefined ? placeAll(view, service) : placePod(view, service, pod)
+}
+
+type View = Parameters<Decider['watches'][number]['wakes']>[1]
+
+/** What a slice shows of a pod. */
+const shown = (pod: Pod): string =>
+  `${pod.status.podIP ?? ''} ${isReady(pod)} ${isTerminating(pod)} ${isTerminal(pod)} ${pod.metadata.uid}`
+
+function podWakes({ before, after }: Change, view: View): readonly string[] {
+  const old = before as Pod | undefined
+  const pod = after as Pod | undefined
+  const { metadata } = (pod ?? old) as Pod
+  if (old && pod && old.metadata.labels === pod.metadata.labels && shown(old) === shown(pod)) return []
+  if (old?.status.podIP === undefined && pod?.status.podIP === undefined) return []
+  return view
+    .list('Service', metadata.namespace)
+    .filter(({ spec }) => [old, pod].some((one) => one && matchesLabels(spec.selector, one.metadata.labels)))
+    .map((service) => `${keyOfObject(service)}#${metadata.name}`)
+}
+
+export const endpoints: Decider = {
+  name: 'endpoints',
+  component: 'endpoint-slice-controller',
+  delayMs: WATCH_DELAYS.endpoints,
+  watches: [
+    { kind: 'Pod', wakes: podWakes },
+    {
+      kind: 'Service',
+      wakes: ({ before, after }) =>
+        after?.kind === 'Service' && (before as Service | undefined)?.spec !== after.spec ? [keyOfObject(after)] : [],
+    },
+    {
+      kind: 'EndpointSlice',
+      // Somebody deleted one of ours.
+      wakes: ({ before, after }) => {
+        const { namespace, labels } = (before ?? after)?.metadata ?? {}
+        const service = labels?.[SERVICE_LABEL]
+        return after || service === undefined ? [] : [`Service/${namespace}/${service}`]
+      },
+    },
+  ],
+  decide,
+}

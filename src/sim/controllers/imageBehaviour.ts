@@ -1,0 +1,106 @@
+/**
+ * What a container image does when it runs: nothing is executed here, so its tag and its name say how it behaves, and
+ * annotations of the pod override the numbers. The tags are `bad` (cannot be pulled), `crash` (exits with 1 shortly after
+ * each start) and `never-ready` (runs, never passes a readiness probe); every other tag is a good image.
+ */
+import type { Container, Labels } from '../api/types.ts'
+import { fnv1a } from '../kernel/random.ts'
+import type { ClusterView } from '../kernel/types.ts'
+import type { Range } from './delays.ts'
+import { drawWithin } from './delays.ts'
+
+/** Pod annotations that override a number, in whole ms: `ordinal.dev/start-ms: "3000"`. Anything else is ignored. */
+export const BEHAVIOUR_ANNOTATIONS = {
+  pullMs: 'ordinal.dev/pull-ms',
+  startMs: 'ordinal.dev/start-ms',
+  readyMs: 'ordinal.dev/ready-ms',
+  stopMs: 'ordinal.dev/stop-ms',
+  crashAfterMs: 'ordinal.dev/crash-after-ms',
+} as const
+
+type Numbers = Readonly<Record<'pullMs' | 'startMs' | 'readyMs' | 'stopMs', Range>>
+
+const PLAIN: Numbers = { pullMs: [1500, 2500], startMs: [400, 800], readyMs: [30, 120], stopMs: [500, 1200] }
+const DATABASE: Numbers = { pullMs: [3500, 6000], startMs: [500, 900], readyMs: [4000, 8000], stopMs: [1000, 2500] }
+const QUORUM: Numbers = { pullMs: [3000, 5000], startMs: [500, 900], readyMs: [2500, 5000], stopMs: [800, 1800] }
+
+/** Numbers by name: the first entry whose word is part of the image's name counts. */
+export const NUMBERS_BY_NAME: readonly (readonly [word: string, numbers: Numbers])[] = [
+  ['mysql', DATABASE],
+  ['postgres', DATABASE],
+  ['cassandra', DATABASE],
+  ['mongo', DATABASE],
+  ['zookeeper', QUORUM],
+  ['k8szk', QUORUM],
+  ['etcd', QUORUM],
+  ['', PLAIN],
+]
+
+/** How long after each start the image `crash` ends. */
+export const CRASH_AFTER: Range = [800, 1500]
+export const CRASH_EXIT_CODE = 1
+
+export interface Behaviour {
+  readonly pullable: boolean
+  readonly pullMs: number
+  readonly startMs: number
+  /** From the start until the process answers its readiness probe; null when it never does. */
+  readonly readyMs: number | null
+  /** From SIGTERM until the process ends by itself. */
+  readonly stopMs: number
+  /** From each start until the process ends with 1; null when it does not. */
+  readonly crashAfterMs: number | null
+}
+
+/** `registry.k8s.io/nginx-slim:v1@sha256:…` → name `nginx-slim`, tag `v1`; tag `latest` when none is given. */
+export function imageParts(image: string): { name: string; tag: string } {
+  const [reference = ''] = image.split('@')
+  const last = reference.slice(reference.lastIndexOf('/') + 1)
+  const colon = last.indexOf(':')
+  return colon < 0 ? { name: last, tag: 'latest' } : { name: last.slice(0, colon), tag: last.slice(colon + 1) }
+}
+
+const numbersOf = (name: string): Numbers =>
+  (NUMBERS_BY_NAME.find(([word]) => name.includes(word)) as (typeof NUMBERS_BY_NAME)[number])[1]
+
+function overridden(annotations: Labels | undefined, number: keyof typeof BEHAVIOUR_ANNOTATIONS): number | undefined {
+  const text = annotations?.[BEHAVIOUR_ANNOTATIONS[number]]
+  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined
+}
+
+/** How this container will behave for the life of its pod. Draws the same streams whatever is overridden. */
+export function behaviourOf(
+  { image }: Pick<Container, 'image'>,
+  annotations: Labels | undefined,
+  view: Pick<ClusterView, 'draw'>,
+): Behaviour {
+  const { name, tag } = imageParts(image)
+  const numbers = numbersOf(name)
+  const take = (number: keyof Numbers): number => {
+    const drawn = drawWithin(view, numbers[number], `image:${number}`)
+    return overridden(annotations, number) ?? drawn
+  }
+  const given = { pullMs: take('pullMs'), startMs: take('startMs'), stopMs: take('stopMs'), readyMs: take('readyMs') }
+  const crashAfterMs =
+    overridden(annotations, 'crashAfterMs') ??
+    (tag === 'crash' ? drawWithin(view, CRASH_AFTER, 'image:crashAfterMs') : null)
+  return { ...given, pullable: tag !== 'bad', readyMs: tag === 'never-ready' ? null : given.readyMs, crashAfterMs }
+}
+
+/** The size that a pull reports, in bytes. Invented, and the same for an image at all times. */
+export const imageBytes = (image: string): number => 20_000_000 + (fnv1a(image) % 120_000_000)
+
+/** Invented digest of an image: 64 hexadecimal digits. */
+export function digestOf(text: string): string {
+  const known = digests.get(text)
+  if (known !== undefined) return known
+  let digest = ''
+  for (let part = 0; part < 8; part++)
+    digest += fnv1a(text, 0x811c9dc5 + part)
+      .toString(16)
+      .padStart(8, '0')
+  if (digests.size > 20_000) digests.clear()
+  digests.set(text, digest)
+  return digest
+}
+const digests = new Map<string, string>()

@@ -1,0 +1,227 @@
+/**
+ * The kubelets of all nodes: one life for each pod object that is bound to a node. Keys are `Pod/namespace/name#uid`, so the
+ * processes of an object that was deleted by force live on beside those of its successor until they have stopped.
+ * Leaves out static pods, node status and leases. Nothing is due while nothing changes: see `containerLifecycle.ts`.
+ * Models: pkg/kubelet/{kubelet.go,pod_workers.go,status/status_manager.go}, v1.36.
+ */
+
+import { isTerminal } from '../api/predicates.ts'
+import type { GivenReason } from '../api/reasons.ts'
+import type { Node, Pod, SimTime } from '../api/types.ts'
+import { same } from '../kernel/equality.ts'
+import type { Answer, Change, ClusterView, Decider, Decision, Outcome, Signal } from '../kernel/types.ts'
+import { WATCH_DELAYS } from './delays.ts'
+import type { ContainerLife, Life, Told } from './kubeletLife.ts'
+import { graceMsOf, POD, Walk } from './kubeletLife.ts'
+import {
+  claimNames,
+  keepImages,
+  pullMsOf,
+  releaseVolumes,
+  takeAddress,
+  takeVolumes,
+  unboundClaim,
+  volumesOf,
+} from './kubeletNode.ts'
+import { finalizerReasons, reasonsOf } from './kubeletReasons.ts'
+import { statusOf } from './kubeletStatus.ts'
+import { containerEvents, evictionMessage } from './kubeletTexts.ts'
+
+type Steps<T = void> = Generator<Decision, T, Answer>
+
+/** The kubelet's key for a pod object. */
+export const lifeKey = ({ metadata: { namespace, name, uid } }: Pod): string => `Pod/${namespace}/${name}#${uid}`
+
+function partsOf(key: string): { namespace: string; name: string; uid: string } {
+  const [path = '', uid = ''] = key.split('#')
+  const [, namespace = '', name = ''] = path.split('/')
+  return { namespace, name, uid }
+}
+
+/** What concerns a kubelet: a pod comes to its node, is told to go, or is gone. It does not listen to its own statuses. */
+function podWakes({ before, after }: Change): readonly string[] {
+  const pod = (after ?? before) as Pod
+  if (!pod.spec.nodeName) return []
+  const old = before?.metadata
+  const concerns =
+    !after ||
+    !old ||
+    !(before as Pod).spec.nodeName ||
+    old.deletionTimestamp !== after.metadata.deletionTimestamp ||
+    old.deletionGracePeriodSeconds !== after.metadata.deletionGracePeriodSeconds ||
+    old.finalizers !== after.metadata.finalizers
+  return concerns ? [lifeKey(pod)] : []
+}
+
+/** Everything about one turn that its steps share. */
+interface Turn {
+  readonly view: ClusterView
+  readonly key: string
+  /** The object that this life belongs to; undefined once it is gone from the API. */
+  readonly pod: Pod | undefined
+  readonly walk: Walk
+}
+
+function signalled({ walk, pod, view: { now: at } }: Turn, { type, detail = {} }: Signal): void {
+  const index = pod?.spec.containers.findIndex(
+    ({ name }) => name === (detail.container ?? pod.spec.containers[0]?.name),
+  )
+  if (type === 'crash' && index !== undefined && index >= 0)
+    walk.sendContainer(index, { type: 'exit', at, exitCode: Number(detail.exitCode ?? 1) })
+  if (type === 'holdReadiness') walk.sendAll({ type: detail.ready === true ? 'release' : 'hold', at })
+  if (type === 'evict')
+    walk.sendPod({ type: 'evict', reason: String(detail.reason ?? 'Evicted'), graceMs: graceMsOf(0) })
+}
+
+/** Follows what became of the object: deletion asked for (or asked for again), or gone already. */
+function followDeletion({ walk, pod }: Turn, before: Life | undefined, asked: boolean): void {
+  if (!pod) {
+    if (!walk.isDeleting) walk.sendPod({ type: 'delete', graceMs: before?.pod.context.graceMs ?? 0 })
+    else if (walk.where === 'ended') walk.sendPod({ type: 'delete', graceMs: 0 })
+  } else if (pod.metadata.deletionTimestamp !== undefined && (asked || !walk.isDeleting))
+    walk.sendPod({ type: 'delete', graceMs: graceMsOf(pod.metadata.deletionGracePeriodSeconds ?? 0) })
+}
+
+/** Brings the volumes to the node once all claims are bound and no other node has them. */
+function* followVolumes({ view, key, walk, pod }: Turn, node: string): Steps {
+  if (!pod || (walk.where !== 'volumes.unbound' && walk.where !== 'volumes.busy')) return
+  if (unboundClaim(view, pod) !== undefined) return
+  const busy = yield* takeVolumes(view, key, pod, node)
+  if (busy.length === 0) {
+    walk.giveVolumes(volumesOf(view, pod))
+    walk.sendPod({ type: walk.where === 'volumes.busy' ? 'volumeFree' : 'claimsBound' })
+  } else if (walk.where === 'volumes.unbound') {
+    walk.sendPod({ type: 'volumeBusy' })
+    for (const volume of busy) {
+      const message = `Multi-Attach error for volume "${volume}" Volume is already exclusively attached to one node and can't be attached to another`
+      const component = 'attachdetach-controller'
+      yield { do: 'record', about: pod, type: 'Warning', reason: 'FailedAttachVolume', message, component }
+    }
+  }
+}
+
+/** Volumes and network are there: the containers may start. */
+function* startContainers({ view, walk, pod }: Turn, node: Node): Steps {
+  if (!pod) return
+  for (const volume of walk.life().volumes) {
+    const message = `AttachVolume.Attach succeeded for volume "${volume}" `
+    const component = 'attachdetach-controller'
+    yield { do: 'record', about: pod, type: 'Normal', reason: 'SuccessfulAttachVolume', message, component }
+  }
+  walk.giveAddress(yield* takeAddress(view, node))
+  const { containers } = walk.life()
+  for (const [index, container] of pod.spec.containers.entries()) {
+    const { plan } = (containers[index] as ContainerLife).context
+    walk.sendContainer(index, { type: 'start', at: view.now, pullMs: pullMsOf(container, plan, node, view) })
+  }
+}
+
+function* tell({ walk, pod }: Turn, { of, type }: Told): Steps {
+  if (!pod || of === POD) return
+  const container = pod.spec.containers[of] as Pod['spec']['containers'][number]
+  const life = walk.life()
+  const { context } = life.containers[of] as ContainerLife
+  for (const text of containerEvents(type, pod, container, context, life.address ?? ''))
+    yield { do: 'record', about: pod, ...text }
+}
+
+/** Lets the charts run until nothing more is due now, and does what they ask for. */
+function* runCharts(turn: Turn, node: Node | undefined): Steps {
+  const { view, key, walk, pod } = turn
+  const pulled: string[] = []
+  walk.fireDue()
+  for (let next = 0; next < walk.told.length; next++) {
+    const told = walk.told[next] as Told
+    if (told.type === 'attached' && node) yield* startContainers(turn, node)
+    else if (told.type === 'unmounted') yield* releaseVolumes(view, key, walk.life())
+    else yield* tell(turn, told)
+    if (told.type === 'pulled' && pod) pulled.push(pod.spec.containers[told.of]?.image ?? '')
+    walk.fireDue()
+  }
+  if (node) yield* keepImages(view, node.metadata.name, pulled)
+}
+
+function* writeStatus(view: ClusterView, pod: Pod, life: Life, node: Node | undefined): Steps<Outcome> {
+  const hostIP = node?.status.addresses?.find(({ type }) => type === 'InternalIP')?.address
+  const status = statusOf(pod, life, hostIP, view.now)
+  if (same(status, pod.status)) return undefined
+  const answer = yield { do: 'updateStatus', object: { ...pod, status } }
+  return answer.ok ? undefined : { error: answer.refusal.message }
+}
+
+/** The node is done with the pod: its object may go. Returns why it does not. */
+function* removeObject(pod: Pod): Steps<readonly GivenReason[]> {
+  const { namespace = '', name, uid } = pod.metadata
+  const answer = yield { do: 'delete', kind: 'Pod', namespace, name, options: { graceSeconds: 0, uid } }
+  return answer.ok && !answer.gone && answer.object?.kind === 'Pod' ? finalizerReasons(answer.object) : []
+}
+
+function* keepTimer(before: SimTime | undefined, after: SimTime | undefined, now: SimTime, id: string): Steps {
+  if (after === undefined) {
+    if (before !== undefined) yield { do: 'cancelWake', id: 'timer' }
+  } else if (after !== before || id === 'timer') yield { do: 'wake', id: 'timer', afterMs: after - now }
+}
+
+function* decide(
+  view: ClusterView,
+  key: string,
+  due: { id: string; signal?: Signal },
+): Generator<Decision, Outcome, Answer> {
+  const { namespace, name, uid } = partsOf(key)
+  const stored = view.get('Pod', namespace, name)
+  const pod = stored?.metadata.uid === uid ? stored : undefined
+  const before = view.recall() as Life | undefined
+  const nodeName = before?.node ?? pod?.spec.nodeName ?? ''
+  const node = view.get('Node', undefined, nodeName)
+  const begins = !before && pod && node && !isTerminal(pod)
+  const walk = before ? Walk.from(before, view.now) : begins ? Walk.begin(pod, nodeName, view) : undefined
+  if (!walk) {
+    yield { do: 'explain', reasons: pod ? finalizerReasons(pod) : [] }
+    return undefined
+  }
+  const turn: Turn = { view, key, pod, walk }
+  if (!before) walk.sendPod({ type: 'bound' })
+  if (due.signal) signalled(turn, due.signal)
+  if (due.signal?.type === 'evict' && pod) {
+    const { message = '' } = evictionMessage(pod, String(due.signal.detail?.reason ?? 'Evicted'))
+    if (message !== '') yield { do: 'record', about: pod, type: 'Warning', reason: 'Evicted', message }
+  }
+  followDeletion(turn, before, due.id === 'watch')
+  yield* followVolumes(turn, nodeName)
+  yield* runCharts(turn, node)
+
+  const life = walk.life()
+  const isGone = walk.where === 'gone'
+  if (life !== before) yield { do: 'remember', memory: isGone ? undefined : life }
+  yield* keepTimer(before && Walk.nextTimer(before), Walk.nextTimer(life), view.now, due.id)
+  const failed = pod && (yield* writeStatus(view, pod, life, node))
+  if (failed) return failed
+  const kept = isGone && pod ? yield* removeObject(pod) : []
+  yield { do: 'explain', reasons: isGone ? kept : pod ? reasonsOf(pod, life, unboundClaim(view, pod)) : [] }
+  return undefined
+}
+
+export const kubelet: Decider = {
+  name: 'kubelet',
+  component: 'kubelet',
+  delayMs: WATCH_DELAYS.kubelet,
+  watches: [
+    { kind: 'Pod', wakes: podWakes },
+    {
+      kind: 'PersistentVolumeClaim',
+      // Pods come to their node with bound claims; one that was sent there by hand may have to wait.
+      wakes: ({ before, after }, view) =>
+        after?.kind === 'PersistentVolumeClaim' &&
+        after.status.phase === 'Bound' &&
+        before &&
+        before.kind === after.kind &&
+        before.status.phase !== 'Bound'
+          ? view
+              .list('Pod', after.metadata.namespace)
+              .filter((pod) => pod.spec.nodeName && claimNames(pod).includes(after.metadata.name))
+              .map(lifeKey)
+          : [],
+    },
+  ],
+  decide,
+}

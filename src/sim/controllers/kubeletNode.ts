@@ -1,0 +1,137 @@
+/**
+ * What the pods of one node share: addresses out of its range, the images that are there, and volumes that one node at a
+ * time may have. Kept in the kubelet's notes under the keys of node and volume, and (images) in the node's status.
+ * Leaves out image garbage collection and the VolumeAttachment objects.
+ * Models: CNI host-local IPAM, pkg/kubelet/images, pkg/controller/volume/attachdetach, v1.36.
+ */
+import type { Container, Node, Pod } from '../api/types.ts'
+import type { Answer, ClusterView, Decision } from '../kernel/types.ts'
+import type { ContainerPlan } from '../machines/containerLifecycle.ts'
+import { drawDelay } from './delays.ts'
+import { imageBytes } from './imageBehaviour.ts'
+import type { Life } from './kubeletLife.ts'
+
+type Steps<T = void> = Generator<Decision, T, Answer>
+
+interface NodeNotes {
+  /** How many addresses were ever given out. */
+  readonly issued: number
+}
+
+const numberOf = (address: string): number => address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0)
+const addressOf = (number: number): string => [24, 16, 8, 0].map((shift) => (number >>> shift) & 255).join('.')
+
+/** The n-th address of a range, round and round; the network's own, the gateway's and the last are left out. */
+export function addressIn(cidr: string, n: number): string {
+  const [base = '', bits = '24'] = cidr.split('/')
+  const usable = 2 ** (32 - Number(bits)) - 3
+  return addressOf(numberOf(base) + 2 + (n % usable))
+}
+
+/** Takes the next free address of the node. Only from the second round on, pods are asked whether they have it. */
+export function* takeAddress(view: ClusterView, node: Node): Steps<string> {
+  const key = `Node/${node.metadata.name}`
+  const cidr = node.spec.podCIDR ?? '10.244.0.0/23'
+  let { issued } = (view.recall(key) as NodeNotes | undefined) ?? { issued: 0 }
+  const isTaken = (address: string) => view.list('Pod').some(({ status }) => status.podIP === address)
+  const wrapped = issued >= 2 ** (32 - Number(cidr.split('/')[1])) - 3
+  while (wrapped && isTaken(addressIn(cidr, issued))) issued += 1
+  yield { do: 'remember', key, memory: { issued: issued + 1 } satisfies NodeNotes }
+  return addressIn(cidr, issued)
+}
+
+const isThere = (node: Node, image: string): boolean =>
+  node.status.images?.some(({ names }) => names.includes(image)) ?? false
+
+/**
+ * How long the node will pull before the container can start; null when it need not. `Always` asks the registry even for
+ * an image that is there. With `Never` somebody is taken to have put the image on the node.
+ */
+export function pullMsOf(
+  { image, imagePullPolicy }: Container,
+  { pullMs, pullable }: Pick<ContainerPlan, 'pullMs' | 'pullable'>,
+  node: Node,
+  view: ClusterView,
+): number | null {
+  if (imagePullPolicy === 'Never') return null
+  if (!isThere(node, image) || !pullable) return pullMs
+  return imagePullPolicy === 'Always' ? drawDelay(view, 'imageCheck') : null
+}
+
+/** Enters images into the status of their node. */
+export function* keepImages(view: ClusterView, nodeName: string, images: readonly string[]): Steps {
+  const node = view.get('Node', undefined, nodeName)
+  const fresh = node ? [...new Set(images)].filter((image) => !isThere(node, image)) : []
+  if (!node || fresh.length === 0) return
+  const entries = fresh.map((image) => ({ names: [image], sizeBytes: imageBytes(image) }))
+  const status = { ...node.status, images: [...(node.status.images ?? []), ...entries] }
+  yield { do: 'updateStatus', object: { ...node, status } }
+}
+
+/** Which node has a volume, for whose pods, and which pods elsewhere wait for it. Keys are the kubelet's own. */
+interface VolumeNotes {
+  readonly node: string
+  readonly holders: readonly string[]
+  readonly waiting: readonly string[]
+}
+
+const volumeKey = (volume: string): string => `PersistentVolume/${volume}`
+const notesOf = (view: ClusterView, volume: string) => view.recall(volumeKey(volume)) as VolumeNotes | undefined
+
+/** The claims that a pod mounts, by name. */
+export const claimNames = ({ spec }: Pod): readonly string[] =>
+  (spec.volumes ?? []).flatMap(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName ?? [])
+
+/** The first claim that is not bound; undefined when all are. */
+export function unboundClaim(view: ClusterView, pod: Pod): string | undefined {
+  const { namespace } = pod.metadata
+  return claimNames(pod).find((name) => view.get('PersistentVolumeClaim', namespace, name)?.status.phase !== 'Bound')
+}
+
+export const volumesOf = (view: ClusterView, pod: Pod): readonly string[] =>
+  claimNames(pod).flatMap(
+    (name) => view.get('PersistentVolumeClaim', pod.metadata.namespace, name)?.spec.volumeName ?? [],
+  )
+
+/** May be on several nodes at once. */
+function isShared(view: ClusterView, volume: string): boolean {
+  const modes = view.get('PersistentVolume', undefined, volume)?.spec.accessModes ?? []
+  return modes.includes('ReadWriteMany') || modes.includes('ReadOnlyMany')
+}
+
+/** Volumes of the pod that another node still has. */
+const busyVolumes = (view: ClusterView, pod: Pod, node: string): readonly string[] =>
+  volumesOf(view, pod).filter((volume) => {
+    const notes = notesOf(view, volume)
+    return notes !== undefined && notes.node !== node && !isShared(view, volume)
+  })
+
+/** Takes the pod's volumes to its node, or has it wait for those that another node has. Returns those. */
+export function* takeVolumes(view: ClusterView, key: string, pod: Pod, node: string): Steps<readonly string[]> {
+  const busy = busyVolumes(view, pod, node)
+  for (const volume of busy) {
+    const notes = notesOf(view, volume) as VolumeNotes
+    if (!notes.waiting.includes(key))
+      yield { do: 'remember', key: volumeKey(volume), memory: { ...notes, waiting: [...notes.waiting, key] } }
+  }
+  if (busy.length > 0) return busy
+  for (const volume of volumesOf(view, pod)) {
+    const { holders = [], waiting = [] } = notesOf(view, volume) ?? {}
+    const memory: VolumeNotes = { node, holders: [...holders, key], waiting: waiting.filter((other) => other !== key) }
+    yield { do: 'remember', key: volumeKey(volume), memory }
+  }
+  return []
+}
+
+/** Gives the volumes of a life back, and wakes who waits for them. */
+export function* releaseVolumes(view: ClusterView, key: string, { volumes }: Pick<Life, 'volumes'>): Steps {
+  for (const volume of volumes) {
+    const notes = notesOf(view, volume)
+    if (!notes) continue
+    const holders = notes.holders.filter((other) => other !== key)
+    const waiting = notes.waiting.filter((other) => other !== key)
+    const isFree = holders.length === 0
+    yield { do: 'remember', key: volumeKey(volume), memory: isFree ? undefined : { ...notes, holders, waiting } }
+    if (isFree) for (const other of waiting) yield { do: 'wake', key: other, id: 'volumes', afterMs: 0 }
+  }
+}

@@ -1,0 +1,100 @@
+/** Why a pod on a node is not where it should be: read off the kubelet's notes, nothing is worked out twice. */
+import type { ObjectKey } from '../api/kinds.ts'
+import { keyOf, keyOfObject } from '../api/kinds.ts'
+import type { GivenReason } from '../api/reasons.ts'
+import type { Container, Pod, SimTime } from '../api/types.ts'
+import type { ContainerLife, Life } from './kubeletLife.ts'
+import { runningIn, stateName } from './kubeletLife.ts'
+
+/** When one of the named timers of a chart is due. */
+const dueAt = ({ timers }: Life, of: number, delay: string): SimTime | undefined =>
+  timers.find((timer) => timer.of === of && timer.id.startsWith(`xstate.after.${delay}.`))?.at
+
+const waits = (
+  reason: GivenReason['reason'],
+  subject: ObjectKey,
+  until?: SimTime,
+  detail?: GivenReason['detail'],
+): GivenReason => ({ reason, subject, ...(until !== undefined && { until }), ...(detail && { detail }) })
+
+/** Whether a running container is ready, and what keeps it from it. */
+function readinessReason(life: Life, index: number, container: ContainerLife, subject: ObjectKey): GivenReason[] {
+  switch (runningIn(container)?.readiness) {
+    case 'untried':
+      return [waits('notYetProbed', subject, dueAt(life, index, 'firstProbe'))]
+    case 'recovering':
+      return [waits('probeFailing', subject, dueAt(life, index, 'passingProbe'), { probe: 'readiness' })]
+    case 'failing':
+      return container.context.held
+        ? [waits('heldNotReady', subject)]
+        : [waits('probeFailing', subject, undefined, { probe: 'readiness' })]
+    case 'held':
+      return [waits('heldNotReady', subject)]
+    default:
+      return []
+  }
+}
+
+function containerReasons(life: Life, index: number, { image, name }: Container, subject: ObjectKey): GivenReason[] {
+  const container = life.containers[index] as ContainerLife
+  const { pullFailedAt, pullWaitMs } = container.context
+  const crashed = (until: SimTime | undefined) => [waits('containerCrashed', subject, until, { container: name })]
+  switch (stateName(container)) {
+    case 'pulling':
+      return pullFailedAt === null
+        ? [waits('pullingImage', subject, dueAt(life, index, 'pull'), { image })]
+        : [waits('imageCannotBePulled', subject, dueAt(life, index, 'pull'), { image })]
+    case 'pullRefused':
+    case 'pullBackOff':
+      return [waits('imageCannotBePulled', subject, (pullFailedAt ?? 0) + pullWaitMs, { image })]
+    case 'starting':
+      return [waits('containerStarting', subject, dueAt(life, index, 'start'), { container: name })]
+    case 'exited':
+      return crashed(dueAt(life, index, 'resync'))
+    case 'backOff':
+      return crashed(dueAt(life, index, 'restart'))
+    case 'restarting':
+      return crashed(dueAt(life, index, 'start'))
+    case 'running':
+      return readinessReason(life, index, container, subject)
+    default:
+      return []
+  }
+}
+
+/** The moment at which the last process of a pod that shuts down will have ended. */
+const endsAt = ({ containers }: Life): SimTime | undefined => {
+  const ends = containers.flatMap(({ context }) => context.stop?.at ?? [])
+  return ends.length > 0 ? Math.max(...ends) : undefined
+}
+
+/** The finalizer that keeps the object of a pod whose node is done with it. */
+export function finalizerReasons(pod: Pod): GivenReason[] {
+  const finalizer = pod.metadata.deletionTimestamp === undefined ? undefined : pod.metadata.finalizers?.[0]
+  return finalizer === undefined ? [] : [waits('finalizerHolds', keyOfObject(pod), undefined, { finalizer })]
+}
+
+/** All reasons of one pod. `unbound` is the claim that its volumes wait for. */
+export function reasonsOf(pod: Pod, life: Life, unbound: string | undefined): GivenReason[] {
+  const subject = keyOfObject(pod)
+  switch (stateName(life.pod)) {
+    case 'volumes':
+      if (unbound !== undefined) {
+        const on = keyOf('PersistentVolumeClaim', pod.metadata.namespace, unbound)
+        return [{ reason: 'volumeNotBound', subject, on }]
+      }
+      return [waits('volumeNotAttached', subject, dueAt(life, -1, 'attach'))]
+    case 'containers':
+      return pod.spec.containers.flatMap((container, index) => containerReasons(life, index, container, subject))
+    case 'stopping':
+      return [waits('shuttingDown', subject, endsAt(life))]
+    case 'unmounting':
+      return [waits('shuttingDown', subject, dueAt(life, -1, 'unmount'))]
+    case 'ended': {
+      const { evicted } = life.pod.context
+      return evicted === null ? [] : [waits('evicted', subject, undefined, { reason: evicted })]
+    }
+    default:
+      return []
+  }
+}

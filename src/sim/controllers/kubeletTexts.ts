@@ -1,0 +1,104 @@
+/**
+ * The kubelet's own sentences, word for word as v1.36 says them: errors, back-offs, evictions, events.
+ * Models: pkg/kubelet/{images,kuberuntime,prober,eviction}, v1.36; recorded texts where there are recordings.
+ */
+import type { Container, Pod } from '../api/types.ts'
+import type { ContainerContext } from '../machines/containerLifecycle.ts'
+import { MAX_BACK_OFF_MS } from '../machines/containerLifecycle.ts'
+import { imageBytes } from './imageBehaviour.ts'
+
+/** Go's way to print a duration of whole ms: `1.873s`, `20s`, `2m40s`, `5m0s`, `340ms`. */
+export function goDuration(ms: number): string {
+  if (ms < 1000) return `${ms}ms`
+  const minutes = Math.floor(ms / 60_000)
+  const seconds = String((ms % 60_000) / 1000)
+  return minutes > 0 ? `${minutes}m${seconds}s` : `${seconds}s`
+}
+
+export const pullError = (image: string): string =>
+  `rpc error: code = NotFound desc = failed to pull and unpack image "${image}": failed to resolve reference "${image}": ${image}: not found`
+
+const fullName = ({ metadata: { name, namespace, uid } }: Pod): string => `${name}_${namespace}(${uid})`
+
+/** The back-off that a container waits in, or has just waited in. */
+export function backOffMessage(pod: Pod, container: string, { restartWait }: ContainerContext): string {
+  const wait = goDuration(Math.min(restartWait?.ms ?? 0, MAX_BACK_OFF_MS))
+  return `back-off ${wait} restarting failed container=${container} pod=${fullName(pod)}`
+}
+
+/** What the status says about an eviction; nothing for reasons whose text is not known. */
+export function evictionMessage(pod: Pod, reason: string): { readonly message?: string } {
+  if (reason === 'Terminated') return { message: 'Pod was terminated in response to imminent node shutdown.' }
+  if (reason !== 'Evicted') return {}
+  const container = pod.spec.containers[0]?.name ?? ''
+  return {
+    message: `The node was low on resource: ephemeral-storage. Threshold quantity: 10737418240, available: 9651052Ki. Container ${container} was using 1250316Ki, request is 0, has larger consumption of ephemeral-storage. `,
+  }
+}
+
+export interface EventText {
+  readonly type: 'Normal' | 'Warning'
+  readonly reason: string
+  readonly message: string
+}
+
+const normal = (reason: string, message: string): EventText => ({ type: 'Normal', reason, message })
+const warning = (reason: string, message: string): EventText => ({ type: 'Warning', reason, message })
+
+/** What a failing readiness probe is told with. `answers`: the process is up and says no. */
+function probeText({ readinessProbe }: Container, address: string, answers: boolean): string {
+  if (readinessProbe?.httpGet && answers) return 'HTTP probe failed with statuscode: 503'
+  const port = readinessProbe?.httpGet?.port ?? readinessProbe?.tcpSocket?.port
+  if (port === undefined) return ''
+  const refused = `dial tcp ${address}:${port}: connect: connection refused`
+  const { scheme = 'HTTP', path = '/' } = readinessProbe?.httpGet ?? {}
+  return readinessProbe?.httpGet ? `Get "${scheme.toLowerCase()}://${address}:${port}${path}": ${refused}` : refused
+}
+
+/** The events of one effect of a container's chart; undefined for effects that nobody is told about. */
+export function containerEvents(
+  effect: string,
+  pod: Pod,
+  container: Container,
+  context: ContainerContext,
+  address: string,
+): readonly EventText[] {
+  const { name, image } = container
+  switch (effect) {
+    case 'pulling':
+      return [normal('Pulling', `Pulling image "${image}"`)]
+    case 'pulled': {
+      if (context.pullMs === null)
+        return [
+          normal('Pulled', `Container image "${image}" already present on machine and can be accessed by the pod`),
+        ]
+      const took = goDuration(context.pullMs)
+      const size = imageBytes(image)
+      return [
+        normal(
+          'Pulled',
+          `Successfully pulled image "${image}" in ${took} (${took} including waiting). Image size: ${size} bytes.`,
+        ),
+      ]
+    }
+    case 'pullRefused':
+      return [
+        warning('Failed', `Failed to pull image "${image}": ${pullError(image)}`),
+        warning('Failed', 'Error: ErrImagePull'),
+      ]
+    case 'pullBackOff':
+      return [normal('BackOff', `Back-off pulling image "${image}"`), warning('Failed', 'Error: ImagePullBackOff')]
+    case 'created':
+      return [normal('Created', 'Container created'), normal('Started', 'Container started')]
+    case 'killing':
+      return [normal('Killing', `Stopping container ${name}`)]
+    case 'restartBackOff':
+      return [warning('BackOff', `Back-off restarting failed container ${name} in pod ${fullName(pod)}`)]
+    case 'probeFailed': {
+      const answers = context.held || context.plan.readyMs === null
+      return [warning('Unhealthy', `Readiness probe failed: ${probeText(container, address, answers)}`)]
+    }
+    default:
+      return []
+  }
+}

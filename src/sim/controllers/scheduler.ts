@@ -1,0 +1,188 @@
+/**
+ * Gives each new pod a node. One pod at a time, in the order of wake-ups; a pod that finds no place is looked at again when
+ * something that it waits for has changed, not by a clock. Leaves out queues by priority, preemption and scheduling gates.
+ * Models: pkg/scheduler/{schedule_one.go,framework/plugins/volumebinding}, v1.36.
+ */
+import { classNameOf } from '../api/defaultsStorage.ts'
+import type { ObjectKey } from '../api/kinds.ts'
+import { keyOf, keyOfObject, partsOfKey } from '../api/kinds.ts'
+import { conditionOf, isTerminal } from '../api/predicates.ts'
+import type { Condition, Node, PersistentVolumeClaim, Pod, PodStatus } from '../api/types.ts'
+import type { Answer, Change, ClusterView, Decider, Decision, Outcome } from '../kernel/types.ts'
+import { WATCH_DELAYS } from './delays.ts'
+import { claimNames } from './kubeletNode.ts'
+import { chooseNode } from './schedulerFit.ts'
+
+/** The scheduler's choice for claims that wait for their first consumer. */
+export const SELECTED_NODE = 'volume.kubernetes.io/selected-node'
+
+const UNBOUND = 'pod has unbound immediate PersistentVolumeClaims'
+
+const isWaiting = (pod: Pod): boolean =>
+  pod.spec.nodeName === undefined && pod.metadata.deletionTimestamp === undefined && !isTerminal(pod)
+
+/** What the pod's claims say: go on, wait for one of them, or choose a node for some first. */
+type Claims =
+  | { readonly ready: true; readonly toSelect: readonly PersistentVolumeClaim[]; readonly node?: string }
+  | { readonly ready: false; readonly message: string; readonly on: string }
+
+function claimsOf(view: ClusterView, pod: Pod): Claims {
+  const { namespace } = pod.metadata
+  const toSelect: PersistentVolumeClaim[] = []
+  let node: string | undefined
+  for (const name of claimNames(pod)) {
+    const claim = view.get('PersistentVolumeClaim', namespace, name)
+    if (!claim) return { ready: false, message: `persistentvolumeclaim "${name}" not found`, on: name }
+    if (claim.metadata.deletionTimestamp !== undefined)
+      return { ready: false, message: `persistentvolumeclaim "${name}" is being deleted`, on: name }
+    if (claim.status.phase === 'Bound') continue
+    const className = classNameOf(claim)
+    const mode = className ? view.get('StorageClass', undefined, className)?.volumeBindingMode : undefined
+    if (mode !== 'WaitForFirstConsumer') return { ready: false, message: UNBOUND, on: name }
+    node ??= claim.metadata.annotations?.[SELECTED_NODE]
+    toSelect.push(claim)
+  }
+  return { ready: true, toSelect, ...(node !== undefined && { node }) }
+}
+
+/** The status with its condition PodScheduled replaced; the time moves only when the status flips. */
+function withScheduled(
+  pod: Pod,
+  condition: Omit<Condition, 'type' | 'lastTransitionTime'>,
+  timestamp: string,
+): PodStatus {
+  const old = conditionOf(pod, 'PodScheduled')
+  const lastTransitionTime = old?.status === condition.status ? old.lastTransitionTime : timestamp
+  const others = pod.status.conditions?.filter(({ type }) => type !== 'PodScheduled') ?? []
+  const { status, ...why } = condition
+  const scheduled: Condition = {
+    type: 'PodScheduled',
+    status,
+    lastProbeTime: null,
+    ...(lastTransitionTime !== undefined && { lastTransitionTime }),
+    ...why,
+  }
+  return { ...pod.status, conditions: [...others, scheduled] }
+}
+
+type Steps = Generator<Decision, Outcome, Answer>
+
+/** Says in status, event and reason why the pod has no node yet. `on` is the claim that it waits for. */
+function* refuse(view: ClusterView, pod: Pod, message: string, on?: ObjectKey): Steps {
+  const { generation } = pod.metadata
+  // A claim stops the pod before any node is asked; upstream's text then ends like this.
+  const unasked = `0/${view.list('Node').length} nodes are available: ${message}. not found`
+  const whole = on === undefined ? message : unasked
+  const status = withScheduled(
+    pod,
+    {
+      status: 'False',
+      reason: 'Unschedulable',
+      message: whole,
+      ...(generation !== undefined && { observedGeneration: generation }),
+    },
+    view.timestamp,
+  )
+  if (conditionOf(pod, 'PodScheduled')?.message !== whole) {
+    const answer = yield { do: 'updateStatus', object: { ...pod, status } }
+    if (!answer.ok) return { error: answer.refusal.message }
+  }
+  yield { do: 'record', about: pod, type: 'Warning', reason: 'FailedScheduling', message: whole }
+  const subject = keyOfObject(pod)
+  yield {
+    do: 'explain',
+    reasons: [
+      on === undefined
+        ? { reason: 'unschedulable', subject, detail: { message: whole } }
+        : { reason: 'volumeNotBound', subject, on },
+    ],
+  }
+  return undefined
+}
+
+/** Chooses the node for claims that wait for it. The pod follows when they are bound. */
+function* select(pod: Pod, claims: readonly PersistentVolumeClaim[], node: string): Steps {
+  for (const claim of claims) {
+    if (claim.metadata.annotations?.[SELECTED_NODE] === node) continue
+    const annotations = { ...claim.metadata.annotations, [SELECTED_NODE]: node }
+    const answer = yield { do: 'update', object: { ...claim, metadata: { ...claim.metadata, annotations } } }
+    if (!answer.ok) return { error: answer.refusal.message }
+  }
+  const on = keyOf('PersistentVolumeClaim', pod.metadata.namespace, claims[0]?.metadata.name ?? '')
+  yield { do: 'explain', reasons: [{ reason: 'volumeNotBound', subject: keyOfObject(pod), on }] }
+  return undefined
+}
+
+function* bind(view: ClusterView, pod: Pod, node: string): Steps {
+  const { namespace, name } = pod.metadata
+  const status = withScheduled(pod, { status: 'True' }, view.timestamp)
+  const answer = yield { do: 'update', object: { ...pod, spec: { ...pod.spec, nodeName: node }, status } }
+  if (!answer.ok) return { error: answer.refusal.message }
+  const message = `Successfully assigned ${namespace}/${name} to ${node}`
+  yield { do: 'record', about: pod, type: 'Normal', reason: 'Scheduled', message }
+  yield { do: 'explain', reasons: [] }
+  return undefined
+}
+
+function* decide(view: ClusterView, key: string): Steps {
+  const { namespace, name } = partsOfKey(key as ObjectKey)
+  const pod = view.get('Pod', namespace, name)
+  if (!pod || !isWaiting(pod)) {
+    yield { do: 'explain', reasons: [] }
+    return undefined
+  }
+  const claims = claimsOf(view, pod)
+  if (!claims.ready) {
+    return yield* refuse(view, pod, claims.message, keyOf('PersistentVolumeClaim', namespace, claims.on))
+  }
+  const chosen = chooseNode(pod, view.list('Node'), view.list('Pod'), claims.node)
+  if ('message' in chosen) return yield* refuse(view, pod, chosen.message)
+  return yield* claims.toSelect.length > 0 ? select(pod, claims.toSelect, chosen.node) : bind(view, pod, chosen.node)
+}
+
+type View = Parameters<Decider['watches'][number]['wakes']>[1]
+
+const keysOf = (pods: readonly Pod[]): readonly string[] => pods.filter(isWaiting).map((pod) => keyOfObject(pod))
+
+/** A new pod is scheduled; one that leaves its node, or ends there, makes room for those that found none. */
+function podWakes({ before, after }: Change, view: View): readonly string[] {
+  const pod = after as Pod | undefined
+  if (pod && !before) return isWaiting(pod) ? [keyOfObject(pod)] : []
+  const old = before as Pod
+  const made = old.spec.nodeName !== undefined && !isTerminal(old) && (!pod || isTerminal(pod))
+  if (made) return keysOf(view.list('Pod'))
+  return pod && old.spec !== pod.spec && isWaiting(pod) ? [keyOfObject(pod)] : []
+}
+
+function claimWakes({ before, after }: Change, view: View): readonly string[] {
+  const claim = (after ?? before) as PersistentVolumeClaim
+  const old = before as PersistentVolumeClaim | undefined
+  const bound = after !== undefined && claim.status.phase === 'Bound' && old?.status.phase !== 'Bound'
+  if (!bound && after && old) return []
+  const { namespace, name } = claim.metadata
+  return keysOf(view.list('Pod', namespace).filter((pod) => !pod.spec.nodeName && claimNames(pod).includes(name)))
+}
+
+function nodeWakes({ before, after }: Change, view: View): readonly string[] {
+  const old = before as Node | undefined
+  const node = after as Node | undefined
+  const same =
+    old &&
+    node &&
+    old.spec === node.spec &&
+    old.status.allocatable === node.status.allocatable &&
+    old.metadata.labels === node.metadata.labels
+  return same || !node ? [] : keysOf(view.list('Pod'))
+}
+
+export const scheduler: Decider = {
+  name: 'scheduler',
+  component: 'default-scheduler',
+  delayMs: WATCH_DELAYS.scheduler,
+  watches: [
+    { kind: 'Pod', wakes: podWakes },
+    { kind: 'PersistentVolumeClaim', wakes: claimWakes },
+    { kind: 'Node', wakes: nodeWakes },
+  ],
+  decide,
+}

@@ -1,0 +1,194 @@
+/**
+ * Which node a pod may go to and which is best: filters with upstream's words for a no, and a score. Leaves out affinity,
+ * topology spread constraints, preemption and volume topology; upstream's many scores are one order here: spread the pods
+ * of an owner, then the node with the least asked for, then the name.
+ * Models: pkg/scheduler/framework/plugins (noderesources, nodeunschedulable, tainttoleration, nodeaffinity), v1.36.
+ */
+import { controllerOf } from '../api/kinds.ts'
+import { isTerminal } from '../api/predicates.ts'
+import { milliUnitsOf, unitsOf } from '../api/quantity.ts'
+import type { Node, Pod } from '../api/types.ts'
+
+/** What a pod asks of its node. */
+interface Demand {
+  readonly milliCpu: number
+  readonly memory: number
+}
+
+interface Usage {
+  pods: number
+  milliCpu: number
+  memory: number
+  /** Owner's uid → how many of its pods are here. */
+  readonly owners: Map<string, number>
+}
+
+const NO_USAGE: Usage = { pods: 0, milliCpu: 0, memory: 0, owners: new Map() }
+
+const demands = new WeakMap<Pod['spec']['containers'], Demand>()
+
+/** Lists of containers are shared by the pods of a template and never change: each is read once. */
+function demandOf({ spec: { containers } }: Pod): Demand {
+  const known = demands.get(containers)
+  if (known) return known
+  let milliCpu = 0
+  let memory = 0
+  for (const { resources } of containers) {
+    const { cpu, memory: bytes } = resources?.requests ?? {}
+    if (cpu !== undefined) milliCpu += milliUnitsOf(cpu)
+    if (bytes !== undefined) memory += unitsOf(bytes)
+  }
+  const demand = { milliCpu, memory }
+  demands.set(containers, demand)
+  return demand
+}
+
+const usages = new WeakMap<readonly Pod[], ReadonlyMap<string, Usage>>()
+
+/** What is asked of each node by the pods on it that have not ended; counted once for each list of pods. */
+export function usageByNode(pods: readonly Pod[]): ReadonlyMap<string, Usage> {
+  const known = usages.get(pods)
+  if (known) return known
+  const usage = new Map<string, Usage>()
+  for (const pod of pods) {
+    const { nodeName } = pod.spec
+    if (nodeName === undefined || isTerminal(pod)) continue
+    let here = usage.get(nodeName)
+    if (!here) {
+      here = { pods: 0, milliCpu: 0, memory: 0, owners: new Map() }
+      usage.set(nodeName, here)
+    }
+    const { milliCpu, memory } = demandOf(pod)
+    here.pods += 1
+    here.milliCpu += milliCpu
+    here.memory += memory
+    const owner = controllerOf(pod.metadata)?.uid
+    if (owner !== undefined) here.owners.set(owner, (here.owners.get(owner) ?? 0) + 1)
+  }
+  usages.set(pods, usage)
+  return usage
+}
+
+type Taint = NonNullable<Node['spec']['taints']>[number]
+
+const tolerates = (pod: Pod, taint: Taint): boolean =>
+  (pod.spec.tolerations ?? []).some(
+    ({ key, operator = 'Equal', value = '', effect }) =>
+      (!effect || effect === taint.effect) &&
+      (!key || key === taint.key) &&
+      (operator === 'Exists' || value === (taint.value ?? '')),
+  )
+
+interface Refused {
+  readonly why: readonly string[]
+  /** Moving other pods away might help. */
+  readonly byRoom: boolean
+}
+
+const UNSCHEDULABLE_TAINT: Taint = { key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' }
+
+const selectorMatches = ({ spec: { nodeSelector } }: Pod, { metadata: { labels } }: Node): boolean => {
+  for (const key in nodeSelector) if (labels?.[key] !== nodeSelector[key]) return false
+  return true
+}
+
+interface Room {
+  readonly pods: number
+  readonly milliCpu: number
+  readonly memory: number
+}
+
+const rooms = new WeakMap<object, Room>()
+
+function roomOf({ status: { allocatable = {} } }: Node): Room {
+  const known = rooms.get(allocatable)
+  if (known) return known
+  const { pods = '110', cpu = '0', memory = '0' } = allocatable
+  const room = { pods: unitsOf(pods), milliCpu: milliUnitsOf(cpu), memory: unitsOf(memory) }
+  rooms.set(allocatable, room)
+  return room
+}
+
+function lacking(pod: Pod, node: Node, usage: Usage): string[] {
+  const room = roomOf(node)
+  const { milliCpu, memory } = demandOf(pod)
+  return [
+    ...(usage.pods + 1 > room.pods ? ['Too many pods'] : []),
+    ...(milliCpu > 0 && usage.milliCpu + milliCpu > room.milliCpu ? ['Insufficient cpu'] : []),
+    ...(memory > 0 && usage.memory + memory > room.memory ? ['Insufficient memory'] : []),
+  ]
+}
+
+/** Why the node does not take the pod, in the order of the scheduler's filters: the first that says no is heard. */
+function refusalOf(pod: Pod, node: Node, usage: Usage): Refused | undefined {
+  if (node.spec.unschedulable && !tolerates(pod, UNSCHEDULABLE_TAINT))
+    return { why: ['node(s) were unschedulable'], byRoom: false }
+  const taint = node.spec.taints?.find(({ effect }) => effect === 'NoSchedule' || effect === 'NoExecute')
+  if (taint && !tolerates(pod, taint)) return { why: ['node(s) had untolerated taint(s)'], byRoom: false }
+  if (!selectorMatches(pod, node)) return { why: ["node(s) didn't match Pod's node affinity/selector"], byRoom: false }
+  const why = lacking(pod, node, usage)
+  return why.length > 0 ? { why, byRoom: true } : undefined
+}
+
+const counted = (lines: readonly string[]): string => {
+  const counts = new Map<string, number>()
+  for (const line of lines) counts.set(line, (counts.get(line) ?? 0) + 1)
+  return [...counts]
+    .map(([line, count]) => `${count} ${line}`)
+    .sort()
+    .join(', ')
+}
+
+function refusalText(refusals: readonly Refused[]): string {
+  const head = `0/${refusals.length} nodes are available:`
+  if (refusals.length === 0) return 'no nodes available to schedule pods'
+  const preemption = counted(
+    refusals.map(({ byRoom }) =>
+      byRoom ? 'No preemption victims found for incoming pod' : 'Preemption is not helpful for scheduling',
+    ),
+  )
+  const reasons = counted(refusals.flatMap(({ why }) => why))
+  return `${head} ${reasons}. no new claims to deallocate, preemption: ${head} ${preemption}.`
+}
+
+/** The share of the node that would be asked for, of whichever resource is asked for most. */
+function fullness(pod: Pod, node: Node, usage: Usage): number {
+  const room = roomOf(node)
+  const { milliCpu, memory } = demandOf(pod)
+  return Math.max(
+    (usage.milliCpu + milliCpu) / Math.max(1, room.milliCpu),
+    (usage.memory + memory) / Math.max(1, room.memory),
+    (usage.pods + 1) / Math.max(1, room.pods),
+  )
+}
+
+/** The best node for a pod, or why there is none, in the scheduler's words. `only` restricts the choice to one node. */
+export function chooseNode(
+  pod: Pod,
+  nodes: readonly Node[],
+  pods: readonly Pod[],
+  only?: string,
+): { readonly node: string } | { readonly message: string } {
+  const usage = usageByNode(pods)
+  const owner = controllerOf(pod.metadata)?.uid ?? ''
+  const refusals: Refused[] = []
+  let best: { readonly name: string; readonly siblings: number; readonly full: number } | undefined
+  for (const node of nodes) {
+    const { name } = node.metadata
+    const here = usage.get(name) ?? NO_USAGE
+    const refused =
+      only !== undefined && name !== only
+        ? { why: ["node(s) didn't match PersistentVolume's node affinity"], byRoom: false }
+        : refusalOf(pod, node, here)
+    if (refused) {
+      refusals.push(refused)
+      continue
+    }
+    const siblings = here.owners.get(owner) ?? 0
+    const full = fullness(pod, node, here)
+    // Nodes come by name, so an equal one that comes later does not win.
+    if (!best || siblings < best.siblings || (siblings === best.siblings && full < best.full))
+      best = { name, siblings, full }
+  }
+  return best ? { node: best.name } : { message: refusalText(refusals) }
+}

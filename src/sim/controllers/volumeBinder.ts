@@ -1,0 +1,199 @@
+/**
+ * Gives claims their volumes: finds one that exists or has one made, and binds both. Keys are claims, and volumes: what
+ * becomes of those is in `volumeReclaim.ts`. Leaves out resizing, selectors and topology.
+ * Models: pkg/controller/volume/persistentvolume/pv_controller.go, external-provisioner, v1.36.
+ */
+import type { ObjectKey } from '../api/kinds.ts'
+import { keyOf, keyOfObject, partsOfKey } from '../api/kinds.ts'
+import type { GivenReason } from '../api/reasons.ts'
+import type { PersistentVolume, PersistentVolumeClaim, SimTime, StorageClass } from '../api/types.ts'
+import type { Answer, Change, ClusterView, Decider, Decision, Outcome } from '../kernel/types.ts'
+import { drawDelay, WATCH_DELAYS } from './delays.ts'
+import { SELECTED_NODE } from './scheduler.ts'
+import { bestVolume, claimRefOf, classOf, NO_PROVISIONER, volumeFor } from './volumeMatching.ts'
+import { leftVolumeKeys, volumeKeys, volumeTurn } from './volumeReclaim.ts'
+
+type Steps<T = Outcome> = Generator<Decision, T, Answer>
+
+/** When the volume that is being made for a claim will be there. */
+interface Provisioning {
+  readonly uid: string
+  readonly until: SimTime
+}
+
+/** What was last said about a claim that gets no volume, so that it is said once. */
+interface Notes {
+  readonly provisioning?: Provisioning
+  readonly told?: string
+}
+
+const BOUND_ANNOTATIONS = { 'pv.kubernetes.io/bind-completed': 'yes', 'pv.kubernetes.io/bound-by-controller': 'yes' }
+
+const failed = (answer: Answer): Outcome => (answer.ok ? undefined : { error: answer.refusal.message })
+
+/** Writes both sides: the volume belongs to the claim, the claim has the volume. */
+function* bindBoth(claim: PersistentVolumeClaim, given: PersistentVolume): Steps {
+  let volume = given
+  if (volume.spec.claimRef?.uid !== claim.metadata.uid) {
+    const spec = { ...volume.spec, claimRef: claimRefOf(claim) }
+    const answer = yield { do: 'update', object: { ...volume, spec } }
+    if (!answer.ok) return failed(answer)
+    volume = answer.object as PersistentVolume
+  }
+  if (volume.status.phase !== 'Bound') {
+    const answer = yield { do: 'updateStatus', object: { ...volume, status: { ...volume.status, phase: 'Bound' } } }
+    if (!answer.ok) return failed(answer)
+  }
+  const { name } = volume.metadata
+  const metadata = { ...claim.metadata, annotations: { ...claim.metadata.annotations, ...BOUND_ANNOTATIONS } }
+  const wanted = { ...claim, metadata, spec: { ...claim.spec, volumeName: name } }
+  const taken = yield { do: 'update', object: wanted }
+  if (!taken.ok) return failed(taken)
+  const { accessModes, capacity } = volume.spec
+  const status = { phase: 'Bound' as const, accessModes, capacity }
+  return failed(yield { do: 'updateStatus', object: { ...(taken.object as PersistentVolumeClaim), status } })
+}
+
+/** Asks the class's provisioner for a volume. */
+function* askProvisioner(view: ClusterView, claim: PersistentVolumeClaim, { provisioner }: StorageClass): Steps {
+  const { metadata } = claim
+  const annotations = {
+    ...metadata.annotations,
+    'volume.beta.kubernetes.io/storage-provisioner': provisioner,
+    'volume.kubernetes.io/storage-provisioner': provisioner,
+  }
+  const answer = yield { do: 'update', object: { ...claim, metadata: { ...metadata, annotations } } }
+  if (!answer.ok) return failed(answer)
+  const waits = `Waiting for a volume to be created either by the external provisioner '${provisioner}' or manually by the system administrator. If volume creation is delayed, please verify that the provisioner is running and correctly registered.`
+  const makes = `External provisioner is provisioning volume for claim "${metadata.namespace}/${metadata.name}"`
+  yield { do: 'record', about: claim, type: 'Normal', reason: 'ExternalProvisioning', message: waits }
+  yield { do: 'record', about: claim, type: 'Normal', reason: 'Provisioning', message: makes, component: provisioner }
+  const afterMs = drawDelay(view, 'provision')
+  yield { do: 'remember', memory: { provisioning: { uid: metadata.uid, until: view.now + afterMs } } satisfies Notes }
+  yield { do: 'wake', id: 'provisioned', afterMs }
+  yield { do: 'explain', reasons: [{ reason: 'provisioning', subject: keyOfObject(claim), until: view.now + afterMs }] }
+  return undefined
+}
+
+/** The provisioner is done: the volume appears, and both are bound. */
+function* provisioned(claim: PersistentVolumeClaim, found: StorageClass): Steps {
+  yield { do: 'remember', memory: undefined }
+  const draft = volumeFor(claim, found)
+  const answer = yield { do: 'create', object: draft }
+  if (!answer.ok) return failed(answer)
+  const message = `Successfully provisioned volume ${draft.metadata.name}`
+  const component = found.provisioner
+  yield { do: 'record', about: claim, type: 'Normal', reason: 'ProvisioningSucceeded', message, component }
+  const outcome = yield* bindBoth(claim, answer.object as PersistentVolume)
+  if (!outcome) yield { do: 'explain', reasons: [] }
+  return outcome
+}
+
+/** Says why a claim gets no volume: once in an event, and as a reason as long as it is so. */
+function* waits(
+  view: ClusterView,
+  claim: PersistentVolumeClaim,
+  event: { readonly type: 'Normal' | 'Warning'; readonly reason: string; readonly message: string },
+  reason: Omit<GivenReason, 'subject'>,
+): Steps {
+  const notes = view.recall() as Notes | undefined
+  if (notes?.told !== event.message) {
+    yield { do: 'record', about: claim, ...event }
+    yield { do: 'remember', memory: { told: event.message } satisfies Notes }
+  }
+  yield { do: 'explain', reasons: [{ ...reason, subject: keyOfObject(claim) }] }
+  return undefined
+}
+
+function* findVolume(view: ClusterView, claim: PersistentVolumeClaim): Steps {
+  const choice = classOf(view, claim)
+  const className = choice.is === 'class' ? choice.found.metadata.name : choice.is === 'missing' ? choice.name : ''
+  const node = claim.metadata.annotations?.[SELECTED_NODE]
+  const waitsForConsumer =
+    choice.is === 'class' && choice.found.volumeBindingMode === 'WaitForFirstConsumer' && node === undefined
+  const volume = waitsForConsumer ? undefined : bestVolume(view.list('PersistentVolume'), claim, className)
+  if (volume) {
+    const outcome = yield* bindBoth(claim, volume)
+    if (!outcome) yield { do: 'explain', reasons: [] }
+    return outcome
+  }
+  if (waitsForConsumer) {
+    const message = 'waiting for first consumer to be created before binding'
+    const event = { type: 'Normal', reason: 'WaitForFirstConsumer', message } as const
+    return yield* waits(view, claim, event, { reason: 'waitForFirstConsumer' })
+  }
+  if (choice.is === 'missing') {
+    const message = `storageclass.storage.k8s.io "${choice.name}" not found`
+    const event = { type: 'Warning', reason: 'ProvisioningFailed', message } as const
+    return yield* waits(view, claim, event, { reason: 'noProvisioner', detail: { storageClass: choice.name } })
+  }
+  if (choice.is === 'none' || choice.found.provisioner === NO_PROVISIONER) {
+    const message = 'no persistent volumes available for this claim and no storage class is set'
+    const event = { type: 'Normal', reason: 'FailedBinding', message } as const
+    return yield* waits(view, claim, event, { reason: 'noStorageClass' })
+  }
+  const notes = view.recall() as Notes | undefined
+  const making = notes?.provisioning?.uid === claim.metadata.uid ? notes.provisioning : undefined
+  if (!making) return yield* askProvisioner(view, claim, choice.found)
+  if (making.until <= view.now) return yield* provisioned(claim, choice.found)
+  return undefined
+}
+
+/** A bound claim whose volume is gone has lost its data. */
+function* checkBound(view: ClusterView, claim: PersistentVolumeClaim): Steps {
+  const { volumeName } = claim.spec
+  if (claim.status.phase !== 'Bound' || view.get('PersistentVolume', undefined, volumeName ?? '')) return undefined
+  const message = 'Bound claim has lost its PersistentVolume. Data on the volume is lost!'
+  const answer = yield { do: 'updateStatus', object: { ...claim, status: { phase: 'Lost' } } }
+  yield { do: 'record', about: claim, type: 'Warning', reason: 'ClaimLost', message }
+  return failed(answer)
+}
+
+function* decide(view: ClusterView, key: string, { id }: { id: string }): Steps {
+  const { kind, namespace, name } = partsOfKey(key as ObjectKey)
+  if (kind === 'PersistentVolume') return yield* volumeTurn(view, name, id)
+  const claim = view.get('PersistentVolumeClaim', namespace, name)
+  if (!claim) {
+    if (view.recall() !== undefined) {
+      yield { do: 'remember', memory: undefined }
+      yield { do: 'cancelWake', id: 'provisioned' }
+    }
+    yield { do: 'explain', reasons: [] }
+    return undefined
+  }
+  return yield* claim.status.phase === 'Pending' ? findVolume(view, claim) : checkBound(view, claim)
+}
+
+type View = Parameters<Decider['watches'][number]['wakes']>[1]
+
+const pendingClaims = (view: View): readonly string[] =>
+  view.list('PersistentVolumeClaim').flatMap((claim) => (claim.status.phase === 'Pending' ? keyOfObject(claim) : []))
+
+/** New claims, claims that got a node, and claims that are gone. */
+function claimWakes({ before, after }: Change): readonly string[] {
+  const claim = (after ?? before) as PersistentVolumeClaim
+  const selected = (object: Change['after']) => object?.metadata.annotations?.[SELECTED_NODE]
+  return before && after && selected(before) === selected(after) ? [] : [keyOfObject(claim)]
+}
+
+/** A volume that became available may suit somebody; one that is gone is missed by its claim. */
+function volumeWakes({ before, after }: Change, view: View): readonly string[] {
+  const volume = (after ?? before) as PersistentVolume
+  const { claimRef } = volume.spec
+  if (!after) return claimRef ? [keyOf('PersistentVolumeClaim', claimRef.namespace, claimRef.name)] : []
+  const became =
+    volume.status.phase === 'Available' && (before as PersistentVolume | undefined)?.status.phase !== 'Available'
+  return became ? pendingClaims(view) : []
+}
+
+export const volumeBinder: Decider = {
+  name: 'volumeBinder',
+  component: 'persistentvolume-controller',
+  delayMs: WATCH_DELAYS.volumeBinder,
+  watches: [
+    { kind: 'PersistentVolumeClaim', wakes: (change) => [...claimWakes(change), ...leftVolumeKeys(change)] },
+    { kind: 'PersistentVolume', wakes: (change, view) => [...volumeKeys(change), ...volumeWakes(change, view)] },
+    { kind: 'StorageClass', wakes: ({ after }, view) => (after ? pendingClaims(view) : []) },
+  ],
+  decide,
+}
