@@ -12,8 +12,6 @@ import type { ClaimSpec, ObjectMeta, PersistentVolume, PersistentVolumeClaim, St
 export const BETA_CLASS_ANNOTATION = 'volume.beta.kubernetes.io/storage-class'
 /** Asked for any provisioner at all, whatever its value. Ignored today: the claim gets the default class. */
 export const ALPHA_CLASS_ANNOTATION = 'volume.alpha.kubernetes.io/storage-class'
-/** The provisioner of the simulation's disks: it serves every class that names it. */
-export const DEFAULT_PROVISIONER = 'disk.csi.example.com'
 export const DEFAULT_CLASS_ANNOTATION = 'storageclass.kubernetes.io/is-default-class'
 export const CLAIM_PROTECTION = 'kubernetes.io/pvc-protection'
 export const VOLUME_PROTECTION = 'kubernetes.io/pv-protection'

@@ -4,7 +4,6 @@
  * Any problem refuses the whole. What depends on objects that exist already is judged when the objects are applied.
  */
 import { coreTypes, WRITABLE_KINDS } from '../api/coreTypes.ts'
-import { DEFAULT_PROVISIONER } from '../api/defaultsStorage.ts'
 import { KINDS } from '../api/kinds.ts'
 import { plainData, withoutNulls } from '../api/plainData.ts'
 import type { Path, ShapeFault, TypeTable } from '../api/shapes.ts'
@@ -13,6 +12,7 @@ import { strategies } from '../api/strategies.ts'
 import type { ClusterSettings, Strategy, StrategyContext } from '../api/strategy.ts'
 import type { AnyObject, Kind } from '../api/types.ts'
 import { inKeptVersion, understoodKind } from '../api/versions.ts'
+import { DEFAULT_CLASS, PROVISIONER } from '../controllers/nodes.ts'
 import { fieldPath } from './fieldPath.ts'
 import { isLeftOut } from './knownKinds.ts'
 import { noticesOf } from './notices.ts'
@@ -24,7 +24,7 @@ export interface ReadOptions {
   readonly namespace?: string
   /** Feature gates of the cluster that the objects are for. Default: all off. */
   readonly gates?: ClusterSettings['gates']
-  /** Storage classes that the cluster has. Default `standard`. A class that is neither here nor in the file is provided. */
+  /** Storage classes that the cluster has. Default: the one of a new cluster. A class that is neither here nor in the file is provided. */
   readonly storageClasses?: readonly string[]
   /** All types of the API, for naming unknown fields and fields without effect. Without them only what is read is checked. */
   readonly types?: TypeTable
@@ -177,7 +177,7 @@ class Reading {
 
   /** Classes that claims name and nobody has, in front of the objects that need them. */
   private missingClasses(): AnyObject[] {
-    const there = new Set(this.options.storageClasses ?? ['standard'])
+    const there = new Set(this.options.storageClasses ?? [DEFAULT_CLASS])
     for (const { kind, metadata } of this.objects) if (kind === 'StorageClass') there.add(metadata.name)
     const missing = new Set<string>()
     for (const object of this.objects)
@@ -186,7 +186,7 @@ class Reading {
         if (wanted && !there.has(wanted)) missing.add(wanted)
       }
     for (const storageClass of missing) this.notice('storageClassProvided', { storageClass }, undefined)
-    return [...missing].map((name) => providedClass(name, DEFAULT_PROVISIONER))
+    return [...missing].map((name) => providedClass(name, PROVISIONER))
   }
 
   result(): ReadManifests {

@@ -2,7 +2,13 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { web } from '../../content/manifests/web.ts'
 import { webComponents } from '../../content/manifests/webComponents.ts'
+import { nameChange } from '../api/nameChange.ts'
+import { strategies } from '../api/strategies.ts'
 import type { StatefulSet } from '../api/types.ts'
+import { bootstrapObjects } from '../controllers/nodes.ts'
+import { makeKernel } from '../kernel/kernel.ts'
+import type { Transition } from '../kernel/types.ts'
+import { act } from '../kubectl/acts.ts'
 import type { ReadOptions } from './index.ts'
 import { readManifests, refusalOf, toYaml } from './index.ts'
 
@@ -118,8 +124,38 @@ describe('the manifests of the handbook', () => {
       'annotationWithoutEffect 54:9 zk pod.alpha.kubernetes.io/initialized spec.template.metadata.annotations',
       'annotationWithoutEffect 55:9 zk scheduler.alpha.kubernetes.io/affinity spec.template.metadata.annotations',
       'fieldWithoutEffect 88:11 zk spec.template.spec.containers[].env[].valueFrom 8',
+      'fieldWithoutEffect 143:9 zk spec.template.spec.containers[].livenessProbe 1',
       'fieldWithoutEffect 152:7 zk spec.template.spec.securityContext 1',
     ])
+  })
+})
+
+describe('what was read', () => {
+  const settings = {
+    clusterDomain: 'cluster.local',
+    kubernetes: '1.36',
+    gates: { MaxUnavailableStatefulSet: false },
+    dnsTtlSeconds: 30,
+  }
+  const kernel = makeKernel({
+    deciders: [],
+    strategies,
+    rules: [],
+    act,
+    nameChange,
+    bootstrap: bootstrapObjects,
+    freeze: true,
+  })
+
+  it.each(['web', 'web-components', 'zookeeper'])('is stored as it is, once and again: %s', (name) => {
+    const { objects } = readManifests(example(name))
+    const once = kernel.dispatch(kernel.create(1, settings), { type: 'applyObjects', objects })
+    expect(once.refusal).toBeUndefined()
+    const results = ({ facts }: Transition) => facts.flatMap(({ detail }) => detail.result ?? [])
+    expect(results(once)).toEqual(objects.map(() => 'created'))
+    const again = kernel.dispatch(once.world, { type: 'applyObjects', objects })
+    expect(results(again)).toEqual(objects.map(() => 'unchanged'))
+    expect(again.world.objects).toBe(once.world.objects)
   })
 })
 
