@@ -50,8 +50,11 @@ const waiting = (reason: string, message?: string): ContainerState => ({
 /** A restart that comes at once shows how the container ended; later ones show the back-off. */
 const comesAtOnce = ({ context }: ContainerLife): boolean => restartWaitMs(context) === 0
 
+const pullBackOff = (image: string): ContainerState =>
+  waiting('ImagePullBackOff', `Back-off pulling image "${image}": ErrImagePull: ${pullError(image)}`)
+
 function stateOf(pod: Pod, life: ContainerLife, index: number): ContainerState {
-  const { ended, startedAt } = life.context
+  const { ended, startedAt, pullFailedAt } = life.context
   const { name, image } = pod.spec.containers[index] as Pod['spec']['containers'][number]
   switch (stateName(life)) {
     case 'running':
@@ -59,7 +62,7 @@ function stateOf(pod: Pod, life: ContainerLife, index: number): ContainerState {
     case 'pullRefused':
       return waiting('ErrImagePull', pullError(image))
     case 'pullBackOff':
-      return waiting('ImagePullBackOff', `Back-off pulling image "${image}": ErrImagePull: ${pullError(image)}`)
+      return pullBackOff(image)
     case 'backOff':
       return waiting('CrashLoopBackOff', backOffMessage(pod, name, life.context))
     case 'restarting':
@@ -72,7 +75,8 @@ function stateOf(pod: Pod, life: ContainerLife, index: number): ContainerState {
     case 'stopped':
       return ended ? terminated(ended) : { terminated: UNKNOWN_END }
     default:
-      return waiting('ContainerCreating')
+      // A pull that is tried again shows the back-off until it has an outcome.
+      return pullFailedAt === null ? waiting('ContainerCreating') : pullBackOff(image)
   }
 }
 
@@ -152,7 +156,8 @@ const BUSY_STATES: ReadonlySet<string> = new Set(['waiting', 'pulling', 'startin
 
 /** While the kubelet prepares containers for the first time it does not write; the network shows with the result. */
 const showsNetwork = ({ address, containers }: Life): boolean =>
-  address !== null && containers.some((life) => !BUSY_STATES.has(stateName(life)) || !neverRan(life))
+  address !== null &&
+  containers.some((life) => !BUSY_STATES.has(stateName(life)) || !neverRan(life) || life.context.pullFailedAt !== null)
 
 /** The whole status as the kubelet would write it now. `hostIP` is the node's address. */
 export function statusOf(pod: Pod, life: Life, hostIP: string | undefined, now: SimTime): PodStatus {
