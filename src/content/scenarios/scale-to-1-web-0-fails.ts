@@ -1,4 +1,4 @@
-/** Scale-down stops when a pod that stays is lost: web-1 is not touched until web-0 is back. */
+/** Scale-down stops when a pod that stays fails: web-1 is not touched until web-0 is back. */
 import type { Scenario } from '../../sim/index.ts'
 import { webV1 } from '../manifests/webV1.ts'
 
@@ -19,14 +19,13 @@ export const scaleTo1Web0Fails: Scenario = {
     {
       name: 'fails',
       steps: [
-        { do: { type: 'failPod', namespace: 'default', name: 'web-0' } },
-        { until: 'web-0', is: 'Failed', withinMs: 5_000 },
-        { until: 'web-0', is: 'Running', withinMs: 120_000 },
-        { expect: { waits: 'StatefulSet/default/web', because: ['podNotReady', 'notYetProbed'] } },
+        { do: { type: 'crashContainer', namespace: 'default', name: 'web-0' } },
+        { runMs: 500 },
+        { expect: { pods: { 'web-0': '0/1 Error v1', 'web-1': '1/1 Running v1' } } },
+        { expect: { waits: 'StatefulSet/default/web', because: ['podNotReady', 'containerCrashed'] } },
         { until: 'web-0', is: 'Ready', withinMs: 60_000 },
         { expect: { neverHappened: ['podTerminating web-1'] } },
-        { expect: { kept: ['Pod/default/web-1'] } },
-        { expect: { replaced: ['Pod/default/web-0'] } },
+        { expect: { kept: ['Pod/default/web-0', 'Pod/default/web-1'] } },
       ],
     },
     {

@@ -1,4 +1,4 @@
-/** web-0 is lost after web-1 is Ready and before web-2 exists: web-2 waits until web-0 is back. */
+/** web-0 crashes after web-1 is Ready and before web-2 exists: web-2 waits until web-0 is back. */
 import type { Scenario } from '../../sim/index.ts'
 import { webV1 } from '../manifests/webV1.ts'
 
@@ -14,13 +14,13 @@ export const web0FailsBeforeWeb2: Scenario = {
     {
       name: 'fails',
       steps: [
-        { do: { type: 'failPod', namespace: 'default', name: 'web-0' } },
-        { until: 'web-0', is: 'Failed', withinMs: 5_000 },
-        { until: 'web-0', is: 'Running', withinMs: 120_000 },
-        { expect: { waits: 'Pod/default/web-2', because: ['predecessorBlocks', 'notYetProbed'] } },
+        { do: { type: 'crashContainer', namespace: 'default', name: 'web-0' } },
+        { runMs: 500 },
+        { expect: { pods: { 'web-0': '0/1 Error v1', 'web-1': '1/1 Running v1' } } },
+        { expect: { waits: 'Pod/default/web-2', because: ['predecessorBlocks', 'containerCrashed'] } },
         { until: 'web-0', is: 'Ready', withinMs: 60_000 },
         { expect: { neverHappened: ['podCreated web-2'] } },
-        { expect: { kept: ['Pod/default/web-1'] } },
+        { expect: { kept: ['Pod/default/web-0', 'Pod/default/web-1'] } },
       ],
     },
     {

@@ -14,16 +14,16 @@ export const scenarios = {
   'scenario.scale-2-5-3.beats.down': 'Scale to 3: web-4 must be gone before web-3 is touched',
 
   'scenario.web-0-fails-before-web-2.title': 'web-0 fails before web-2 starts',
-  'scenario.web-0-fails-before-web-2.summary': 'A lost predecessor holds up everything above it.',
+  'scenario.web-0-fails-before-web-2.summary': 'A predecessor that fails holds up everything above it.',
   'scenario.web-0-fails-before-web-2.beats.start': 'web-0 and web-1 become Ready',
-  'scenario.web-0-fails-before-web-2.beats.fails': 'web-0 is evicted: web-2 waits until it is back',
+  'scenario.web-0-fails-before-web-2.beats.fails': 'web-0 crashes: web-2 waits until it is Ready again',
   'scenario.web-0-fails-before-web-2.beats.goesOn': 'web-0 is Ready again, so web-2 may come',
 
   'scenario.scale-to-1-web-0-fails.title': 'Scale to 1, and web-0 fails',
-  'scenario.scale-to-1-web-0-fails.summary': 'Scale-down stops as soon as a pod that is to stay is lost.',
+  'scenario.scale-to-1-web-0-fails.summary': 'Scale-down stops as soon as a pod that is to stay fails.',
   'scenario.scale-to-1-web-0-fails.beats.start': 'Three pods start',
   'scenario.scale-to-1-web-0-fails.beats.down': 'Scale to 1: web-2 goes first',
-  'scenario.scale-to-1-web-0-fails.beats.fails': 'web-0 is evicted: web-1 is not touched until it is back',
+  'scenario.scale-to-1-web-0-fails.beats.fails': 'web-0 crashes: web-1 is not touched until it is Ready again',
   'scenario.scale-to-1-web-0-fails.beats.goesOn': 'web-0 is Ready again, so web-1 goes',
 
   'scenario.rolling-update.title': 'Rolling update',
