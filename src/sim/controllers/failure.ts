@@ -1,0 +1,32 @@
+/**
+ * Why a step of a sync failed: the texts of its errors as Kubernetes prints several of them together.
+ * Models: k8s.io/apimachinery/pkg/util/errors (aggregates), v1.36, with the texts in a fixed order where the real one is
+ * that of a map.
+ */
+import type { Refusal } from '../api/strategy.ts'
+
+export interface Failure {
+  /** In code-unit order, none twice. */
+  readonly messages: readonly string[]
+  /** The API's reason; absent when several errors came together or it was no refusal. */
+  readonly reason?: Refusal['reason']
+}
+
+export const failed = (message: string, reason?: Refusal['reason']): Failure => ({
+  messages: [message],
+  ...(reason && { reason }),
+})
+
+/** A refusal, with what was being done put in front of its text. */
+export const refused = (refusal: Refusal, doing = ''): Failure => failed(doing + refusal.message, refusal.reason)
+
+/** All failures as one; undefined when there is none. */
+export function together(failures: readonly (Failure | undefined)[]): Failure | undefined {
+  const some = failures.filter((failure) => failure !== undefined)
+  if (some.length < 2) return some[0]
+  return { messages: [...new Set(some.flatMap(({ messages }) => messages))].sort() }
+}
+
+/** One text as it is, several as `[a, b]`. */
+export const textOf = ({ messages }: Failure): string =>
+  messages.length === 1 ? (messages[0] as string) : `[${messages.join(', ')}]`

@@ -1,0 +1,64 @@
+/**
+ * The StatefulSet controller: who wakes it, and one sync from the revisions to the history's end. What it decides is told
+ * in the files beside it; what it leaves waiting it explains, and where it looked it notes down for whoever draws it.
+ * Leaves out: the consistency check of 1.36 (caches are current when a turn begins), Recreate (1.37, alpha).
+ * Models: pkg/controller/statefulset/stateful_set.go, v1.36.
+ */
+import type { ObjectKey } from '../api/kinds.ts'
+import { partsOfKey } from '../api/kinds.ts'
+import type { Decider } from '../kernel/types.ts'
+import type { Failure } from './failure.ts'
+import { textOf, together } from './failure.ts'
+import type { PodFacts } from './podFacts.ts'
+import { claimPods, placesOf } from './statefulSetMembers.ts'
+import type { Progress, Scene } from './statefulSetPhases.ts'
+import { runPhases } from './statefulSetPhases.ts'
+import { adoptRevisions, chooseRevisions, listRevisions, truncateHistory } from './statefulSetRevisions.ts'
+import { nextAvailability, writeStatus } from './statefulSetStatus.ts'
+import type { Doing } from './statefulSetSync.ts'
+import { Sync } from './statefulSetSync.ts'
+
+interface Result {
+  readonly pods: readonly PodFacts[]
+  readonly scene?: Scene
+  readonly progress?: Progress
+  readonly failure?: Failure
+}
+
+const failure = (failure: Failure | undefined) => failure && { failure }
+
+function* runSync(sync: Sync): Doing<Result> {
+  const unadopted = yield* adoptRevisions(sync, listRevisions(sync))
+  if (unadopted) return { pods: [], failure: unadopted }
+  const pods = yield* claimPods(sync)
+  if ('messages' in pods) return { pods: [], failure: pods }
+  const listed = listRevisions(sync)
+  const revisions = yield* chooseRevisions(sync, listed)
+  if ('messages' in revisions) {
+    const untruncated = yield* truncateHistory(sync, listed, undefined, pods)
+    return { pods, ...failure(together([revisions, untruncated])) }
+  }
+  const scene: Scene = { sync, revisions, pods, places: placesOf(sync.set, pods) }
+  const progress = yield* runPhases(scene)
+  const unwritten = yield* writeStatus(sync, progress.status)
+  const untruncated = yield* truncateHistory(sync, listed, revisions, pods)
+  return { pods, scene, progress, ...failure(together([progress.failure ?? unwritten, untruncated])) }
+}
+
+export const statefulSet: Decider = {
+  name: 'statefulSet',
+  component: 'statefulset-controller',
+  watches: [],
+  delayMs: [1, 5],
+  *decide(view, key) {
+    const { namespace, name } = partsOfKey(key as ObjectKey)
+    const set = view.get('StatefulSet', namespace, name)
+    if (!set) return undefined
+    const sync = new Sync(view, set)
+    const result = yield* runSync(sync)
+    if (result.failure) return { error: textOf(result.failure) }
+    const afterMs = result.progress && nextAvailability(sync, result.progress.status, result.pods)
+    if (afterMs !== undefined) yield { do: 'wake', id: 'availability', afterMs }
+    return undefined
+  },
+}

@@ -1,0 +1,285 @@
+/**
+ * The main procedure of a sync: create in order, scale down, update. Slot by slot the ordering chart gives the verdict and
+ * this acts on it; in order the first verdict that is not to pass ends the sync, in Parallel the slots go on in batches.
+ * Models: pkg/controller/statefulset/stateful_set_control.go (updateStatefulSet, processReplica, processCondemned,
+ * runForAll, slowStartBatch, updateStatefulSetAfterInvariantEstablished), v1.36.
+ */
+import { partitionOf, podNameOf, startOrdinal } from '../api/identity.ts'
+import type { ControllerRevision, StatefulSet } from '../api/types.ts'
+import type { Walk } from '../machines/ordering.ts'
+import { walk, YES } from '../machines/ordering.ts'
+import type { Tenant } from './claimOwners.ts'
+import type { Failure } from './failure.ts'
+import { together } from './failure.ts'
+import type { PodFacts } from './podFacts.ts'
+import { factsOf } from './podFacts.ts'
+import { claimsMatch, keepOwners, needNoOwners, provideClaims, staleClaim } from './statefulSetClaims.ts'
+import type { Places } from './statefulSetMembers.ts'
+import { createPod, deletePod, placeholderOf, repairPod } from './statefulSetPods.ts'
+import type { Revisions } from './statefulSetRevisions.ts'
+import type { Status } from './statefulSetStatus.ts'
+import { countStatus } from './statefulSetStatus.ts'
+import type { Doing, Sync } from './statefulSetSync.ts'
+
+/** Where the sync looked and what the chart said there. */
+export interface Step {
+  readonly walk: Walk
+  /** The slot looked at; undefined when it was the set as a whole. */
+  readonly slot?: Tenant
+  readonly failure?: Failure
+}
+
+/** What the phases go by. */
+export interface Scene {
+  readonly sync: Sync
+  readonly revisions: Revisions
+  readonly pods: readonly PodFacts[]
+  readonly places: Places
+}
+
+export interface Progress {
+  readonly status: Status
+  /** Where an ordered sync stopped; in Parallel the last phase's first act or wait; settled when there was neither. */
+  readonly step: Step
+  readonly failure?: Failure
+}
+
+const isOrdered = ({ spec }: StatefulSet): boolean => spec.podManagementPolicy !== 'Parallel'
+
+const MOST_AT_ONCE = 500
+
+class Phases {
+  /** The most telling step so far. */
+  step: Step = { walk: walk('end') }
+  private readonly scene: Scene
+  private readonly sync: Sync
+  private readonly set: StatefulSet
+  private readonly ordered: boolean
+  private readonly start: number
+  /** No claim's owners can be wrong. */
+  private readonly ownersMatch: boolean
+
+  constructor(scene: Scene) {
+    this.scene = scene
+    this.sync = scene.sync
+    this.set = scene.sync.set
+    this.ordered = isOrdered(this.set)
+    this.start = startOrdinal(this.set)
+    this.ownersMatch = needNoOwners(this.sync)
+  }
+
+  /** Create in order, then scale down. True when the sync may go on to the update. */
+  *establish(): Doing<Failure | boolean> {
+    const { replicas, condemned } = this.scene.places
+    const created = yield* this.each(
+      replicas.length,
+      (index) => this.isSound(index),
+      (index) => this.processReplica(index),
+    )
+    if (created) return created.failure ?? false
+    const fixed = yield* this.each(
+      condemned.length,
+      (index) => this.ownersAreRight(condemned[index] as PodFacts),
+      (index) => this.fixClaims(condemned[index] as PodFacts),
+    )
+    if (fixed) return fixed.failure ?? false
+    const removed = yield* this.each(
+      condemned.length,
+      () => false,
+      (index) => this.processCondemned(condemned[index] as PodFacts),
+    )
+    return removed ? (removed.failure ?? false) : true
+  }
+
+  /**
+   * One slot after the other, up to the first step that does not pass; in Parallel in batches of 1, 2, 4 … at most 500,
+   * up to the first batch with a failure. Returns the step that ended the phase, if one did.
+   */
+  private *each(
+    count: number,
+    isSound: (index: number) => boolean,
+    process: (index: number) => Doing<Step>,
+  ): Doing<Step | undefined> {
+    let first: Step | undefined
+    for (let index = 0, size = this.ordered ? count : 1; index < count; size = Math.min(2 * size, MOST_AT_ONCE)) {
+      const failures: (Failure | undefined)[] = []
+      for (const end = Math.min(count, index + size); index < end; index++) {
+        if (isSound(index)) continue
+        const step = yield* process(index)
+        if (step.walk.verdict === 'pass' && !step.failure) continue
+        if (this.ordered && (step.failure || step.walk.verdict !== 'repair')) return this.note(step)
+        first ??= this.note(step)
+        failures.push(step.failure)
+      }
+      const failure = together(failures)
+      if (failure) return { ...(first as Step), failure }
+    }
+    return undefined
+  }
+
+  private note(step: Step): Step {
+    this.step = step
+    return step
+  }
+
+  /** The pod in a slot, or the one that would be made for it. */
+  private slotAt(index: number): PodFacts {
+    const pod = this.scene.places.replicas[index]
+    if (pod) return pod
+    const ordinal = this.start + index
+    return factsOf(placeholderOf(this.set, this.revisionFor(ordinal), ordinal))
+  }
+
+  /** The revision that a new pod gets: the current one below the partition or, without a block, among the current replicas. */
+  private revisionFor(ordinal: number): ControllerRevision {
+    const { current, update } = this.scene.revisions
+    const { type, rollingUpdate } = this.set.spec.updateStrategy
+    const kept = rollingUpdate ? partitionOf(this.set) : (this.set.status.currentReplicas ?? 0)
+    return type === 'RollingUpdate' && ordinal < this.start + kept ? current : update // UPD-3
+  }
+
+  private isAvailable(pod: PodFacts): boolean {
+    const at = pod.availableAt(this.sync.minReadySeconds)
+    return at !== undefined && at <= this.sync.view.now
+  }
+
+  private answersOf(pod: PodFacts): number {
+    return pod.answers | (this.ordered ? YES.isOrdered : 0) | (this.isAvailable(pod) ? YES.isAvailable : 0)
+  }
+
+  private ownersAreRight(slot: Tenant): boolean {
+    return this.ownersMatch || claimsMatch(this.sync, slot)
+  }
+
+  private lookAtIdentity(pod: PodFacts): Walk {
+    return walk(
+      'identity',
+      (pod.identityMatches ? YES.identityMatches : 0) |
+        (pod.storageMatches(this.set) ? YES.storageMatches : 0) |
+        (this.ownersAreRight(pod) ? YES.claimsMatch : 0),
+    )
+  }
+
+  /** There is a pod, and nothing to be done or waited for. */
+  private isSound(index: number): boolean {
+    const pod = this.scene.places.replicas[index]
+    if (!pod) return false
+    const seen = walk('replica', this.answersOf(pod))
+    return seen.verdict === 'checkIdentity' && !seen.providesClaims && this.lookAtIdentity(pod).verdict === 'pass'
+  }
+
+  private *processReplica(index: number): Doing<Step> {
+    const slot = this.slotAt(index)
+    const stale = slot.is(YES.isCreated) ? undefined : staleClaim(this.sync, slot)
+    if (stale) this.sync.hint('staleClaim', slot.name, { on: this.sync.keyOf('PersistentVolumeClaim', stale) })
+    const seen = walk('replica', this.answersOf(slot) | (stale ? YES.isClaimStale : 0))
+    const failure = yield* this.actOn(seen, slot)
+    if (failure) return { walk: seen, slot, failure }
+    const goesOn = seen.verdict === 'checkIdentity' || (seen.verdict === 'createNext' && !this.ordered)
+    if (!goesOn) return { walk: seen, slot }
+    const identity = this.lookAtIdentity(slot)
+    if (identity.verdict === 'pass') return { walk: seen.verdict === 'createNext' ? seen : identity, slot }
+    const unrepaired = yield* repairPod(this.sync, slot.pod)
+    return { walk: identity, slot, ...(unrepaired && { failure: unrepaired }) }
+  }
+
+  private *actOn({ verdict, providesClaims }: Walk, slot: PodFacts): Doing<Failure | undefined> {
+    if (providesClaims) return yield* provideClaims(this.sync, slot)
+    if (verdict === 'replaceTerminal') return yield* deletePod(this.sync, slot.name)
+    if (verdict === 'createNext') return yield* createPod(this.sync, slot.pod)
+    return undefined
+  }
+
+  private *fixClaims(pod: PodFacts): Doing<Step> {
+    const failure = yield* keepOwners(this.sync, pod)
+    return { walk: walk('condemnedClaims'), slot: pod, ...(failure && { failure }) }
+  }
+
+  private *processCondemned(pod: PodFacts): Doing<Step> {
+    const first = this.firstUnavailable()
+    const seen = walk('condemned', this.answersOf(pod) | (first === pod ? YES.isFirstUnavailable : 0))
+    if (seen.verdict !== 'deleteHighest') return { walk: seen, slot: pod }
+    const failure = yield* deletePod(this.sync, pod.name)
+    return { walk: seen, slot: pod, ...(failure && { failure }) }
+  }
+
+  private isUnavailable(pod: PodFacts | undefined): boolean {
+    return !pod || pod.is(YES.isTerminating) || !this.isAvailable(pod)
+  }
+
+  /** The lowest wanted pod that is unavailable; if there is none, the lowest condemned one. */
+  firstUnavailable(): PodFacts | undefined {
+    const { replicas, condemned } = this.scene.places
+    const index = replicas.findIndex((pod) => this.isUnavailable(pod))
+    return index >= 0 ? this.slotAt(index) : condemned.findLast((pod) => this.isUnavailable(pod))
+  }
+
+  /** How many pods may be deleted at once for the update; any number where the gate is off, since it is one per sync. */
+  private budget(): number {
+    if (!this.sync.view.settings.gates.MaxUnavailableStatefulSet) return Number.POSITIVE_INFINITY
+    const unavailable = this.scene.places.replicas.filter((pod) => this.isUnavailable(pod)).length
+    return maxUnavailableOf(this.set) - unavailable
+  }
+
+  private targetAnswers(index: number, spent: boolean): number {
+    const pod = this.scene.places.replicas[index]
+    const update = this.scene.revisions.update.metadata.name
+    const revision = pod ? pod.revision : this.revisionFor(this.start + index).metadata.name
+    return (
+      (pod ? this.answersOf(pod) : 0) |
+      (this.set.spec.updateStrategy.type === 'OnDelete' ? YES.isOnDelete : 0) |
+      (index < partitionOf(this.set) ? YES.isBelowPartition : 0) |
+      (revision !== update ? YES.isOld : 0) |
+      (this.sync.view.settings.gates.MaxUnavailableStatefulSet ? YES.isBudgeted : 0) |
+      (spent ? YES.isBudgetSpent : 0)
+    )
+  }
+
+  /** From the highest ordinal down. Returns how many pods were deleted, and the failure that ended it. */
+  *update(): Doing<{ readonly deleted: number; readonly failure?: Failure }> {
+    const budget = this.budget()
+    let deleted = 0
+    for (let index = this.scene.places.replicas.length - 1; index >= 0; index--) {
+      const seen = walk('target', this.targetAnswers(index, deleted >= budget))
+      if (seen.verdict === 'pass') continue
+      const name = podNameOf(this.sync.name, this.start + index)
+      const slot = { ordinal: this.start + index, name, uid: this.scene.places.replicas[index]?.uid ?? '' }
+      if (seen.verdict !== 'replaceForUpdate') {
+        if (deleted === 0) this.note({ walk: seen, slot })
+        break
+      }
+      const failure = yield* deletePod(this.sync, name)
+      if (deleted === 0) this.note({ walk: seen, slot })
+      if (failure) return { deleted, failure }
+      deleted += 1
+      if (budget === Number.POSITIVE_INFINITY) break // UPD-1
+    }
+    return { deleted }
+  }
+}
+
+/** Percentages are rounded down; at least one pod may always be unavailable. */
+function maxUnavailableOf({ spec }: StatefulSet): number {
+  const given = spec.updateStrategy.rollingUpdate?.maxUnavailable ?? 1
+  const pods = typeof given === 'number' ? given : Math.floor((Number.parseInt(given, 10) * spec.replicas) / 100)
+  return Math.max(1, pods)
+}
+
+/** Runs the phases. The status counts what was observed, less the pods that the update deleted. */
+export function* runPhases(scene: Scene): Doing<Progress> {
+  const { sync, revisions, pods, places } = scene
+  const asked = walk('set', sync.set.metadata.deletionTimestamp !== undefined ? YES.isBeingDeleted : 0)
+  if (asked.verdict === 'leaveAlone') return { status: countStatus(sync, revisions, pods), step: { walk: asked } } // DEL-1
+  const phases = new Phases(scene)
+  const established = yield* phases.establish()
+  const status = countStatus(sync, revisions, [...places.replicas, ...places.condemned])
+  if (typeof established !== 'boolean') return { status, step: phases.step, failure: established }
+  if (!established) return { status, step: phases.step }
+  const { deleted, failure } = yield* phases.update()
+  const { currentReplicas } = status
+  return {
+    status: { ...status, currentReplicas: currentReplicas - deleted },
+    step: phases.step,
+    ...(failure && { failure }),
+  }
+}

@@ -1,0 +1,139 @@
+/**
+ * What is done to one pod of a set: made from a revision's template with its identity and storage, repaired, deleted.
+ * Leaves out when: that is the ordering chart's verdict.
+ * Models: pkg/controller/statefulset/stateful_pod_control.go (CreateStatefulPod, UpdateStatefulPod, DeleteStatefulPod),
+ * stateful_set_utils.go (newStatefulSetPod, initIdentity, updateStorage), v1.36.
+ */
+import { claimNameOf, POD_INDEX_LABEL, POD_NAME_LABEL, podNameOf, REVISION_LABEL } from '../api/identity.ts'
+import type { ControllerRevision, Pod, PodSpec, StatefulSet, Volume } from '../api/types.ts'
+import { referenceToSet } from './claimOwners.ts'
+import type { Failure } from './failure.ts'
+import { refused, textOf } from './failure.ts'
+import { factsOf } from './podFacts.ts'
+import { claimsMatch, createClaims, keepOwners } from './statefulSetClaims.ts'
+import { templateOf } from './statefulSetRevisions.ts'
+import type { Doing, Sync } from './statefulSetSync.ts'
+import { BACKOFF_TRIES, retryOnConflict } from './statefulSetSync.ts'
+
+/** The spec's volumes with those of the claim templates put first, each replacing one of the same name. */
+function volumesOf(set: StatefulSet, ordinal: number, { volumes = [] }: PodSpec): readonly Volume[] {
+  const templates = set.spec.volumeClaimTemplates ?? []
+  const claimed = templates.map(({ metadata: { name } }) => ({
+    name,
+    persistentVolumeClaim: { claimName: claimNameOf(name, set.metadata.name, ordinal) },
+  }))
+  return [...claimed, ...volumes.filter(({ name }) => !templates.some(({ metadata }) => metadata.name === name))]
+}
+
+const identityLabels = (name: string, ordinal: number) => ({
+  [POD_NAME_LABEL]: name,
+  [POD_INDEX_LABEL]: String(ordinal),
+})
+
+/** The pod that an empty slot is to get, not created yet: no uid, no phase. */
+export function placeholderOf(set: StatefulSet, revision: ControllerRevision, ordinal: number): Pod {
+  const { metadata = {}, spec } = templateOf(revision)
+  const name = podNameOf(set.metadata.name, ordinal)
+  const { namespace } = set.metadata
+  const volumes = volumesOf(set, ordinal, spec)
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      name,
+      ...(namespace !== undefined && { namespace }),
+      uid: '',
+      resourceVersion: '',
+      creationTimestamp: '',
+      labels: { ...metadata.labels, ...identityLabels(name, ordinal), [REVISION_LABEL]: revision.metadata.name },
+      ...(metadata.annotations && { annotations: metadata.annotations }),
+      ...(metadata.finalizers && { finalizers: metadata.finalizers }),
+      ownerReferences: [referenceToSet(set)],
+    },
+    spec: { ...spec, hostname: name, subdomain: set.spec.serviceName, ...(volumes.length > 0 && { volumes }) },
+    status: {},
+  }
+}
+
+/** Creates the claims of an empty slot, then its pod. A name that is taken fails without an event. */
+export function* createPod(sync: Sync, pod: Pod): Doing<Failure | undefined> {
+  const slot = factsOf(pod)
+  const missing = yield* createClaims(sync, slot)
+  if (missing) {
+    yield* sync.recordPod('Create', slot.name, missing)
+    return missing
+  }
+  const answer = yield { do: 'create', object: pod }
+  const failure = answer.ok ? undefined : refused(answer.refusal)
+  if (failure?.reason === 'AlreadyExists') {
+    sync.hint('nameTaken', slot.name, { on: sync.keyOf('Pod', slot.name) })
+    return failure
+  }
+  const unowned = yield* keepOwners(sync, slot)
+  if (unowned) {
+    yield* sync.recordPod('Update', slot.name, unowned)
+    return unowned
+  }
+  yield* sync.recordPod('Create', slot.name, failure)
+  return failure
+}
+
+function withIdentity(set: StatefulSet, pod: Pod): Pod {
+  const { ordinal } = factsOf(pod)
+  const name = podNameOf(set.metadata.name, ordinal)
+  const labels = { ...pod.metadata.labels, ...identityLabels(name, ordinal) }
+  return { ...pod, metadata: { ...pod.metadata, name, labels } }
+}
+
+/** Brings a pod's labels, volumes and the owners of its claims back to what they should be. */
+export function* repairPod(sync: Sync, given: Pod): Doing<Failure | undefined> {
+  const { set } = sync
+  let pod = given
+  let written = false
+  const failure = yield* retryOnConflict(BACKOFF_TRIES, function* (): Doing<Failure | undefined> {
+    let consistent = true
+    if (!factsOf(pod).identityMatches) {
+      pod = withIdentity(set, pod)
+      consistent = false
+    }
+    const facts = factsOf(pod)
+    if (!facts.storageMatches(set)) {
+      pod = { ...pod, spec: { ...pod.spec, volumes: volumesOf(set, facts.ordinal, pod.spec) } }
+      consistent = false
+      const missing = yield* createClaims(sync, facts)
+      if (missing) return yield* unrepaired(sync, pod, missing)
+    }
+    if (!claimsMatch(sync, facts)) {
+      const unowned = yield* keepOwners(sync, facts)
+      if (unowned) return yield* unrepaired(sync, pod, unowned)
+      consistent = false
+    }
+    if (consistent) return undefined
+    written = true
+    const answer = yield { do: 'update', object: pod }
+    if (answer.ok) return undefined
+    if (answer.refusal.reason === 'Conflict') pod = (yield* sync.readAgain('Pod', pod.metadata.name)) ?? pod
+    return refused(answer.refusal)
+  })
+  if (written) yield* sync.recordPod('Update', pod.metadata.name, failure)
+  return failure
+}
+
+function* unrepaired(sync: Sync, pod: Pod, failure: Failure): Doing<Failure> {
+  yield* sync.recordPod('Update', pod.metadata.name, failure)
+  return failure
+}
+
+/** Deletes a pod by its name. One that is gone already counts as deleted. */
+export function* deletePod(sync: Sync, name: string): Doing<Failure | undefined> {
+  const answer = yield {
+    do: 'delete',
+    kind: 'Pod',
+    ...(sync.namespace !== undefined && { namespace: sync.namespace }),
+    name,
+  }
+  const failure = answer.ok || answer.refusal.reason === 'NotFound' ? undefined : refused(answer.refusal)
+  yield* sync.recordPod('Delete', name, failure)
+  if (failure) sync.hint('syncFailed', name, { detail: { error: textOf(failure) } })
+  return failure
+}

@@ -1,0 +1,175 @@
+/**
+ * Which revision a set is at and which it rolls towards: chosen, created, renumbered, adopted, and forgotten when there
+ * are too many.
+ * Models: pkg/controller/statefulset/stateful_set_control.go (getStatefulSetRevisions, truncateHistory),
+ * pkg/controller/history/controller_history.go, v1.36.
+ */
+import { defaultPodTemplate } from '../api/defaultsPod.ts'
+import { REVISION_HASH_LABEL } from '../api/identity.ts'
+import { controllerOf } from '../api/kinds.ts'
+import { selects } from '../api/labels.ts'
+import type { ControllerRevision, PodTemplateSpec, StatefulSet } from '../api/types.ts'
+import { byCodeUnit } from '../kernel/sorted.ts'
+import type { Draft } from '../kernel/types.ts'
+import { referenceToSet } from './claimOwners.ts'
+import type { Failure } from './failure.ts'
+import { failed, refused } from './failure.ts'
+import type { PodFacts } from './podFacts.ts'
+import { dataOfTemplate, hashOfData, revisionNameOf, templateOfData, textOfData } from './revisionData.ts'
+import { recheckSet } from './statefulSetMembers.ts'
+import type { Doing, Sync } from './statefulSetSync.ts'
+import { BACKOFF_TRIES, retryOnConflict } from './statefulSetSync.ts'
+
+/** The order of history: by number, then by age, then by name. */
+export const compareRevisions = (a: ControllerRevision, b: ControllerRevision): number =>
+  a.revision - b.revision ||
+  byCodeUnit(a.metadata.creationTimestamp, b.metadata.creationTimestamp) ||
+  byCodeUnit(a.metadata.name, b.metadata.name)
+
+/** Pods of this revision are made from this template. */
+export const templateOf = (revision: ControllerRevision): PodTemplateSpec => templateOfData(revision.data)
+
+/** The set's revisions and those that nobody controls and its selector selects, oldest number first. */
+export function listRevisions({ view, set, namespace }: Sync): readonly ControllerRevision[] {
+  return view
+    .list('ControllerRevision', namespace)
+    .filter(({ metadata }) => {
+      const owner = controllerOf(metadata)
+      return (!owner || owner.uid === set.metadata.uid) && selects(set.spec.selector, metadata.labels)
+    })
+    .sort(compareRevisions)
+}
+
+export interface Revisions {
+  readonly current: ControllerRevision
+  readonly update: ControllerRevision
+  readonly collisionCount: number
+}
+
+const sameData = (a: ControllerRevision['data'], b: ControllerRevision['data']): boolean =>
+  a === b || textOfData(a) === textOfData(b)
+
+/** The revision that the status names as current, or the update revision when there is no such one any more. */
+export function* chooseRevisions(sync: Sync, listed: readonly ControllerRevision[]): Doing<Revisions | Failure> {
+  const { set } = sync
+  const data = dataOfTemplate(set.spec.template)
+  const newest = listed.at(-1)
+  const equal = listed.findLast((revision) => sameData(revision.data, data))
+  const next = (newest?.revision ?? 0) + 1
+  let collisionCount = set.status.collisionCount ?? 0
+  let update: ControllerRevision | undefined
+  if (newest && equal && sameData(newest.data, data)) update = newest
+  else if (equal) {
+    const renumbered = yield* renumber(sync, equal, next)
+    if ('messages' in renumbered) return renumbered
+    update = renumbered
+  } else if (newest && meansTheSame(newest, data)) update = newest
+  else {
+    const created = yield* createRevision(sync, next, collisionCount)
+    if ('messages' in created) return created
+    update = created.revision
+    collisionCount = created.collisionCount
+  }
+  const current = listed.find(({ metadata }) => metadata.name === set.status.currentRevision) ?? update
+  return { current, update, collisionCount }
+}
+
+/** Filled in as the API server fills templates in today, the stored template is the wanted one. */
+const meansTheSame = (revision: ControllerRevision, data: ControllerRevision['data']): boolean =>
+  sameData(dataOfTemplate(defaultPodTemplate(templateOf(revision))), data)
+
+/** A rollback: the old object stays, its number becomes the highest. */
+function* renumber(sync: Sync, old: ControllerRevision, next: number): Doing<ControllerRevision | Failure> {
+  let revision = old
+  const failure = yield* retryOnConflict(BACKOFF_TRIES, function* (): Doing<Failure | undefined> {
+    if (revision.revision === next) return undefined
+    const answer = yield { do: 'update', object: { ...revision, revision: next } }
+    if (answer.ok) {
+      revision = answer.object as ControllerRevision
+      return undefined
+    }
+    if (answer.refusal.reason === 'Conflict')
+      revision = (yield* sync.readAgain('ControllerRevision', old.metadata.name)) ?? revision
+    return refused(answer.refusal)
+  })
+  return failure ?? revision
+}
+
+function revisionDraft(set: StatefulSet, revision: number, collisionCount: number): Draft<ControllerRevision> {
+  const { name, namespace, annotations } = set.metadata
+  const data = dataOfTemplate(set.spec.template)
+  const hash = hashOfData(data, collisionCount)
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'ControllerRevision',
+    metadata: {
+      name: revisionNameOf(name, hash),
+      ...(namespace !== undefined && { namespace }),
+      labels: { ...set.spec.template.metadata?.labels, [REVISION_HASH_LABEL]: hash },
+      ...(annotations && { annotations }),
+      ownerReferences: [referenceToSet(set)],
+    },
+    revision,
+    data,
+  }
+}
+
+interface Created {
+  readonly revision: ControllerRevision
+  readonly collisionCount: number
+}
+
+/** Creates the revision of the set's template; a name that other data took gives way to the next collision count. */
+function* createRevision(sync: Sync, number: number, collisions: number): Doing<Created | Failure> {
+  const draft = revisionDraft(sync.set, number, collisions)
+  for (let collisionCount = collisions; ; collisionCount++) {
+    const name = revisionNameOf(sync.name, hashOfData(draft.data, collisionCount))
+    const answer = yield { do: 'create', object: { ...draft, metadata: { ...draft.metadata, name } } }
+    if (answer.ok) return { revision: answer.object as ControllerRevision, collisionCount }
+    if (answer.refusal.reason !== 'AlreadyExists') return refused(answer.refusal)
+    const there = yield { do: 'read', kind: 'ControllerRevision', namespace: sync.namespace, name }
+    if (!there.ok) return refused(there.refusal)
+    const taken = there.object as ControllerRevision
+    if (sameData(taken.data, draft.data)) return { revision: taken, collisionCount }
+  }
+}
+
+/** Makes the listed revisions that nobody controls the set's own, unless the set has just been deleted. */
+export function* adoptRevisions(sync: Sync, listed: readonly ControllerRevision[]): Doing<Failure | undefined> {
+  const orphans = listed.filter(({ metadata }) => !controllerOf(metadata))
+  if (orphans.length === 0) return undefined
+  const gone = yield* recheckSet(sync)
+  if (gone) return failed(`can't adopt ControllerRevisions: ${gone}`)
+  for (const { metadata, ...revision } of orphans) {
+    const ownerReferences = [referenceToSet(sync.set), ...(metadata.ownerReferences ?? [])]
+    const object = { ...revision, metadata: { ...metadata, ownerReferences, resourceVersion: '' } }
+    const answer = yield { do: 'update', object }
+    if (!answer.ok) return refused(answer.refusal)
+  }
+  return undefined
+}
+
+/** Deletes the oldest revisions beyond the limit that neither a pod nor the set is at. */
+export function* truncateHistory(
+  sync: Sync,
+  listed: readonly ControllerRevision[],
+  chosen: Revisions | undefined,
+  pods: readonly PodFacts[],
+): Doing<Failure | undefined> {
+  const limit = sync.set.spec.revisionHistoryLimit ?? 10
+  if (limit < 0 || listed.length <= limit) return undefined
+  const live = new Set(pods.map(({ revision }) => revision))
+  if (chosen) live.add(chosen.current.metadata.name).add(chosen.update.metadata.name)
+  const old = listed.filter(({ metadata }) => !live.has(metadata.name))
+  for (const { metadata } of old.slice(0, Math.max(0, old.length - limit))) {
+    const { namespace, name } = metadata
+    const answer = yield {
+      do: 'delete',
+      kind: 'ControllerRevision',
+      ...(namespace !== undefined && { namespace }),
+      name,
+    }
+    if (!answer.ok) return refused(answer.refusal)
+  }
+  return undefined
+}

@@ -1,0 +1,87 @@
+/**
+ * One sync of one StatefulSet: what its steps share. Reads come from the view as it was when the turn began; only what
+ * was refused as a conflict is read anew. What a step leaves undone it says as a reason, at the place where it turns back.
+ */
+import type { ObjectKey } from '../api/kinds.ts'
+import { keyOf } from '../api/kinds.ts'
+import type { GivenReason, ReasonName } from '../api/reasons.ts'
+import type { Kind, ObjectOf, StatefulSet } from '../api/types.ts'
+import type { Answer, ClusterView, Decision } from '../kernel/types.ts'
+import type { Failure } from './failure.ts'
+import { textOf } from './failure.ts'
+
+/** A step that yields decisions and returns a result. */
+export type Doing<T> = Generator<Decision, T, Answer>
+
+export class Sync {
+  readonly view: ClusterView
+  readonly set: StatefulSet
+  /** Why single slots wait, as the steps said it. */
+  readonly hints: GivenReason[] = []
+  private readonly reread = new Map<ObjectKey, unknown>()
+
+  constructor(view: ClusterView, set: StatefulSet) {
+    this.view = view
+    this.set = set
+  }
+
+  get name(): string {
+    return this.set.metadata.name
+  }
+
+  get namespace(): string | undefined {
+    return this.set.metadata.namespace
+  }
+
+  get minReadySeconds(): number {
+    return this.set.spec.minReadySeconds ?? 0
+  }
+
+  keyOf(kind: Kind, name: string): ObjectKey {
+    return keyOf(kind, this.namespace, name)
+  }
+
+  /** The object in the set's namespace as this sync knows it. */
+  get<K extends Kind>(kind: K, name: string): ObjectOf<K> | undefined {
+    const again = this.reread.size > 0 && (this.reread.get(this.keyOf(kind, name)) as ObjectOf<K> | undefined)
+    return again || this.view.get(kind, this.namespace, name)
+  }
+
+  /** Asks the API server for the object as it stands now, and goes by that from here on. */
+  *readAgain<K extends Kind>(kind: K, name: string): Doing<ObjectOf<K> | undefined> {
+    const answer = yield { do: 'read', kind, namespace: this.namespace, name }
+    if (!answer.ok) return undefined
+    this.reread.set(this.keyOf(kind, name), answer.object)
+    return answer.object as ObjectOf<K>
+  }
+
+  /** Says why a slot waits. Whatever is said first about a slot stands. */
+  hint(reason: ReasonName, pod: string, more: Omit<GivenReason, 'reason' | 'subject'> = {}): void {
+    const subject = this.keyOf('Pod', pod)
+    if (!this.hints.some((hint) => hint.subject === subject)) this.hints.push({ reason, subject, ...more })
+  }
+
+  /** Records what became of a write to a pod. */
+  *recordPod(verb: 'Create' | 'Update' | 'Delete', pod: string, failure?: Failure): Doing<void> {
+    const done = `${verb} Pod ${pod} in StatefulSet ${this.name}`
+    yield failure
+      ? this.event('Warning', `Failed${verb}`, `${done} failed error: ${textOf(failure)}`)
+      : this.event('Normal', `Successful${verb}`, `${done} successful`)
+  }
+
+  event(type: 'Normal' | 'Warning', reason: string, message: string): Decision {
+    return { do: 'record', about: this.set, type, reason, message }
+  }
+}
+
+/** Tries again while the API refuses for a conflict, at most `tries` times. No time passes between the tries. */
+export function* retryOnConflict(tries: number, attempt: () => Doing<Failure | undefined>): Doing<Failure | undefined> {
+  for (let left = tries; ; left--) {
+    const failure = yield* attempt()
+    if (failure?.reason !== 'Conflict' || left <= 1) return failure
+  }
+}
+
+/** Tries of `retry.DefaultBackoff` and of `retry.DefaultRetry`. */
+export const BACKOFF_TRIES = 4
+export const RETRY_TRIES = 5
