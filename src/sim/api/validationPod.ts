@@ -151,29 +151,39 @@ function validateVolumes(spec: PodSpec, field: string): FieldError[] {
   ]
 }
 
-/** `moreVolumes`: names that will be there besides the spec's own, as those of claim templates. */
-export function validatePodSpec(spec: PodSpec, field: string, moreVolumes: readonly Named[] = []): FieldError[] {
-  const volumes = new Set<string>()
-  for (const { name } of [...(spec.volumes ?? []), ...moreVolumes]) if (name) volumes.add(name)
+function validateContainers(spec: PodSpec, volumes: ReadonlySet<string>, field: string): FieldError[] {
   const containers = spec.containers ?? []
   const inits = spec.initContainers ?? []
-  const errors = validateVolumes(spec, `${field}.volumes`)
-  if (containers.length === 0) errors.push(required(`${field}.containers`))
+  const errors = containers.length === 0 ? [required(`${field}.containers`)] : []
   containers.forEach((container, index) => {
     errors.push(...validateContainer(container, volumes, `${field}.containers[${index}]`))
   })
-  errors.push(
-    ...duplicates(
-      containers.map(({ name }) => name),
-      (index) => `${field}.containers[${index}].name`,
-    ),
-  )
-  const used = new Set(containers.map(({ name }) => name))
+  const names = containers.map(({ name }) => name)
+  errors.push(...duplicates(names, (index) => `${field}.containers[${index}].name`))
+  const used = new Set(names)
   inits.forEach((container, index) => {
     errors.push(...validateContainer(container, volumes, `${field}.initContainers[${index}]`))
     if (used.has(container.name)) errors.push(duplicate(`${field}.initContainers[${index}].name`, container.name))
     used.add(container.name)
   })
+  return errors
+}
+
+/** Containers found sound together with volumes of these names: all pods of a template share them. */
+const soundContainers = new WeakMap<readonly Container[], string>()
+
+/** `moreVolumes`: names that will be there besides the spec's own, as those of claim templates. */
+export function validatePodSpec(spec: PodSpec, field: string, moreVolumes: readonly Named[] = []): FieldError[] {
+  const volumes = new Set<string>()
+  for (const { name } of [...(spec.volumes ?? []), ...moreVolumes]) if (name) volumes.add(name)
+  const errors = validateVolumes(spec, `${field}.volumes`)
+  const mounted = [...volumes].join('/')
+  const { containers = [], initContainers = [] } = spec
+  if (initContainers.length > 0 || soundContainers.get(containers) !== mounted) {
+    const found = validateContainers(spec, volumes, field)
+    if (found.length === 0 && initContainers.length === 0) soundContainers.set(containers, mounted)
+    errors.push(...found)
+  }
   errors.push(...enumerated(`${field}.restartPolicy`, spec.restartPolicy, RESTART_POLICIES))
   for (const key in spec.nodeSelector) {
     const value = spec.nodeSelector[key] as string
