@@ -328,7 +328,7 @@ const machine = setup({
     /** Ended for good, by its restart policy. */
     completed: { on: { stop: {} } },
     /** Ended for good, because the pod does. */
-    stopped: { type: 'final' },
+    stopped: { type: 'final', on: { stop: {} } },
   },
 })
 

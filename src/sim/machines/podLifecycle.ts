@@ -121,7 +121,7 @@ const machine = setup({
     },
     /** Failed or Succeeded, and the object stays until somebody deletes it. */
     ended: { on: { delete: { target: 'gone', actions: 'noteDeletion' }, evict: {} } },
-    gone: { type: 'final' },
+    gone: { type: 'final', on: { delete: {}, evict: {} } },
   },
 })
 

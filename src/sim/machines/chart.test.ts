@@ -1,0 +1,222 @@
+/** `chartOf` against XState's own `transition()`, on random sequences of events and timers of several machines. */
+import { describe, expect, it } from 'vitest'
+import type { AnyMachineSnapshot, AnyStateMachine, EventObject } from 'xstate'
+import { assign, initialTransition, raise, setup, transition } from 'xstate'
+import { draw, seeded } from '../kernel/random.ts'
+import type { Chart, ChartState, Reached } from './chart.ts'
+import { chartOf } from './chart.ts'
+import type { ContainerPlan } from './containerLifecycle.ts'
+import { containerLifecycle } from './containerLifecycle.ts'
+import { podLifecycle } from './podLifecycle.ts'
+
+type AnyEvent = EventObject & { readonly at: number; readonly [key: string]: unknown }
+type AnyChart = Chart<object, AnyEvent>
+type Random = (below: number) => number
+
+interface Taken {
+  readonly type: string
+  readonly params?: { readonly id?: string; readonly sendId?: string; readonly delay?: number; readonly event?: object }
+}
+
+/** What the public function says, in the shape of `Reached`: the last word about each timer counts. */
+function publicly(
+  machine: AnyStateMachine,
+  before: AnyMachineSnapshot | undefined,
+  give: object,
+): {
+  snapshot: AnyMachineSnapshot
+  said: Omit<Reached<object>, 'state' | 'changed'> & { value: unknown; context: unknown }
+} {
+  const [snapshot, actions] = (
+    before ? transition(machine, before, give as EventObject) : initialTransition(machine, give as never)
+  ) as [AnyMachineSnapshot, readonly Taken[]]
+  const set = new Map<string, { id: string; afterMs: number; event: EventObject }>()
+  const cancelled = new Set<string>()
+  const effects: { type: string; params: unknown }[] = []
+  for (const { type, params } of actions) {
+    if (type === 'xstate.raise' && params?.delay !== undefined) {
+      const id = params.id as string
+      set.delete(id)
+      set.set(id, { id, afterMs: params.delay, event: params.event as EventObject })
+      cancelled.delete(id)
+    } else if (type === 'xstate.cancel') {
+      set.delete(params?.sendId as string)
+      cancelled.add(params?.sendId as string)
+    } else if (type !== 'xstate.raise') effects.push({ type, params })
+  }
+  const { value, context, status } = snapshot
+  return {
+    snapshot,
+    said: { value, context, set: [...set.values()], cancelled: [...cancelled], effects, done: status === 'done' },
+  }
+}
+
+const saidBy = ({ state, set, cancelled, effects, done }: Reached<object>) => ({
+  ...state,
+  set,
+  cancelled,
+  effects,
+  done,
+})
+
+function randomOf(seed: number): Random {
+  let state = seeded(seed)
+  return (below) => {
+    const drawn = draw(state, 'chart')
+    state = drawn.state
+    return Math.floor(drawn.value * below)
+  }
+}
+
+/** Walks both side by side; on the way the chart's state goes through JSON now and then. Returns how many steps moved. */
+function compare(chart: AnyChart, input: object, events: readonly object[], seed: number, steps: number): number {
+  const random = randomOf(seed)
+  let at = 0
+  let moved = 0
+  let { snapshot, said } = publicly(chart.machine, undefined, input)
+  let reached = chart.start(input)
+  let timers = new Map<string, number>()
+  const keep = ({ set, cancelled }: Reached<object>) => {
+    timers = new Map(timers)
+    for (const id of cancelled) timers.delete(id)
+    for (const { id, afterMs } of set) timers.set(id, at + afterMs)
+  }
+  keep(reached)
+  expect(saidBy(reached)).toEqual(said)
+  for (let step = 0; step < steps; step++) {
+    const due = [...timers].sort((a, b) => a[1] - b[1])
+    const timer = due.length > 0 && random(2) === 0 ? due[random(due.length)] : undefined
+    if (timer) timers.delete(timer[0])
+    at = timer ? Math.max(at, timer[1]) : at + random(4000)
+    const event = { ...(timer ? { type: timer[0] } : events[random(events.length)]), at } as AnyEvent
+    const state: ChartState<object> = random(3) === 0 ? JSON.parse(JSON.stringify(reached.state)) : reached.state
+    const before = snapshot
+    ;({ snapshot, said } = publicly(chart.machine, snapshot, event))
+    reached = chart.send(state, event)
+    expect(saidBy(reached), `step ${step}: ${JSON.stringify(event)}`).toEqual(said)
+    if (snapshot !== before) moved += 1
+    if (!reached.changed) expect(said).toMatchObject({ set: [], cancelled: [], effects: [] })
+    keep(reached)
+  }
+  return moved
+}
+
+const toy = setup({
+  types: {} as { context: { count: number }; events: AnyEvent },
+  delays: { wait: ({ context, event }) => 10 * context.count + (event.at % 7) },
+  guards: { odd: ({ context }) => context.count % 2 === 1, many: ({ context }) => context.count > 5 },
+  actions: { tell: (_, _params: { n: number }) => {} },
+}).createMachine({
+  id: 'toy',
+  context: { count: 0 },
+  type: 'parallel',
+  states: {
+    a: {
+      initial: 'one',
+      on: { count: { actions: assign({ count: ({ context }) => context.count + 1 }) } },
+      states: {
+        one: {
+          after: { wait: { target: 'two', actions: raise(({ event }) => ({ type: 'count', at: event.at })) } },
+          on: { again: { target: 'one', reenter: true } },
+        },
+        two: { entry: { type: 'tell', params: ({ context }) => ({ n: context.count }) }, on: { back: 'one' } },
+      },
+    },
+    b: {
+      initial: 'low',
+      states: {
+        low: { always: { guard: 'odd', target: 'passing' }, on: { count: {} } },
+        // Entered and left within one step: its timer never runs.
+        passing: { after: { wait: 'low' }, always: { guard: 'many', target: 'high' } },
+        high: { type: 'final' },
+      },
+    },
+  },
+})
+
+const plan: ContainerPlan = {
+  restartPolicy: 'Always',
+  pullable: true,
+  pullMs: 1800,
+  startMs: 600,
+  readyMs: 200,
+  stopMs: 900,
+  killMs: 80,
+  crashAfterMs: null,
+  crashExitCode: 1,
+  resyncMs: 1000,
+  probe: null,
+}
+const probe = { anchor: 0, initialDelayMs: 3000, periodMs: 5000, failureThreshold: 3, successThreshold: 2 }
+
+const containerEvents = [
+  { type: 'start', pullMs: 1800 },
+  { type: 'start', pullMs: null },
+  { type: 'exit', exitCode: 3 },
+  { type: 'hold' },
+  { type: 'hold' },
+  { type: 'release' },
+  { type: 'nothing of the kind' },
+]
+const stop = { type: 'stop', graceMs: 2000 }
+
+const podEvents = [
+  { type: 'bound' },
+  { type: 'claimsBound' },
+  { type: 'volumeBusy' },
+  { type: 'volumeFree' },
+  { type: 'containers', started: true, ready: true, ended: false },
+  { type: 'containers', started: true, ready: false, ended: false },
+  { type: 'containers', started: true, ready: false, ended: true },
+]
+const ends = [
+  { type: 'delete', graceMs: 10_000 },
+  { type: 'evict', reason: 'Evicted', graceMs: 2000 },
+]
+
+describe('a chart says what XState’s own transition says', () => {
+  const cases: readonly (readonly [string, AnyChart, object, readonly object[]])[] = [
+    ['toy', chartOf<object, AnyEvent>(toy), {}, ['count', 'again', 'back', 'other'].map((type) => ({ type }))],
+    ['container', containerLifecycle as never, plan, containerEvents],
+    ['container with a probe', containerLifecycle as never, { ...plan, probe }, containerEvents],
+    ['container that stops', containerLifecycle as never, { ...plan, probe }, [...containerEvents, stop]],
+    ['crashing container', containerLifecycle as never, { ...plan, crashAfterMs: 1200 }, containerEvents],
+    ['container of a bad image', containerLifecycle as never, { ...plan, pullable: false }, containerEvents],
+    ['pod', podLifecycle as never, { attachMs: 800, unmountMs: 200, graceMs: 30_000 }, podEvents],
+    [
+      'pod that ends',
+      podLifecycle as never,
+      { attachMs: 800, unmountMs: 200, graceMs: 30_000 },
+      [...podEvents, ...ends],
+    ],
+  ]
+  it.each(cases)('%s', (_name, chart, input, events) => {
+    let moved = 0
+    for (let seed = 1; seed <= 12; seed++) moved += compare(chart, input, events, seed, 40)
+    expect(moved).toBeGreaterThan(30)
+  })
+})
+
+describe('timers of one step', () => {
+  const chart = chartOf<{ count: number }, AnyEvent>(toy)
+  const start = chart.start()
+
+  it('a timer that is set anew counts as set, not as cancelled, and as a change', () => {
+    const { set, cancelled, changed } = chart.send(start.state, { type: 'again', at: 3 })
+    expect(set).toEqual([
+      { id: 'xstate.after.wait.toy.a.one', afterMs: 3, event: { type: 'xstate.after.wait.toy.a.one' } },
+    ])
+    expect([cancelled, changed]).toEqual([[], true])
+  })
+
+  it('a timer of a state that is entered and left at once never runs', () => {
+    const state = { value: start.state.value, context: { count: 6 } }
+    const { set, state: after } = chart.send(state, { type: 'count', at: 0 })
+    expect(after.value).toEqual({ a: 'one', b: 'high' })
+    expect(set).toEqual([])
+  })
+
+  it('an event that means nothing changes nothing', () => {
+    expect(chart.send(start.state, { type: 'other', at: 0 })).toMatchObject({ changed: false, set: [], effects: [] })
+  })
+})
