@@ -33,15 +33,14 @@ const oneProcess = stepRule('IDN-2', ({ changes, after: world }, findings) => {
   }
 })
 
-/** The endpoints that the slice calls ready and did not before. */
+/** The endpoints that the slice calls ready and did not before. A write moves the others by one place at most. */
 function newlyReady(before: EndpointSlice | undefined, after: EndpointSlice): readonly Endpoint[] {
-  const known = new Set(before?.endpoints)
-  const ready = new Set(
-    before?.endpoints.flatMap(({ conditions, targetRef }) => (conditions.ready ? targetRef?.uid : [])),
-  )
-  return after.endpoints.filter(
-    (endpoint) => !known.has(endpoint) && endpoint.conditions.ready && !ready.has(endpoint.targetRef?.uid),
-  )
+  const old = before?.endpoints ?? []
+  return after.endpoints.filter((endpoint, index) => {
+    if (endpoint === old[index] || endpoint === old[index + 1] || endpoint === old[index - 1]) return false
+    const uid = endpoint.targetRef?.uid
+    return endpoint.conditions.ready && !old.some((known) => known.conditions.ready && known.targetRef?.uid === uid)
+  })
 }
 
 function endpointsFollowPods({ changes, before: observed }: Step, findings: Findings): void {

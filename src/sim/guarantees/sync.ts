@@ -27,40 +27,50 @@ export interface Action {
   readonly key: ObjectKey
 }
 
-export interface Sync {
+export class Sync {
   readonly step: Step
   /** As observed. */
   readonly set: StatefulSet
-  readonly key: ObjectKey
-  readonly ordered: boolean
   readonly actions: readonly Action[]
+  private counted: Census | undefined
+  private rolledTo: string | undefined
+
+  constructor(step: Step, set: StatefulSet) {
+    this.step = step
+    this.set = set
+    this.actions = step.changes.flatMap((change) => actionOf(change, set) ?? [])
+  }
+
+  get key(): ObjectKey {
+    return keyOf('StatefulSet', this.set.metadata.namespace, this.set.metadata.name)
+  }
+
+  get ordered(): boolean {
+    return this.set.spec.podManagementPolicy !== 'Parallel'
+  }
+
   /** The set's pods as observed, claimed and released pods of this very sync included. */
-  readonly census: Census
+  get census(): Census {
+    this.counted ??= new Census(observedPods(this.step), this.set, this.step.after.now)
+    return this.counted
+  }
+
   /** The revision that the sync rolled towards; '' when the set has none. */
-  readonly updateRevision: string
+  get updateRevision(): string {
+    this.rolledTo ??= updateRevisionOf(this.step, this.set)
+    return this.rolledTo
+  }
 }
 
 let latest: { step: Step; sync: Sync | undefined } | undefined
 
 /** The step as a sync, or undefined when it was somebody else's turn or nothing of a set was touched. */
 export function syncOf(step: Step): Sync | undefined {
-  if (latest?.step !== step) latest = { step, sync: step.changes[0]?.by === CONTROLLER ? read(step) : undefined }
-  return latest.sync
-}
-
-function read(step: Step): Sync | undefined {
-  const set = setOf(step)
-  if (!set) return undefined
-  const { namespace, name } = set.metadata
-  return {
-    step,
-    set,
-    key: keyOf('StatefulSet', namespace, name),
-    ordered: set.spec.podManagementPolicy !== 'Parallel',
-    actions: step.changes.flatMap((change) => actionOf(change, set) ?? []),
-    census: new Census(observedPods(step), set, step.after.now),
-    updateRevision: updateRevisionOf(step, set),
+  if (latest?.step !== step) {
+    const set = step.changes[0]?.by === CONTROLLER ? setOf(step) : undefined
+    latest = { step, sync: set && new Sync(step, set) }
   }
+  return latest.sync
 }
 
 /** The set that a turn of the controller was about: every turn is about one. */
