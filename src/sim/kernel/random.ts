@@ -21,13 +21,15 @@ export function fnv1a(text: string, start = 0x811c9dc5): number {
   return hash >>> 0
 }
 
-/** A number in [0, 1) and the state after it. */
-export function draw(state: RandomState, stream: string): { value: number; state: RandomState } {
-  const before = state.streams[stream] ?? fnv1a(stream, (state.seed ^ 0x9e3779b9) >>> 0)
-  const next = (before + 0x6d2b79f5) >>> 0
+/** The state of a stream before its first draw. */
+const firstState = (seed: number, stream: string): number => fnv1a(stream, (seed ^ 0x9e3779b9) >>> 0)
+
+/** Draws from streams that may be written: a number in [0, 1), and the stream moves on. */
+export function drawFrom(seed: number, streams: Record<string, number>, stream: string): number {
+  const next = ((streams[stream] ?? firstState(seed, stream)) + 0x6d2b79f5) >>> 0
+  streams[stream] = next
   let t = next
   t = Math.imul(t ^ (t >>> 15), t | 1)
   t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-  const value = ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  return { value, state: { seed: state.seed, streams: { ...state.streams, [stream]: next } } }
+  return ((t ^ (t >>> 14)) >>> 0) / 4294967296
 }

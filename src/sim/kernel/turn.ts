@@ -11,7 +11,7 @@ import type { ServerRoom } from './apiServer.ts'
 import { createObject, deleteObject, listObjects, notFound, readObject, updateObject } from './apiServer.ts'
 import { retryDelayMs } from './backOff.ts'
 import { deepFreeze, same } from './equality.ts'
-import { draw, fnv1a } from './random.ts'
+import { drawFrom, fnv1a } from './random.ts'
 import { get, insert, remove, set, unset } from './sorted.ts'
 import type { Answer, Change, ClusterView, Decider, Decision, DueItem, Laws, Signal, Watch, World } from './types.ts'
 
@@ -42,7 +42,8 @@ export class Turn implements ServerRoom {
   private revision: number
   private sequence: number
   private factCount: number
-  private random: World['random']
+  /** A copy of the random streams, made at the first draw of the turn. */
+  private streams: Record<string, number> | undefined
   private queue: World['queue']
   private wakes: World['wakes']
   private failures: World['failures']
@@ -63,7 +64,6 @@ export class Turn implements ServerRoom {
     this.revision = start.revision
     this.sequence = start.sequence
     this.factCount = start.factCount
-    this.random = start.random
     this.queue = start.queue
     this.wakes = start.wakes
     this.failures = start.failures
@@ -93,9 +93,9 @@ export class Turn implements ServerRoom {
   }
 
   draw(stream: string): number {
-    const { value, state } = draw(this.random, stream)
-    this.random = state
-    return value
+    const { seed, streams } = this.start.random
+    this.streams ??= { ...streams }
+    return drawFrom(seed, this.streams, stream)
   }
 
   nextVersion(): string {
@@ -270,7 +270,7 @@ export class Turn implements ServerRoom {
       sequence: this.sequence,
       revision: this.revision,
       factCount: this.factCount,
-      random: this.random,
+      random: this.streams ? { seed: this.start.random.seed, streams: this.streams } : this.start.random,
       settings: this.start.settings,
       objects: this.objects,
       queue: this.queue,
