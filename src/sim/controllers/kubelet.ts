@@ -117,7 +117,13 @@ function* startContainers({ view, walk, pod }: Turn, node: Node): Steps {
 }
 
 function* tell({ walk, pod }: Turn, { of, type }: Told): Steps {
-  if (!pod || of === POD) return
+  if (!pod) return
+  const { evicted } = walk.life().pod.context
+  if (type === 'evicting' && evicted !== null) {
+    const { message } = evictionMessage(pod, evicted)
+    if (message !== undefined) yield { do: 'record', about: pod, type: 'Warning', reason: 'Evicted', message }
+  }
+  if (of === POD) return
   const container = pod.spec.containers[of] as Pod['spec']['containers'][number]
   const life = walk.life()
   const { context } = life.containers[of] as ContainerLife
@@ -182,10 +188,6 @@ function* decide(
   const turn: Turn = { view, key, pod, walk }
   if (!before) walk.sendPod({ type: 'bound' })
   if (due.signal) signalled(turn, due.signal)
-  if (due.signal?.type === 'evict' && pod) {
-    const { message = '' } = evictionMessage(pod, String(due.signal.detail?.reason ?? 'Evicted'))
-    if (message !== '') yield { do: 'record', about: pod, type: 'Warning', reason: 'Evicted', message }
-  }
   followDeletion(turn, before, due.id === 'watch')
   yield* followVolumes(turn, nodeName)
   yield* runCharts(turn, node)

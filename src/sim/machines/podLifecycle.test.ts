@@ -61,7 +61,11 @@ describe('a pod', () => {
   it('stays as an ended object when it was evicted, until somebody deletes it', () => {
     const ended = [...up, evict(5000), containers(6000, true, false, true)]
     const { lines, state } = play(...ended)
-    expect(lines.slice(-3)).toEqual(['5000 stopping !stopContainers', '6000 unmounting', '6200 ended !unmounted'])
+    expect(lines.slice(-3)).toEqual([
+      '5000 stopping !evicting !stopContainers',
+      '6000 unmounting',
+      '6200 ended !unmounted',
+    ])
     expect(state.context).toMatchObject({ evicted: 'Evicted', deleting: false })
     expect(play(...ended, remove(9000)).lines.at(-1)).toBe('9000 gone')
   })

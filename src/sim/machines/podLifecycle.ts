@@ -53,6 +53,7 @@ const machine = setup({
   actions: {
     // Effects: what the kubelet is to do. Its own file says how.
     attached: nothing,
+    evicting: nothing,
     stopContainers: (_, _params: { readonly graceMs: number }) => {},
     unmounted: nothing,
     // Notes.
@@ -82,7 +83,11 @@ const machine = setup({
     },
     evict: {
       target: '.stopping',
-      actions: ['noteEviction', { type: 'stopContainers', params: ({ event }) => ({ graceMs: event.graceMs }) }],
+      actions: [
+        'noteEviction',
+        'evicting',
+        { type: 'stopContainers', params: ({ event }) => ({ graceMs: event.graceMs }) },
+      ],
     },
   },
   states: {
