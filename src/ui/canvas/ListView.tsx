@@ -3,6 +3,7 @@
  * equivalent of the graph for whoever prefers rows or has them read aloud.
  */
 import { useVirtualizer } from '@tanstack/react-virtual'
+import type { RefObject } from 'react'
 import { Fragment, memo, useEffect, useRef } from 'react'
 import type { ColumnPicture } from '../../sim/index.ts'
 import { RevisionBadge } from '../kit/RevisionBadge.tsx'
@@ -17,30 +18,32 @@ import { useAttended, useColumn, useShape } from './slices.ts'
 import { stripOf } from './words.ts'
 
 const ROW = 56
+/** Above this many rows only those around the view are in the document. */
+const MANY_ROWS = 60
 
 export function ListView() {
   const shape = useShape()
   const t = useText()
   const name = useOrdinal((state) => state.picture.set?.name ?? '')
   const scroller = useRef<HTMLDivElement>(null)
+  const isLong = shape.length > MANY_ROWS
   const rows = useVirtualizer({
     count: shape.length,
+    enabled: isLong,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW,
     overscan: 8,
+    initialRect: { width: 390, height: 640 },
   })
-  useFollowing(
-    rows.scrollToIndex,
-    shape.map(({ ordinal }) => ordinal),
-  )
+  useFollowing(scroller)
+  const shown = isLong ? rows.getVirtualItems().map(({ index }) => index) : shape.keys()
   return (
     <div className="list" ref={scroller}>
-      <ol aria-label={t('list.label', { name })} style={{ height: rows.getTotalSize() }}>
-        {rows.getVirtualItems().map(({ index, start }) => {
-          const column = shape[index]
-          if (!column) return null
-          const before = shape[index - 1]?.ordinal
-          return <Row key={column.ordinal} ordinal={column.ordinal} before={before} top={start} />
+      <ol aria-label={t('list.label', { name })} style={{ height: shape.length * ROW }}>
+        {[...shown].map((index) => {
+          const ordinal = shape[index]?.ordinal
+          if (ordinal === undefined) return null
+          return <Row key={ordinal} ordinal={ordinal} before={shape[index - 1]?.ordinal} top={index * ROW} />
         })}
       </ol>
     </div>
@@ -48,12 +51,17 @@ export function ListView() {
 }
 
 /** Keeps the row in view at which the controller's look ended. */
-function useFollowing(scrollToIndex: (index: number) => void, ordinals: readonly number[]) {
+function useFollowing(scroller: RefObject<HTMLDivElement | null>) {
+  const shape = useShape()
   const attended = useAttended()
-  const index = attended === undefined ? -1 : ordinals.indexOf(attended)
+  const index = attended === undefined ? -1 : shape.findIndex(({ ordinal }) => ordinal === attended)
   useEffect(() => {
-    if (index >= 0) scrollToIndex(index)
-  }, [index, scrollToIndex])
+    const list = scroller.current
+    if (!list || index < 0) return
+    const top = index * ROW
+    if (top < list.scrollTop) list.scrollTop = top
+    else if (top + ROW > list.scrollTop + list.clientHeight) list.scrollTop = top + ROW - list.clientHeight + 16
+  }, [index, scroller])
 }
 
 type RowProps = { readonly ordinal: number; readonly before: number | undefined; readonly top: number }

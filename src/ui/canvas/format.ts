@@ -17,7 +17,7 @@ export function clock(ms: number, digits: 0 | 1 | 3 = 1): string {
 /** What is left: `2.6 s` below ten seconds, `18 s` below a minute, then `3:48`. Never below zero. */
 export function remaining(ms: number): string {
   const left = Math.max(0, ms)
-  if (left < 9950) return `${(Math.ceil(left / 100) / 10).toFixed(1)} s`
+  if (left <= 9900) return `${(Math.ceil(left / 100) / 10).toFixed(1)} s`
   const seconds = Math.ceil(left / 1000)
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)}:${two(seconds % 60)}`
 }

@@ -27,6 +27,7 @@ export function LaneRows({ rows }: { readonly rows: readonly Lane[] }) {
     estimateSize: (index) => heightOf(rows[index]),
     getItemKey: (index) => `${rows[index]?.ordinal}${rows[index]?.ordinal === chosen ? ' open' : ''}`,
     overscan: 6,
+    initialRect: { width: 900, height: 160 },
   })
   if (rows.length <= MANY_LANES) {
     return (
