@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { AnyMachineSnapshot, AnyStateMachine, EventObject } from 'xstate'
 import { assign, initialTransition, raise, setup, transition } from 'xstate'
-import { draw, seeded } from '../kernel/random.ts'
+import { drawFrom } from '../kernel/random.ts'
 import type { Chart, ChartState, Reached } from './chart.ts'
 import { chartOf } from './chart.ts'
 import type { ContainerPlan } from './containerLifecycle.ts'
@@ -60,11 +60,9 @@ const saidBy = ({ state, set, cancelled, effects, done }: Reached<object>) => ({
 })
 
 function randomOf(seed: number): Random {
-  let state = seeded(seed)
+  const streams: Record<string, number> = {}
   return (below) => {
-    const drawn = draw(state, 'chart')
-    state = drawn.state
-    return Math.floor(drawn.value * below)
+    return Math.floor(drawFrom(seed, streams, 'chart') * below)
   }
 }
 
