@@ -234,6 +234,76 @@ export interface EventLine {
   readonly count: number
 }
 
+// — Inspector —
+
+export const OVERVIEW_CODES = [
+  'accessModes',
+  'address',
+  'appliesTo',
+  'capacity',
+  'claim',
+  'class',
+  'clusterIP',
+  'condition',
+  'container',
+  'count',
+  'created',
+  'currentRevision',
+  'deletion',
+  'endpoint',
+  'entry',
+  'file',
+  'finalizers',
+  'gracePeriod',
+  'host',
+  'image',
+  'ip',
+  'message',
+  'minReadySeconds',
+  'node',
+  'owner',
+  'partition',
+  'podManagement',
+  'pods',
+  'ports',
+  'provisioner',
+  'publishNotReady',
+  'ready',
+  'reason',
+  'reclaimPolicy',
+  'replicas',
+  'restarts',
+  'retention',
+  'revision',
+  'selector',
+  'service',
+  'status',
+  'strategy',
+  'type',
+  'uid',
+  'updateRevision',
+  'usedBy',
+  'volume',
+] as const
+export type OverviewCode = (typeof OVERVIEW_CODES)[number]
+
+/** One line about an object. Codes name texts; one may come several times. */
+export interface OverviewRow {
+  readonly code: OverviewCode
+  /** As kubectl or the API writes it; never a sentence of ours. */
+  readonly value: string
+  /** The object that the value names. */
+  readonly key?: ObjectKey
+  /** The moment that the value names. */
+  readonly at?: SimTime
+}
+
+/** One line of two texts laid over each other. */
+export interface DiffLine {
+  readonly mark: 'same' | 'added' | 'removed'
+  readonly text: string
+}
+
 export interface Lamp {
   readonly id: string
   readonly status: 'held' | 'broken' | 'notPromised'

@@ -1,0 +1,81 @@
+/** What the inspector tells of the ground that a set stands on: Services, endpoints, nodes, classes, and plain objects. */
+
+import { keyOf } from '../api/kinds.ts'
+import type {
+  Endpoint,
+  EndpointSlice,
+  Event,
+  Kind,
+  Namespace,
+  Node,
+  PlainObject,
+  Service,
+  StorageClass,
+} from '../api/types.ts'
+import { listObjects } from '../kernel/apiServer.ts'
+import type { World } from '../kernel/types.ts'
+import { conditionRows, row } from './overviewRows.ts'
+import type { OverviewRow } from './types.ts'
+
+export function ofService({ spec }: Service): readonly OverviewRow[] {
+  const ports = (spec.ports ?? []).map(
+    ({ name, port, protocol = 'TCP' }) => `${name ? `${name} ` : ''}${port}/${protocol}`,
+  )
+  const selector = Object.entries(spec.selector ?? {}).map(([label, value]) => `${label}=${value}`)
+  return [
+    ...row('type', spec.type ?? 'ClusterIP'),
+    ...row('clusterIP', spec.clusterIP),
+    ...row('ports', ports.join(', ')),
+    ...row('selector', selector.join(',')),
+    ...row('publishNotReady', spec.publishNotReadyAddresses ? 'true' : undefined),
+  ]
+}
+
+function endpointText({ addresses, hostname, conditions }: Endpoint): string {
+  const state = conditions.terminating ? 'terminating' : conditions.ready ? 'ready' : 'not ready'
+  return `${hostname ? `${hostname} ` : ''}${addresses.join(',')} (${state})`
+}
+
+export const ofSlice = ({ endpoints, ports }: EndpointSlice): readonly OverviewRow[] => [
+  ...row('ports', ports.map(({ name, port, protocol }) => `${name ? `${name} ` : ''}${port}/${protocol}`).join(', ')),
+  ...endpoints.flatMap((endpoint) => {
+    const { targetRef } = endpoint
+    return row('endpoint', endpointText(endpoint), targetRef && keyOf('Pod', targetRef.namespace, targetRef.name))
+  }),
+]
+
+export function ofNode(world: World, { metadata, spec, status }: Node): readonly OverviewRow[] {
+  const pods = listObjects(world.objects, 'Pod').filter((pod) => pod.spec.nodeName === metadata.name)
+  const capacity = Object.entries(status.capacity ?? {}).map(([resource, amount]) => `${resource}=${amount}`)
+  return [
+    ...row('address', status.addresses?.find(({ type }) => type === 'InternalIP')?.address),
+    ...row('capacity', capacity.join(', ')),
+    ...row('count', pods.length === 0 ? undefined : pods.length),
+    ...pods.flatMap(({ metadata: pod }) => row('pods', pod.name, keyOf('Pod', pod.namespace, pod.name))),
+    ...row('ip', spec.podCIDR),
+    ...conditionRows(status.conditions),
+  ]
+}
+
+export const ofClass = ({ provisioner, reclaimPolicy, volumeBindingMode }: StorageClass): readonly OverviewRow[] => [
+  ...row('provisioner', provisioner),
+  ...row('reclaimPolicy', reclaimPolicy),
+  ...row('type', volumeBindingMode),
+]
+
+export const ofNamespace = ({ status }: Namespace): readonly OverviewRow[] => row('status', status.phase)
+
+export const ofEvent = ({ type, reason, message, count, involvedObject }: Event): readonly OverviewRow[] => [
+  ...row('type', type),
+  ...row('reason', reason),
+  ...row('message', message),
+  ...row('count', count),
+  ...row(
+    'appliesTo',
+    `${involvedObject.kind.toLowerCase()}/${involvedObject.name}`,
+    keyOf(involvedObject.kind as Kind, involvedObject.namespace, involvedObject.name),
+  ),
+]
+
+export const ofPlain = ({ data = {} }: PlainObject<'ConfigMap'> | PlainObject<'Secret'>): readonly OverviewRow[] =>
+  Object.keys(data).flatMap((name) => row('entry', name))

@@ -1,0 +1,102 @@
+/**
+ * A pod as its card shows it, and the state that its shape and hue stand for. The status word is kubectl's; the state is
+ * the coarser one of the nine that can be told apart at a glance.
+ */
+import { REVISION_LABEL } from '../api/identity.ts'
+import type { ObjectKey } from '../api/kinds.ts'
+import { keyOf } from '../api/kinds.ts'
+import { conditionOf, isAvailable, isFailed, isRunningAndReady, isSucceeded, isTerminating } from '../api/predicates.ts'
+import type { Reason } from '../api/reasons.ts'
+import { timeOf } from '../api/time.ts'
+import type { Pod } from '../api/types.ts'
+import { readObject } from '../kernel/apiServer.ts'
+import type { World } from '../kernel/types.ts'
+import { podCells } from '../kubectl/podStatus.ts'
+import { countdownOf } from './pictureReasons.ts'
+import { markOf } from './revisionMarks.ts'
+import type { PodPicture, PodState, RevisionOrder } from './types.ts'
+
+/** Waiting reasons of a container that cannot get its image. */
+const IMAGE_ERRORS: ReadonlySet<string> = new Set([
+  'ErrImageNeverPull',
+  'ErrImagePull',
+  'ImageInspectError',
+  'ImagePullBackOff',
+  'InvalidImageName',
+])
+
+/** What holds a container that does not run: its image, or that it ended badly. */
+function troubleOf(pod: Pod): PodState | undefined {
+  for (const { state } of pod.status.containerStatuses ?? []) {
+    const { waiting, terminated } = state
+    if (waiting && IMAGE_ERRORS.has(waiting.reason)) return 'imageError'
+    if (waiting?.reason === 'CrashLoopBackOff' || (terminated && terminated.exitCode !== 0)) return 'crashLoop'
+  }
+  return undefined
+}
+
+function isOnLostNode(pod: Pod, world: World): boolean {
+  const { nodeName } = pod.spec
+  const node = nodeName === undefined ? undefined : readObject(world.objects, 'Node', undefined, nodeName)
+  return node?.status.conditions?.some(({ type, status }) => type === 'Ready' && status === 'Unknown') ?? false
+}
+
+/** The state of a pod of a set with these minReadySeconds, as the world's time has it. */
+export function podStateOf(pod: Pod, world: World, minReadySeconds: number): PodState {
+  if (isFailed(pod)) return 'failed'
+  if (isSucceeded(pod)) return 'succeeded'
+  if (isTerminating(pod)) return 'terminating'
+  if (isOnLostNode(pod, world)) return 'nodeLost'
+  const trouble = troubleOf(pod)
+  if (trouble) return trouble
+  if (isRunningAndReady(pod)) return isAvailable(pod, minReadySeconds, world.now) ? 'ready' : 'readyNotAvailable'
+  if (pod.status.phase === 'Running') return 'notReady'
+  const scheduled = pod.spec.nodeName !== undefined || conditionOf(pod, 'PodScheduled')?.status === 'True'
+  return scheduled ? 'creating' : 'pending'
+}
+
+/** `registry.k8s.io/nginx-slim:0.8` → `nginx-slim:0.8`. */
+const shortImage = (image: string): string => image.slice(image.lastIndexOf('/') + 1)
+
+export interface PodInputs {
+  readonly state: PodState
+  readonly reasons: readonly Reason[]
+  readonly order: RevisionOrder
+}
+
+export function podPictureOf(pod: Pod, { state, reasons, order }: PodInputs): PodPicture {
+  const { namespace, name, uid, labels, creationTimestamp } = pod.metadata
+  const { status, readyContainers, containers, restarts } = podCells(pod)
+  const revision = labels?.[REVISION_LABEL]
+  const image = pod.spec.containers[0]?.image
+  const countdown = countdownOf(reasons)
+  return {
+    key: keyOf('Pod', namespace, name),
+    name,
+    uid,
+    state,
+    status,
+    readyContainers,
+    containers,
+    restarts,
+    createdAt: timeOf(creationTimestamp),
+    ...(revision !== undefined && { revision: markOf(order, revision) }),
+    ...(image !== undefined && { image: shortImage(image), imageFull: image }),
+    ...(pod.spec.nodeName !== undefined && { node: pod.spec.nodeName }),
+    ...(pod.status.podIP !== undefined && { ip: pod.status.podIP }),
+    ...(reasons[0] && { reason: reasons[0] }),
+    ...(countdown && { countdown }),
+  }
+}
+
+/** The slot of a pod that is not there. */
+export const absentPod = (key: ObjectKey, name: string, reasons: readonly Reason[]): PodPicture => ({
+  key,
+  name,
+  state: 'absent',
+  status: '',
+  readyContainers: 0,
+  containers: 0,
+  restarts: 0,
+  ...(reasons[0] && { reason: reasons[0] }),
+})
