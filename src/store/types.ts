@@ -3,6 +3,7 @@
  * and only it knows that real time passes. React never appears here.
  */
 import type {
+  AnyObject,
   Command,
   Fact,
   Lamp,
@@ -37,6 +38,8 @@ export type Speed = 0.25 | 0.5 | 1 | 2 | 4 | 8 | 16 | 32 | 64 | 'max'
 export const SPEEDS: readonly Speed[] = [0.25, 0.5, 1, 2, 4, 8, 16, 32, 64, 'max']
 
 export type Theme = 'light' | 'dark' | 'projector'
+/** `pseudo` shows which words come from the texts: for tests and translators. */
+export type Language = 'en' | 'zh-CN' | 'pseudo'
 export type DockTab = 'timeline' | 'events' | 'guarantees'
 export type InspectorTab = 'why' | 'overview' | 'yaml' | 'events'
 
@@ -80,6 +83,17 @@ export interface Forecast {
   readonly quiet: boolean
 }
 
+/** A longer way that is being gone; `pause` ends it where it is. */
+export interface Busy {
+  readonly kind: 'step' | 'quiet' | 'seek' | 'beat' | 'restore'
+  /** Virtual time at which it began, and at which it ends at the latest (may be endless): with `now` the progress. */
+  readonly from: SimTime
+  readonly until: SimTime
+}
+
+/** Parts of the screen that a link may hide: `?hide=inspector,dock`. */
+export type Panel = 'top' | 'acts' | 'inspector' | 'dock' | 'time'
+
 export interface OrdinalState {
   readonly run: RunInfo
   /** True once manifests can be read and every lazily loaded part is here. */
@@ -108,15 +122,23 @@ export interface OrdinalState {
   readonly untouched: boolean
   /** The last act at or before the cursor. */
   readonly lastAct: GivenAct | undefined
+  /** What happened in the moment shown. */
+  readonly facts: readonly Fact[]
+  /** The beats played so far; `title` is the beat's name, told by the text `scenario.<id>.beats.<name>`. */
   readonly beats: readonly { readonly at: SimTime; readonly title: string }[]
+  /** The name of the beat that `nextBeat` begins; absent after the last, and outside a scenario. */
+  readonly upcoming?: string | undefined
+  /** What is being gone through in slices; absent when nothing is. */
+  readonly busy?: Busy | undefined
 
   readonly selected: ObjectKey | undefined
   readonly dockTab: DockTab
   readonly inspectorTab: InspectorTab
   readonly theme: Theme
-  readonly language: 'en' | 'zh-CN'
+  readonly language: Language
   readonly singleKeys: boolean
   readonly embedded: boolean
+  readonly hidden?: readonly Panel[]
   readonly pauseOn: { readonly decision: boolean; readonly violation: boolean }
   readonly notices: readonly Notice[]
   readonly crash: Crash | undefined
@@ -145,6 +167,8 @@ export interface OrdinalVerbs {
   /** Takes back the last act and what followed from it. */
   undo(): void
   undoFork(): void
+  /** Applies the manifests that the run began with once more. */
+  applyAgain(): Refusal | undefined
   select(key: ObjectKey | undefined): void
   set(
     preferences: Partial<
@@ -158,6 +182,10 @@ export interface OrdinalVerbs {
   why(subject?: ObjectKey): Why
   /** What will happen next if nobody acts, found by simulating ahead; nothing of the run changes. */
   forecast(): Forecast
+  /** The object before the write that made the version shown; undefined when that write created it. */
+  previous(key: ObjectKey): AnyObject | undefined
+  /** The object as `kubectl get -o yaml` prints it; undefined until `ready`. */
+  toYaml(object: object): string | undefined
   exportRun(): string
   importRun(text: string): Refusal | undefined
   discardRun(): void

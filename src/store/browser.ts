@@ -1,0 +1,53 @@
+/** The store in a real page: its clock, its frames, its drawers, its address; and `window.ordinal`. */
+import { createStore as createDrawer, del, get, set } from 'idb-keyval'
+import type { Environment } from './environment.ts'
+import type { ScriptingObject } from './script.ts'
+import type { Held } from './store.ts'
+import { makeStore } from './store.ts'
+
+declare global {
+  interface Window {
+    ordinal: ScriptingObject
+  }
+}
+
+const RUN = 'run'
+const PREFERENCES = 'ordinal.preferences'
+
+function pageEnvironment(): Environment {
+  const drawer = createDrawer('ordinal', 'runs')
+  return {
+    now: () => performance.now(),
+    nextFrame: (callback) => void requestAnimationFrame(callback),
+    after: (ms, callback) => {
+      const timer = setTimeout(callback, ms)
+      return () => clearTimeout(timer)
+    },
+    onHidden: (callback) => {
+      document.addEventListener('visibilitychange', () => {
+        if (document.hidden) callback()
+      })
+      window.addEventListener('pagehide', callback)
+    },
+    search: location.search,
+    languages: navigator.languages,
+    prefersDark: matchMedia('(prefers-color-scheme: dark)').matches,
+    freezes: import.meta.env.DEV,
+    runs: {
+      read: () => get<string>(RUN, drawer),
+      write: (text) => set(RUN, text, drawer),
+      empty: () => del(RUN, drawer),
+    },
+    preferences: {
+      read: () => localStorage.getItem(PREFERENCES),
+      write: (text) => localStorage.setItem(PREFERENCES, text),
+    },
+  }
+}
+
+/** The store of this page, with `window.ordinal` in place. */
+export function openStore(): Held {
+  const held = makeStore(pageEnvironment())
+  window.ordinal = held.script
+  return held
+}

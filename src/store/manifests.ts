@@ -1,0 +1,46 @@
+/**
+ * Reads manifests: those of the scenarios as the build has read them already, every other text through the second door of
+ * the simulation, which brings the YAML parser and is loaded after the first picture.
+ */
+import type { ClusterSettings } from '../sim/index.ts'
+import type * as ManifestDoor from '../sim/manifest/index.ts'
+import { precompiled } from './precompiled.ts'
+import { precompiledKey } from './precompiledKey.ts'
+
+type Door = typeof ManifestDoor
+export type ReadManifests = ManifestDoor.ReadManifests
+
+export interface ReadRequest {
+  readonly namespace: string
+  readonly gates: ClusterSettings['gates']
+  /** Storage classes that the cluster has. */
+  readonly storageClasses?: readonly string[]
+}
+
+const NOT_YET: ReadManifests = {
+  objects: [],
+  notices: [],
+  problems: [{ code: 'nothing', message: 'Manifests cannot be read yet: the reader is still being loaded.' }],
+}
+
+export class ManifestReader {
+  private door: Door | undefined
+
+  /** Brings the parser. Rejects when the page's files cannot be reached. */
+  async load(): Promise<void> {
+    this.door ??= await import('../sim/manifest/index.ts')
+  }
+
+  /** Never throws. A text that the build has read counts as read for a cluster as it is at the start of a run. */
+  read(text: string, request: ReadRequest): ReadManifests {
+    const known =
+      request.storageClasses === undefined ? precompiled[precompiledKey(text, request.namespace)] : undefined
+    if (known && !request.gates.MaxUnavailableStatefulSet) return known
+    return this.door?.readManifests(text, request) ?? NOT_YET
+  }
+
+  /** The object as kubectl prints it; undefined before the door is here. */
+  toYaml(object: object): string | undefined {
+    return this.door?.toYaml(object)
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * The manifests of the scenarios as they were read when the page was built, so that the first picture needs no YAML parser.
+ * The plugin vite/precompiledManifests.ts puts them in; without it (in tests) there are none, and the reader is loaded.
+ */
+import type { ReadManifests } from '../sim/manifest/index.ts'
+
+/** What `precompiledKey` gives → what reading came to. */
+export const precompiled: Readonly<Record<string, ReadManifests>> = {}

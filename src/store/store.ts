@@ -1,0 +1,53 @@
+/** Makes the store: the state that the view reads, the object that scripts use, and what happens once after the start. */
+import type { StoreApi } from 'zustand/vanilla'
+import { scenarios } from '../content/scenarios/index.ts'
+import { makeSim } from '../sim/index.ts'
+import type { Environment } from './environment.ts'
+import { Holder } from './holder.ts'
+import type { Shelf } from './loading.ts'
+import { ManifestReader } from './manifests.ts'
+import { readParameters, stateOfParameters } from './parameters.ts'
+import { readPreferences } from './preferences.ts'
+import type { ScriptingObject } from './script.ts'
+import { scriptingObject } from './script.ts'
+import type { Ordinal } from './types.ts'
+
+export interface Held {
+  readonly store: StoreApi<Ordinal>
+  readonly script: ScriptingObject
+  /**
+   * Loads what was left for later and brings back the run of the last visit; call it after the first picture.
+   * `script.ready()` resolves with it.
+   */
+  start(): void
+}
+
+/** The store in an environment. `shelf` is for tests: another kernel, other scenarios, a reader that is loaded already. */
+export function makeStore(environment: Environment, shelf: Partial<Shelf> = {}): Held {
+  const { parameters, faults } = readParameters(environment.search)
+  const reader = shelf.reader ?? new ManifestReader()
+  const holder = new Holder(
+    {
+      environment,
+      kernel: shelf.kernel ?? makeSim({ freeze: environment.freezes }),
+      scenarios: shelf.scenarios ?? scenarios,
+      reader,
+      parameters,
+      faults,
+      preferences: readPreferences(environment),
+    },
+    stateOfParameters(parameters),
+  )
+  let begin: () => void = () => {}
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve
+  })
+  const ready = begun
+    .then(() => Promise.all([reader.load(), holder.runs.restore()]))
+    .then(() => holder.store.setState({ ready: true }))
+  ready.catch(({ message }: Error) => {
+    holder.notices.add({ kind: 'notice', params: { code: 'partMissing', message } })
+    holder.publish()
+  })
+  return { store: holder.store, script: scriptingObject(holder, ready), start: begin }
+}

@@ -1,0 +1,42 @@
+// Reads the manifests of all scenarios while the page is built, so that the page shows its first picture without a YAML
+// parser. What was read replaces the empty table in src/store/precompiled.ts.
+import type { Plugin } from 'vite'
+import { scenarios } from '../src/content/scenarios/index.ts'
+import { readManifests } from '../src/sim/manifest/index.ts'
+import { precompiledKey } from '../src/store/precompiledKey.ts'
+
+const target = '/src/store/precompiled.ts'
+
+/** Every manifest that a scenario applies, at first or in a beat, with the namespace that it is read for. */
+function texts(): (readonly [text: string, namespace: string])[] {
+  return scenarios.flatMap(({ manifests, namespace = 'default', beats }) => {
+    const later = beats.flatMap(({ steps }) => steps.flatMap((step) => ('apply' in step ? [step.apply] : [])))
+    return [manifests, ...later].map((text) => [text, namespace] as const)
+  })
+}
+
+function read(): Record<string, unknown> {
+  const table = new Map<string, { readonly whole: string; readonly result: unknown }>()
+  for (const [text, namespace] of texts()) {
+    const whole = `${namespace}\n${text}`
+    const key = precompiledKey(text, namespace)
+    const known = table.get(key)
+    if (known && known.whole !== whole) throw new Error(`two manifests share the key ${key}`)
+    const result = readManifests(text, { namespace })
+    if (result.problems.length > 0) throw new Error(`a scenario's manifest: ${JSON.stringify(result.problems)}`)
+    table.set(key, { whole, result })
+  }
+  return Object.fromEntries([...table].map(([key, { result }]) => [key, result]))
+}
+
+export function precompiledManifests(): Plugin {
+  return {
+    name: 'ordinal-precompiled-manifests',
+    enforce: 'pre',
+    transform(_code, id) {
+      if (!id.replaceAll('\\', '/').split('?')[0]?.endsWith(target)) return undefined
+      const json = JSON.stringify(JSON.stringify(read()))
+      return { code: `export const precompiled = JSON.parse(${json})`, map: null }
+    },
+  }
+}
