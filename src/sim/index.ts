@@ -1,0 +1,95 @@
+/**
+ * The first door of the simulation: the laws of the cluster put together, and what the other storeys may use.
+ * The second door is `manifest/index.ts`, which brings the YAML library and is loaded after the first paint.
+ */
+
+import { nameChange } from './api/nameChange.ts'
+import { strategies } from './api/strategies.ts'
+import type { ClusterSettings } from './api/strategy.ts'
+import type { Kind, ObjectOf } from './api/types.ts'
+import { clusterDns } from './controllers/clusterDns.ts'
+import { endpoints } from './controllers/endpoints.ts'
+import { garbageCollector } from './controllers/garbageCollector.ts'
+import { kubelet } from './controllers/kubelet.ts'
+import { bootstrapObjects } from './controllers/nodes.ts'
+import { scheduler } from './controllers/scheduler.ts'
+import { statefulSet } from './controllers/statefulSet.ts'
+import { volumeBinder } from './controllers/volumeBinder.ts'
+import { volumeProtection } from './controllers/volumeProtection.ts'
+import { RULES } from './guarantees/rules.ts'
+import { listObjects } from './kernel/apiServer.ts'
+import { makeKernel } from './kernel/kernel.ts'
+import type { Kernel, World } from './kernel/types.ts'
+import { act } from './kubectl/acts.ts'
+
+/** The cluster as it is when nobody says otherwise: v1.36, gates at their defaults. */
+export const DEFAULT_SETTINGS: ClusterSettings = {
+  clusterDomain: 'cluster.local',
+  kubernetes: '1.36',
+  gates: { MaxUnavailableStatefulSet: false },
+  dnsTtlSeconds: 30,
+}
+
+/**
+ * A kernel under the laws of the whole cluster.
+ * `freeze` makes every stored object immutable to the leaves (development and tests; costs time).
+ */
+export const makeSim = ({ freeze = false }: { readonly freeze?: boolean } = {}): Kernel =>
+  makeKernel({
+    deciders: [
+      statefulSet,
+      garbageCollector,
+      scheduler,
+      volumeBinder,
+      volumeProtection,
+      kubelet,
+      endpoints,
+      clusterDns,
+    ],
+    strategies,
+    rules: RULES,
+    act,
+    nameChange,
+    bootstrap: bootstrapObjects,
+    freeze,
+  })
+
+/** The objects of a kind in a world, by namespace and name. */
+export const objectsOf = <K extends Kind>(world: World, kind: K, namespace?: string): readonly ObjectOf<K>[] =>
+  listObjects(world.objects, kind, namespace)
+
+export type { Fact, FactType } from './api/changes.ts'
+export type { ObjectKey } from './api/kinds.ts'
+export { ALL_KINDS, KINDS, keyOf, keyOfObject, kindNamed, partsOfKey } from './api/kinds.ts'
+export type { Reason, ReasonName } from './api/reasons.ts'
+export { REASONS } from './api/reasons.ts'
+export type { ClusterSettings, Refusal } from './api/strategy.ts'
+export { timeOf, timestampAt } from './api/time.ts'
+export type { AnyObject, Kind, ObjectOf, SimTime, StatefulSet, Timestamp } from './api/types.ts'
+export { GUARANTEES } from './guarantees/rules.ts'
+export type { ReasonLine, Unblock, UnblockCode, Why, WhyLink } from './guarantees/types.ts'
+export { allReasons, why } from './guarantees/why.ts'
+export { readObject } from './kernel/apiServer.ts'
+export type { Cascade, Command, CommandType, GivenCommand } from './kernel/command.ts'
+export { fnv1a } from './kernel/random.ts'
+export type { Kernel, Transition, Violation, World } from './kernel/types.ts'
+export { kubectlLine } from './kubectl/commandLine.ts'
+export { phaseWord, podCells, readyCell, restartsCell } from './kubectl/podStatus.ts'
+export { readDocuments } from './manifest/documents.ts'
+export { refusalOf } from './manifest/remarks.ts'
+export { resolve } from './projection/dns.ts'
+export { eventsOf } from './projection/events.ts'
+export { lamps } from './projection/lamps.ts'
+export type { LaneBook } from './projection/laneDraft.ts'
+export { emptyLaneBook } from './projection/laneDraft.ts'
+export type { LaneMoment } from './projection/lanes.ts'
+export { extendLanes, isDecision } from './projection/lanes.ts'
+export { overviewOf } from './projection/overview.ts'
+export { pictureOf, setOf } from './projection/picture.ts'
+export { extendRevisionOrder, markOf } from './projection/revisionMarks.ts'
+export type * from './projection/types.ts'
+export { OVERVIEW_CODES } from './projection/types.ts'
+export { diffLines } from './projection/yamlDiff.ts'
+export { podHas } from './scenario/milestones.ts'
+export { namespaceOf as scenarioNamespace, opening as openScenario, play as playScenario } from './scenario/play.ts'
+export type { Beat, Expectation, PodMilestone, Scenario, Step } from './scenario/types.ts'
