@@ -99,6 +99,13 @@ describe('what a write to a pod is called', () => {
     ['podUpdated', withMeta(pod, owner('a')), pod, { fields: 'released' }],
     ['podUpdated', pod, withMeta(pod, { labels: {} }), { fields: 'labels' }],
     ['podUpdated', pod, { ...pod, spec: { containers: [{ name: 'nginx', image: 'nginx:2' }] } }, { fields: 'spec' }],
+    ['', withStatus(waiting('CrashLoopBackOff')), withStatus(waiting('CrashLoopBackOff')), null],
+    [
+      'containerRestarted',
+      withStatus({ phase: 'Running' }),
+      withStatus({ phase: 'Running', containerStatuses: [{ ...running, restartCount: 1 }] }),
+      { container: 'nginx', count: 1 },
+    ],
     ['', pod, withStatus({ podIP: '10.0.0.1' }), null],
     ['', pod, withMeta(pod, { resourceVersion: '2' }), null],
     ['', up, withStatus({ startTime: 't' }, up), null],
