@@ -1,12 +1,19 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { registerServiceWorker } from './serviceWorker.ts'
+import { openStore } from './store/browser.ts'
+import { App } from './ui/App.tsx'
+import { loadLater } from './ui/later.ts'
+import { OrdinalContext } from './ui/useOrdinal.ts'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no element with the id "root"')
+const { store } = openStore(loadLater)
 createRoot(root).render(
   <StrictMode>
-    <main>Ordinal</main>
+    <OrdinalContext value={store}>
+      <App />
+    </OrdinalContext>
   </StrictMode>,
 )
 registerServiceWorker()

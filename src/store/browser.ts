@@ -45,9 +45,15 @@ function pageEnvironment(): Environment {
   }
 }
 
-/** The store of this page, with `window.ordinal` in place. */
-export function openStore(): Held {
+/** So long a page that is never drawn (a tab in the background) waits for its first picture, in ms. */
+const FIRST_PICTURE_MS = 500
+
+/** The store of this page, with `window.ordinal` in place. `others` loads the later parts of the view. */
+export function openStore(others: () => Promise<unknown>): Held {
   const held = makeStore(pageEnvironment())
   window.ordinal = held.script
+  const start = () => held.start(others)
+  requestAnimationFrame(() => setTimeout(start))
+  setTimeout(start, FIRST_PICTURE_MS)
   return held
 }

@@ -15,6 +15,7 @@ import { Notices } from './notices.ts'
 import type { ParameterFault, Parameters } from './parameters.ts'
 import { Keeper } from './persist.ts'
 import type { Preferences } from './preferences.ts'
+import type { Place } from './run.ts'
 import { Run } from './run.ts'
 import { writeRun } from './runFile.ts'
 import { Runs } from './runs.ts'
@@ -54,6 +55,7 @@ export class Holder implements ShownSource {
   focus: ObjectKey | undefined
   lamps: readonly Lamp[] = []
   private readonly listeners = new Set<Listener>()
+  private shownLast: Place = { cursor: 0, now: 0 }
   private lastPicture = Number.NEGATIVE_INFINITY
 
   constructor(parts: Parts, fixed: Partial<OrdinalState>) {
@@ -172,7 +174,12 @@ export class Holder implements ShownSource {
     this.lastPicture = time
     if (!this.session.canRejoin) this.notices.withdraw('undoFork')
     const shown = this.session.guard(() => pictureState(this))
-    if (!shown) return
+    if (!shown) {
+      // What cannot be drawn cannot be stood at.
+      if (this.shownLast.cursor < run.history.length) run.stand(this.shownLast)
+      return
+    }
+    this.shownLast = run.here
     this.store.setState(shown)
     this.emit('change', { now: run.now, cursor: run.cursor, length: run.history.length })
     this.keeper.touch()

@@ -2,7 +2,7 @@
 import type { Notice } from './types.ts'
 
 /** So many are kept; the oldest goes first. */
-const MOST = 6
+const MOST = 12
 
 /** Kinds of which several may stand side by side, because each says something else. */
 const SEVERAL: ReadonlySet<Notice['kind']> = new Set(['notice', 'parameter', 'violation'])

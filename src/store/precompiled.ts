@@ -1,6 +1,6 @@
 /**
  * The manifests of the scenarios as they were read when the page was built, so that the first picture needs no YAML parser.
- * The plugin vite/precompiledManifests.ts puts them in; without it (in tests) there are none, and the reader is loaded.
+ * The plugin scripts/precompiledManifests.ts puts them in; without it (in tests) there are none, and the reader is loaded.
  */
 import type { ReadManifests } from '../sim/manifest/index.ts'
 

@@ -65,15 +65,19 @@ function checkedMs(name: string, ms: number): number {
 
 function waits(holder: Holder): Pick<ScriptingObject, 'advance' | 'step' | 'untilQuiet' | 'seek' | 'until'> {
   const { session } = holder
+  const to = (at: number) => holder.do(() => session.seek(at, true))
   return {
-    advance: (ms) => holder.do(() => session.seek(session.run.now + checkedMs('ms', ms), true)),
+    advance: (ms) => to(session.run.now + checkedMs('ms', ms)),
     step: () => holder.do(() => session.step()) ?? [],
-    untilQuiet: (limitMs = QUIET_LIMIT_MS) => holder.do(() => session.untilQuiet(checkedMs('limitMs', limitMs), true)),
-    seek: (ms) => holder.do(() => session.seek(checkedMs('ms', ms), true)),
-    until: ({ pod, is, namespace = 'default' }, withinMs) =>
-      holder.do(() =>
-        session.untilWorld((world) => podHas(world, namespace, pod, is), checkedMs('withinMs', withinMs)),
-      ) ?? false,
+    untilQuiet: (limitMs = QUIET_LIMIT_MS) => {
+      const limit = checkedMs('limitMs', limitMs)
+      holder.do(() => session.untilQuiet(limit, true))
+    },
+    seek: (ms) => to(checkedMs('ms', ms)),
+    until: ({ pod, is, namespace = 'default' }, withinMs) => {
+      const within = checkedMs('withinMs', withinMs)
+      return holder.do(() => session.untilWorld((world) => podHas(world, namespace, pod, is), within)) ?? false
+    },
   }
 }
 

@@ -97,14 +97,12 @@ export class Session {
     return this.lost !== undefined
   }
 
-  /** Runs what may throw. A throw stops everything and leaves the last good moment. */
+  /** Runs what may throw. A throw stops everything; the run stands at the last thing that went well. */
   guard<T>(work: () => T): T | undefined {
-    const { here } = this.run
     try {
       return work()
     } catch (error) {
       this.playback.pause()
-      if (here.cursor < this.run.history.length) this.run.stand(here)
       this.hooks.crashed(error)
       return undefined
     }

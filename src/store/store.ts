@@ -16,10 +16,10 @@ export interface Held {
   readonly store: StoreApi<Ordinal>
   readonly script: ScriptingObject
   /**
-   * Loads what was left for later and brings back the run of the last visit; call it after the first picture.
-   * `script.ready()` resolves with it.
+   * Loads what was left for later and brings back the run of the last visit; call it after the first picture. `others` loads
+   * the later parts of the view. `script.ready()` resolves with it.
    */
-  start(): void
+  start(others?: () => Promise<unknown>): void
 }
 
 /** The store in an environment. `shelf` is for tests: another kernel, other scenarios, a reader that is loaded already. */
@@ -38,12 +38,12 @@ export function makeStore(environment: Environment, shelf: Partial<Shelf> = {}):
     },
     stateOfParameters(parameters),
   )
-  let begin: () => void = () => {}
-  const begun = new Promise<void>((resolve) => {
-    begin = resolve
+  let begin: Held['start'] = () => {}
+  const begun = new Promise<() => Promise<unknown>>((resolve) => {
+    begin = (others = async () => {}) => resolve(others)
   })
   const ready = begun
-    .then(() => Promise.all([reader.load(), holder.runs.restore()]))
+    .then((others) => Promise.all([reader.load(), others(), holder.runs.restore()]))
     .then(() => holder.store.setState({ ready: true }))
   ready.catch(({ message }: Error) => {
     holder.notices.add({ kind: 'notice', params: { code: 'partMissing', message } })

@@ -1,0 +1,15 @@
+/**
+ * Every part of the view that is loaded after the first picture. Once these are here nothing more is asked of the server,
+ * whatever a reader opens. A test holds this list to the lazy imports of the view.
+ */
+
+export const loadLater = (): Promise<unknown> =>
+  Promise.all([
+    import('./canvas/FlowCanvas.tsx'),
+    import('./canvas/MiniMap.tsx'),
+    import('./panels/Palette.tsx'),
+    import('./panels/Shortcuts.tsx'),
+    import('./panels/Toasts.tsx'),
+    import('../content/texts/zh-CN.ts'),
+    import('./pseudo.ts'),
+  ])
