@@ -12,7 +12,7 @@ export const clock = (at: SimTime): string =>
   `${pad(Math.floor(at / 60_000), 2)}:${pad(Math.floor(at / 1000) % 60, 2)}.${pad(at % 1000, 3)}`
 
 const line = (at: SimTime, who: string, what: string, rest: string) =>
-  `${clock(at)}  ${who.padEnd(16)}${what.padEnd(20)}${rest}`.trimEnd()
+  `${clock(at)}  ${who.padEnd(18)}${what.padEnd(20)}${rest}`.trimEnd()
 
 function factLine({ at, by, type, name, detail }: Fact): string {
   const told = Object.entries(detail).map(([key, value]) => `${key}=${value}`)
