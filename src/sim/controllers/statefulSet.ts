@@ -6,17 +6,24 @@
  */
 import type { ObjectKey } from '../api/kinds.ts'
 import { partsOfKey } from '../api/kinds.ts'
+import type { GivenReason } from '../api/reasons.ts'
+import { retryDelayMs } from '../kernel/backOff.ts'
+import { same } from '../kernel/equality.ts'
 import type { Decider } from '../kernel/types.ts'
 import type { Failure } from './failure.ts'
 import { textOf, together } from './failure.ts'
 import type { PodFacts } from './podFacts.ts'
 import { claimPods, placesOf } from './statefulSetMembers.ts'
+import type { SyncNotes } from './statefulSetNotes.ts'
+import { notesAfter } from './statefulSetNotes.ts'
 import type { Progress, Scene } from './statefulSetPhases.ts'
 import { runPhases } from './statefulSetPhases.ts'
+import { reasonsOf } from './statefulSetReasons.ts'
 import { adoptRevisions, chooseRevisions, listRevisions, truncateHistory } from './statefulSetRevisions.ts'
 import { nextAvailability, writeStatus } from './statefulSetStatus.ts'
 import type { Doing } from './statefulSetSync.ts'
 import { Sync } from './statefulSetSync.ts'
+import { statefulSetWatches } from './statefulSetWatches.ts'
 
 interface Result {
   readonly pods: readonly PodFacts[]
@@ -45,18 +52,35 @@ function* runSync(sync: Sync): Doing<Result> {
   return { pods, scene, progress, ...failure(together([progress.failure ?? unwritten, untruncated])) }
 }
 
+/** What was explained when these notes were taken: it still stands where nothing new is to be said. */
+const explained = new WeakMap<SyncNotes, readonly GivenReason[]>()
+
 export const statefulSet: Decider = {
   name: 'statefulSet',
   component: 'statefulset-controller',
-  watches: [],
-  delayMs: [1, 5],
+  watches: statefulSetWatches,
+  delayMs: [2, 12],
   *decide(view, key) {
     const { namespace, name } = partsOfKey(key as ObjectKey)
     const set = view.get('StatefulSet', namespace, name)
-    if (!set) return undefined
+    const before = view.recall() as SyncNotes | undefined
+    if (!set) {
+      if (!before) return undefined
+      yield { do: 'explain', reasons: [] }
+      yield { do: 'remember', memory: undefined }
+      return undefined
+    }
     const sync = new Sync(view, set)
     const result = yield* runSync(sync)
-    if (result.failure) return { error: textOf(result.failure) }
+    const error = result.failure && textOf(result.failure)
+    const notes = notesAfter(before, set, view.now, result.progress?.step, error)
+    const reasons = reasonsOf(sync, result, view.now + retryDelayMs(before?.failures ?? 0))
+    const said = before && explained.get(before)
+    const news = !said || !same(said, reasons)
+    explained.set(notes, news ? reasons : said)
+    if (news) yield { do: 'explain', reasons }
+    yield { do: 'remember', memory: notes }
+    if (error !== undefined) return { error }
     const afterMs = result.progress && nextAvailability(sync, result.progress.status, result.pods)
     if (afterMs !== undefined) yield { do: 'wake', id: 'availability', afterMs }
     return undefined

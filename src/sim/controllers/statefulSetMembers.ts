@@ -5,12 +5,14 @@
  * pkg/controller/statefulset/stateful_set.go (getPodsForStatefulSet, canAdoptFunc), v1.36.
  */
 import { startOrdinal } from '../api/identity.ts'
-import type { Pod, StatefulSet } from '../api/types.ts'
+import type { LabelSelector, Pod, StatefulSet, Uid } from '../api/types.ts'
+import { byCodeUnit } from '../kernel/sorted.ts'
+import { YES } from '../machines/ordering.ts'
 import { referenceToSet } from './claimOwners.ts'
 import type { Failure } from './failure.ts'
 import { failed, refused, together } from './failure.ts'
 import type { PodFacts } from './podFacts.ts'
-import { factsOf } from './podFacts.ts'
+import { factsOfAll } from './podFacts.ts'
 import type { Doing, Sync } from './statefulSetSync.ts'
 
 /** Looks at the live set before anything is adopted. Returns upstream's words for why nothing may be; undefined if all may. */
@@ -57,31 +59,48 @@ class Adoption {
   }
 }
 
+interface Claimed {
+  readonly set: Uid
+  readonly selector: LabelSelector
+  readonly pods: readonly PodFacts[]
+}
+
+/** What a list came to where nothing was adopted or released: the same again as long as set and list are the same. */
+const settled = new WeakMap<readonly PodFacts[], Claimed>()
+
 /** The set's pods in the order of their names, after adopting and releasing. */
 export function* claimPods(sync: Sync): Doing<readonly PodFacts[] | Failure> {
   const { set, view, namespace } = sync
   const { uid } = set.metadata
-  const deleting = set.metadata.deletionTimestamp !== undefined
-  const claimed: PodFacts[] = []
-  const failures: Failure[] = []
+  const { selector } = set.spec
+  const all = factsOfAll(namespace, view.list('Pod', namespace))
+  const known = settled.get(all)
+  if (known?.set === uid && known.selector === selector) return known.pods
+  const pods: PodFacts[] = []
+  const strays: PodFacts[] = []
+  for (const pod of all) {
+    if (pod.controller === uid && pod.isMemberOf(set)) pods.push(pod)
+    else if (pod.controller === uid || (pod.controller === undefined && pod.isMemberOf(set))) strays.push(pod)
+  }
+  if (strays.length > 0) return yield* claimStrays(sync, pods, strays)
+  settled.set(all, { set: uid, selector, pods })
+  return pods
+}
+
+/** Releases what no longer fits, adopts what does. A set that is being deleted does neither. */
+function* claimStrays(sync: Sync, pods: PodFacts[], strays: readonly PodFacts[]): Doing<readonly PodFacts[] | Failure> {
+  if (sync.set.metadata.deletionTimestamp !== undefined) return pods
+  const failures: (Failure | undefined)[] = []
   const adoption = new Adoption()
-  for (const pod of view.list('Pod', namespace)) {
-    const facts = factsOf(pod)
-    if (facts.controller !== undefined && facts.controller !== uid) continue
-    const member = facts.isMemberOf(set)
-    if (facts.controller === uid) {
-      if (member) claimed.push(facts)
-      else if (!deleting) {
-        const failure = yield* release(sync, facts)
-        if (failure) failures.push(failure)
-      }
-    } else if (member && !deleting && pod.metadata.deletionTimestamp === undefined) {
-      const adopted = yield* adoption.adopt(sync, facts)
-      if (adopted === true) claimed.push(facts)
+  for (const stray of strays) {
+    if (stray.controller !== undefined) failures.push(yield* release(sync, stray))
+    else if (!stray.is(YES.isTerminating)) {
+      const adopted = yield* adoption.adopt(sync, stray)
+      if (adopted === true) pods.push(stray)
       else if (adopted) failures.push(adopted)
     }
   }
-  return together(failures) ?? claimed
+  return together(failures) ?? pods.sort((a, b) => byCodeUnit(a.name, b.name))
 }
 
 export interface Places {
@@ -91,10 +110,14 @@ export interface Places {
   readonly condemned: readonly PodFacts[]
 }
 
+const known = new WeakMap<readonly PodFacts[], { readonly start: number; readonly places: Places }>()
+
 /** Puts each pod in its place. A pod whose name is no member's is in none. */
 export function placesOf(set: StatefulSet, pods: readonly PodFacts[]): Places {
   const start = startOrdinal(set)
   const { replicas: size } = set.spec
+  const before = known.get(pods)
+  if (before?.start === start && before.places.replicas.length === size) return before.places
   const replicas = new Array<PodFacts | undefined>(size).fill(undefined)
   const condemned: PodFacts[] = []
   for (const pod of pods) {
@@ -103,5 +126,7 @@ export function placesOf(set: StatefulSet, pods: readonly PodFacts[]): Places {
     else if (pod.ordinal >= 0) condemned.push(pod)
   }
   condemned.sort((a, b) => b.ordinal - a.ordinal)
-  return { replicas, condemned }
+  const places = { replicas, condemned }
+  known.set(pods, { start, places })
+  return places
 }

@@ -4,9 +4,9 @@
  * Models: pkg/controller/statefulset/stateful_set_control.go (updateStatefulSet, processReplica, processCondemned,
  * runForAll, slowStartBatch, updateStatefulSetAfterInvariantEstablished), v1.36.
  */
-import { partitionOf, podNameOf, startOrdinal } from '../api/identity.ts'
+import { partitionOf, startOrdinal } from '../api/identity.ts'
 import type { ControllerRevision, StatefulSet } from '../api/types.ts'
-import type { Walk } from '../machines/ordering.ts'
+import type { Sight, Walk } from '../machines/ordering.ts'
 import { walk, YES } from '../machines/ordering.ts'
 import type { Tenant } from './claimOwners.ts'
 import type { Failure } from './failure.ts'
@@ -25,7 +25,9 @@ import type { Doing, Sync } from './statefulSetSync.ts'
 export interface Step {
   readonly walk: Walk
   /** The slot looked at; undefined when it was the set as a whole. */
-  readonly slot?: Tenant
+  readonly slot?: PodFacts
+  /** The pod that the slot waits for, where it is another one. */
+  readonly blocker?: PodFacts
   readonly failure?: Failure
 }
 
@@ -48,14 +50,39 @@ const isOrdered = ({ spec }: StatefulSet): boolean => spec.podManagementPolicy !
 
 const MOST_AT_ONCE = 500
 
+/** Walks at one sight. Neighbouring slots mostly give the same answers, so the last walk is at hand. */
+class Sighted {
+  private readonly sight: Sight
+  private answers = -1
+  private last: Walk | undefined
+
+  constructor(sight: Sight) {
+    this.sight = sight
+  }
+
+  walk(answers: number): Walk {
+    if (!this.last || this.answers !== answers) {
+      this.answers = answers
+      this.last = walk(this.sight, answers)
+    }
+    return this.last
+  }
+}
+
 class Phases {
   /** The most telling step so far. */
   step: Step = { walk: walk('end') }
+  private readonly replicas = new Sighted('replica')
+  private readonly identities = new Sighted('identity')
+  private readonly targets = new Sighted('target')
   private readonly scene: Scene
   private readonly sync: Sync
   private readonly set: StatefulSet
   private readonly ordered: boolean
   private readonly start: number
+  private readonly policy: number
+  private readonly minReadySeconds: number
+  private readonly now: number
   /** No claim's owners can be wrong. */
   private readonly ownersMatch: boolean
 
@@ -64,6 +91,9 @@ class Phases {
     this.sync = scene.sync
     this.set = scene.sync.set
     this.ordered = isOrdered(this.set)
+    this.policy = this.ordered ? YES.isOrdered : 0
+    this.minReadySeconds = this.sync.minReadySeconds
+    this.now = this.sync.view.now
     this.start = startOrdinal(this.set)
     this.ownersMatch = needNoOwners(this.sync)
   }
@@ -139,12 +169,11 @@ class Phases {
   }
 
   private isAvailable(pod: PodFacts): boolean {
-    const at = pod.availableAt(this.sync.minReadySeconds)
-    return at !== undefined && at <= this.sync.view.now
+    return pod.isAvailable(this.minReadySeconds, this.now)
   }
 
   private answersOf(pod: PodFacts): number {
-    return pod.answers | (this.ordered ? YES.isOrdered : 0) | (this.isAvailable(pod) ? YES.isAvailable : 0)
+    return pod.answers | this.policy | (this.isAvailable(pod) ? YES.isAvailable : 0)
   }
 
   private ownersAreRight(slot: Tenant): boolean {
@@ -152,8 +181,7 @@ class Phases {
   }
 
   private lookAtIdentity(pod: PodFacts): Walk {
-    return walk(
-      'identity',
+    return this.identities.walk(
       (pod.identityMatches ? YES.identityMatches : 0) |
         (pod.storageMatches(this.set) ? YES.storageMatches : 0) |
         (this.ownersAreRight(pod) ? YES.claimsMatch : 0),
@@ -164,7 +192,7 @@ class Phases {
   private isSound(index: number): boolean {
     const pod = this.scene.places.replicas[index]
     if (!pod) return false
-    const seen = walk('replica', this.answersOf(pod))
+    const seen = this.replicas.walk(this.answersOf(pod))
     return seen.verdict === 'checkIdentity' && !seen.providesClaims && this.lookAtIdentity(pod).verdict === 'pass'
   }
 
@@ -196,11 +224,11 @@ class Phases {
   }
 
   private *processCondemned(pod: PodFacts): Doing<Step> {
-    const first = this.firstUnavailable()
+    const first = this.ordered ? this.firstUnavailable() : undefined
     const seen = walk('condemned', this.answersOf(pod) | (first === pod ? YES.isFirstUnavailable : 0))
-    if (seen.verdict !== 'deleteHighest') return { walk: seen, slot: pod }
-    const failure = yield* deletePod(this.sync, pod.name)
-    return { walk: seen, slot: pod, ...(failure && { failure }) }
+    const failure = seen.verdict === 'deleteHighest' ? yield* deletePod(this.sync, pod.name) : undefined
+    const blocked = seen.verdict === 'waitForFirstUnavailable' && first
+    return { walk: seen, slot: pod, ...(blocked && { blocker: first }), ...(failure && { failure }) }
   }
 
   private isUnavailable(pod: PodFacts | undefined): boolean {
@@ -208,7 +236,7 @@ class Phases {
   }
 
   /** The lowest wanted pod that is unavailable; if there is none, the lowest condemned one. */
-  firstUnavailable(): PodFacts | undefined {
+  private firstUnavailable(): PodFacts | undefined {
     const { replicas, condemned } = this.scene.places
     const index = replicas.findIndex((pod) => this.isUnavailable(pod))
     return index >= 0 ? this.slotAt(index) : condemned.findLast((pod) => this.isUnavailable(pod))
@@ -221,34 +249,43 @@ class Phases {
     return maxUnavailableOf(this.set) - unavailable
   }
 
-  private targetAnswers(index: number, spent: boolean): number {
+  /** The answers that are the same for every target. */
+  private targetPolicy(): number {
+    const onDelete = this.set.spec.updateStrategy.type === 'OnDelete' ? YES.isOnDelete : 0
+    return onDelete | (this.sync.view.settings.gates.MaxUnavailableStatefulSet ? YES.isBudgeted : 0)
+  }
+
+  private targetAnswers(index: number, partition: number): number {
     const pod = this.scene.places.replicas[index]
-    const update = this.scene.revisions.update.metadata.name
     const revision = pod ? pod.revision : this.revisionFor(this.start + index).metadata.name
     return (
       (pod ? this.answersOf(pod) : 0) |
-      (this.set.spec.updateStrategy.type === 'OnDelete' ? YES.isOnDelete : 0) |
-      (index < partitionOf(this.set) ? YES.isBelowPartition : 0) |
-      (revision !== update ? YES.isOld : 0) |
-      (this.sync.view.settings.gates.MaxUnavailableStatefulSet ? YES.isBudgeted : 0) |
-      (spent ? YES.isBudgetSpent : 0)
+      (index < partition ? YES.isBelowPartition : 0) |
+      (revision !== this.scene.revisions.update.metadata.name ? YES.isOld : 0)
     )
+  }
+
+  private blockedTarget(seen: Walk, slot: PodFacts): Step {
+    const blocker = seen.verdict === 'waitForBudget' ? this.firstUnavailable() : undefined
+    return { walk: seen, slot, ...(blocker && { blocker }) }
   }
 
   /** From the highest ordinal down. Returns how many pods were deleted, and the failure that ended it. */
   *update(): Doing<{ readonly deleted: number; readonly failure?: Failure }> {
     const budget = this.budget()
+    const policy = this.targetPolicy()
+    const partition = partitionOf(this.set)
     let deleted = 0
     for (let index = this.scene.places.replicas.length - 1; index >= 0; index--) {
-      const seen = walk('target', this.targetAnswers(index, deleted >= budget))
+      const spent = deleted >= budget ? YES.isBudgetSpent : 0
+      const seen = this.targets.walk(policy | spent | this.targetAnswers(index, partition))
       if (seen.verdict === 'pass') continue
-      const name = podNameOf(this.sync.name, this.start + index)
-      const slot = { ordinal: this.start + index, name, uid: this.scene.places.replicas[index]?.uid ?? '' }
+      const slot = this.slotAt(index)
       if (seen.verdict !== 'replaceForUpdate') {
-        if (deleted === 0) this.note({ walk: seen, slot })
+        if (deleted === 0) this.note(this.blockedTarget(seen, slot))
         break
       }
-      const failure = yield* deletePod(this.sync, name)
+      const failure = yield* deletePod(this.sync, slot.name)
       if (deleted === 0) this.note({ walk: seen, slot })
       if (failure) return { deleted, failure }
       deleted += 1
@@ -272,7 +309,7 @@ export function* runPhases(scene: Scene): Doing<Progress> {
   if (asked.verdict === 'leaveAlone') return { status: countStatus(sync, revisions, pods), step: { walk: asked } } // DEL-1
   const phases = new Phases(scene)
   const established = yield* phases.establish()
-  const status = countStatus(sync, revisions, [...places.replicas, ...places.condemned])
+  const status = countStatus(sync, revisions, places.replicas, places.condemned)
   if (typeof established !== 'boolean') return { status, step: phases.step, failure: established }
   if (!established) return { status, step: phases.step }
   const { deleted, failure } = yield* phases.update()

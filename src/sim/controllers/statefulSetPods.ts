@@ -59,10 +59,7 @@ export function placeholderOf(set: StatefulSet, revision: ControllerRevision, or
 export function* createPod(sync: Sync, pod: Pod): Doing<Failure | undefined> {
   const slot = factsOf(pod)
   const missing = yield* createClaims(sync, slot)
-  if (missing) {
-    yield* sync.recordPod('Create', slot.name, missing)
-    return missing
-  }
+  if (missing) return yield* uncreated(sync, slot.name, missing)
   const answer = yield { do: 'create', object: pod }
   const failure = answer.ok ? undefined : refused(answer.refusal)
   if (failure?.reason === 'AlreadyExists') {
@@ -74,7 +71,14 @@ export function* createPod(sync: Sync, pod: Pod): Doing<Failure | undefined> {
     yield* sync.recordPod('Update', slot.name, unowned)
     return unowned
   }
-  yield* sync.recordPod('Create', slot.name, failure)
+  if (failure) return yield* uncreated(sync, slot.name, failure)
+  yield* sync.recordPod('Create', slot.name)
+  return undefined
+}
+
+function* uncreated(sync: Sync, name: string, failure: Failure): Doing<Failure> {
+  sync.hint('syncFailed', name, { detail: { error: textOf(failure) } })
+  yield* sync.recordPod('Create', name, failure)
   return failure
 }
 

@@ -15,37 +15,45 @@ import { RETRY_TRIES, retryOnConflict } from './statefulSetSync.ts'
 /** With every number said, 0 too. `currentReplicas` may come out negative: then the API server refuses it. */
 export type Status = Required<StatefulSetStatus>
 
-/** Counts pods as they were observed: what this sync created or deleted does not show yet. */
-export function countStatus(sync: Sync, revisions: Revisions, pods: Iterable<PodFacts | undefined>): Status {
-  const { set, view, minReadySeconds } = sync
-  const current = revisions.current.metadata.name
-  const update = revisions.update.metadata.name
-  let replicas = 0
-  let readyReplicas = 0
-  let availableReplicas = 0
-  let currentReplicas = 0
-  let updatedReplicas = 0
-  for (const pod of pods) {
-    if (!pod?.is(YES.isCreated)) continue
-    replicas += 1
-    if (pod.is(YES.isRunningAndReady)) {
-      readyReplicas += 1
-      if ((pod.availableAt(minReadySeconds) ?? Number.POSITIVE_INFINITY) <= view.now) availableReplicas += 1
+class Count {
+  replicas = 0
+  readyReplicas = 0
+  availableReplicas = 0
+  currentReplicas = 0
+  updatedReplicas = 0
+
+  add(pods: readonly (PodFacts | undefined)[], { view, minReadySeconds }: Sync, current: string, update: string): void {
+    for (const pod of pods) {
+      if (!pod?.is(YES.isCreated)) continue
+      this.replicas += 1
+      if (pod.is(YES.isRunningAndReady)) {
+        this.readyReplicas += 1
+        if (pod.isAvailable(minReadySeconds, view.now)) this.availableReplicas += 1
+      }
+      if (pod.is(YES.isTerminating)) continue
+      if (pod.revision === current) this.currentReplicas += 1
+      if (pod.revision === update) this.updatedReplicas += 1
     }
-    if (pod.is(YES.isTerminating)) continue
-    if (pod.revision === current) currentReplicas += 1
-    if (pod.revision === update) updatedReplicas += 1
   }
+}
+
+/** Counts pods as they were observed: what this sync created or deleted does not show yet. */
+export function countStatus(
+  sync: Sync,
+  revisions: Revisions,
+  ...lists: readonly (readonly (PodFacts | undefined)[])[]
+): Status {
+  const currentRevision = revisions.current.metadata.name
+  const updateRevision = revisions.update.metadata.name
+  const count = new Count()
+  for (const pods of lists) count.add(pods, sync, currentRevision, updateRevision)
+  const { collisionCount } = revisions
   return {
-    observedGeneration: set.metadata.generation ?? 0,
-    replicas,
-    readyReplicas,
-    availableReplicas,
-    currentReplicas,
-    updatedReplicas,
-    currentRevision: current,
-    updateRevision: update,
-    collisionCount: revisions.collisionCount,
+    observedGeneration: sync.set.metadata.generation ?? 0,
+    ...count,
+    currentRevision,
+    updateRevision,
+    collisionCount,
   }
 }
 

@@ -1,0 +1,197 @@
+/**
+ * Why a set and its slots wait after a sync, told from where the sync stopped: the set's own reason, then one for each
+ * slot that is held back by it. Slots far behind are left out: what holds them is what holds the nearer ones.
+ * Upstream only logs this (stateful_set_control.go, v1.36), or says nothing.
+ */
+import { partitionOf, podNameOf, startOrdinal } from '../api/identity.ts'
+import type { ObjectKey } from '../api/kinds.ts'
+import type { GivenReason, ReasonName } from '../api/reasons.ts'
+import type { SimTime } from '../api/types.ts'
+import type { Verdict } from '../machines/ordering.ts'
+import { YES } from '../machines/ordering.ts'
+import type { Failure } from './failure.ts'
+import { textOf } from './failure.ts'
+import type { PodFacts } from './podFacts.ts'
+import type { Progress, Scene } from './statefulSetPhases.ts'
+import type { Sync } from './statefulSetSync.ts'
+
+/** No more slots of one kind are explained at once. */
+const MOST = 64
+
+interface Wait {
+  readonly reason: ReasonName
+  readonly rule?: string
+}
+
+/** What the set waits for at a resting state; undefined where it does not wait. */
+const SET_WAITS: Readonly<Record<Verdict, Wait | undefined>> = {
+  leaveAlone: { reason: 'setBeingDeleted', rule: 'DEL-1' },
+  replaceTerminal: { reason: 'podBeingReplaced', rule: 'ORD-3' },
+  waitForReplacement: { reason: 'podBeingReplaced', rule: 'ORD-3' },
+  waitForStaleClaim: { reason: 'podNotCreated', rule: 'ORD-3' },
+  createNext: { reason: 'podNotCreated', rule: 'ORD-2' },
+  waitForTermination: { reason: 'podTerminating', rule: 'ORD-3' },
+  waitForReady: { reason: 'podNotReady', rule: 'ORD-3' },
+  waitForAvailable: { reason: 'podNotAvailable', rule: 'ORD-3' },
+  checkIdentity: undefined,
+  repair: undefined,
+  waitForCondemned: { reason: 'condemnedTerminating', rule: 'ORD-4' },
+  waitForFirstUnavailable: { reason: 'scaleDownBlocked', rule: 'ORD-4' },
+  deleteHighest: { reason: 'condemnedTerminating', rule: 'ORD-2' },
+  waitForManualDelete: { reason: 'onDeleteHolds', rule: 'UPD-4' },
+  heldByPartition: { reason: 'partitionHolds', rule: 'UPD-3' },
+  waitForBudget: { reason: 'updateWaits', rule: 'UPD-2' },
+  replaceForUpdate: { reason: 'updateWaits', rule: 'UPD-1' },
+  waitForUpdated: { reason: 'updateWaits', rule: 'UPD-1' },
+  pass: undefined,
+  settled: undefined,
+}
+
+class Explanation {
+  readonly reasons: GivenReason[]
+  private readonly sync: Sync
+  private readonly scene: Scene
+  private readonly progress: Progress
+  private readonly start: number
+  private readonly ordered: boolean
+
+  constructor(scene: Scene, progress: Progress) {
+    this.sync = scene.sync
+    this.scene = scene
+    this.progress = progress
+    this.start = startOrdinal(this.sync.set)
+    this.ordered = this.sync.set.spec.podManagementPolicy !== 'Parallel'
+    this.reasons = [...this.sync.hints]
+  }
+
+  private keyAt(index: number): ObjectKey {
+    return this.sync.keyOf('Pod', podNameOf(this.sync.name, this.start + index))
+  }
+
+  /** Whom the set waits for: the slot where it stopped or, where that one only counts among others, the one that blocks it. */
+  private get blocker(): ObjectKey | undefined {
+    const { slot, blocker } = this.progress.step
+    const pod = blocker ?? slot
+    return pod && this.sync.keyOf('Pod', pod.name)
+  }
+
+  private say(reason: GivenReason): void {
+    if (!this.sync.hints.some(({ subject }) => subject === reason.subject)) this.reasons.push(reason)
+  }
+
+  ofSet(): void {
+    const { walk, slot } = this.progress.step
+    const wait = SET_WAITS[walk.verdict]
+    // In Parallel a slot that is seen to waits for nobody, and nobody for it, unless the update does.
+    if (!wait || (!this.ordered && (walk.phase === 'createInOrder' || walk.phase === 'scaleDown'))) return
+    const on = this.blocker
+    const until = slot && this.availableAt(slot)
+    const subject = this.sync.keyOf('StatefulSet', this.sync.name)
+    this.reasons.push({ ...wait, subject, ...(on && { on }), ...(until !== undefined && { until }) })
+  }
+
+  /** When a pod becomes available, if it is Ready and not yet so. */
+  private availableAt(pod: PodFacts): SimTime | undefined {
+    const at = pod.availableAt(this.sync.minReadySeconds)
+    return at !== undefined && at > this.sync.view.now ? at : undefined
+  }
+
+  /** Empty slots behind the one at which an ordered sync stopped. */
+  ofEmptySlots(): void {
+    const { walk, slot } = this.progress.step
+    if (!this.ordered || walk.phase !== 'createInOrder' || !slot) return
+    const on = this.sync.keyOf('Pod', slot.name)
+    const { replicas } = this.scene.places
+    let said = 0
+    for (let index = slot.ordinal - this.start + 1; index < replicas.length && said < MOST; index++) {
+      if (replicas[index]) continue
+      this.say({ reason: 'predecessorBlocks', subject: this.keyAt(index), on, rule: 'ORD-1' })
+      said += 1
+    }
+  }
+
+  /** Condemned pods that may not go yet. */
+  ofCondemned(): void {
+    const { walk, slot } = this.progress.step
+    if (!this.ordered || !slot || (walk.phase !== 'createInOrder' && walk.phase !== 'scaleDown')) return
+    const rule = walk.phase === 'scaleDown' ? 'ORD-4' : 'ORD-3'
+    const acted = walk.verdict === 'deleteHighest' || walk.verdict === 'waitForCondemned'
+    const on = this.blocker
+    for (const pod of this.scene.places.condemned.slice(0, MOST)) {
+      if (pod.is(YES.isTerminating) || (acted && pod.name === slot.name)) continue
+      const subject = this.sync.keyOf('Pod', pod.name)
+      this.say({ reason: 'scaleDownBlocked', subject, rule, ...(on && on !== subject && { on }) })
+    }
+  }
+
+  /** Wanted pods that keep an old revision for now, from the highest ordinal down. */
+  ofOldPods(): void {
+    const { replicas } = this.scene.places
+    const { status, step } = this.progress
+    if (status.updatedReplicas >= status.replicas) return
+    const update = this.scene.revisions.update.metadata.name
+    let said = 0
+    for (let index = replicas.length - 1; index >= 0 && said < MOST; index--) {
+      const pod = replicas[index]
+      if (!pod || pod.revision === update || pod.is(YES.isTerminating)) continue
+      const reason = this.ofOldPod(pod, index)
+      if (!reason || (step.walk.verdict === 'replaceForUpdate' && pod.name === step.slot?.name)) continue
+      this.say(reason)
+      said += 1
+    }
+  }
+
+  private ofOldPod(pod: PodFacts, index: number): GivenReason | undefined {
+    const { set } = this.sync
+    const subject = this.sync.keyOf('Pod', pod.name)
+    const partition = partitionOf(set)
+    if (set.spec.updateStrategy.type === 'OnDelete') return { reason: 'onDeleteHolds', subject, rule: 'UPD-4' }
+    if (index < partition) return { reason: 'partitionHolds', subject, rule: 'UPD-3', detail: { partition } }
+    const { walk } = this.progress.step
+    const on = this.blocker
+    if (!on || on === subject) return undefined
+    switch (walk.phase) {
+      case 'createInOrder':
+        return { reason: 'updateWaits', subject, on, rule: 'ORD-3' }
+      case 'scaleDown':
+        return { reason: 'updateWaits', subject, on, rule: 'ORD-5' }
+      case 'update':
+        return { reason: 'rolloutAhead', subject, on, rule: walk.verdict === 'waitForBudget' ? 'UPD-2' : 'UPD-1' }
+      case 'deleting':
+      case 'settled':
+        return undefined
+    }
+  }
+}
+
+/** All that waits after a sync that came to an end. */
+function afterPhases(scene: Scene, progress: Progress): GivenReason[] {
+  const explanation = new Explanation(scene, progress)
+  if (!progress.failure) explanation.ofSet()
+  explanation.ofEmptySlots()
+  explanation.ofCondemned()
+  explanation.ofOldPods()
+  return explanation.reasons
+}
+
+/** The reasons of the set and of its slots. `retryAt` is when a failed sync is tried again. */
+export function reasonsOf(
+  sync: Sync,
+  done: { readonly scene?: Scene; readonly progress?: Progress; readonly failure?: Failure },
+  retryAt: SimTime,
+): readonly GivenReason[] {
+  const { scene, progress, failure } = done
+  const reasons = scene && progress ? afterPhases(scene, progress) : [...sync.hints]
+  if (!failure) return reasons
+  const subject = sync.keyOf('StatefulSet', sync.name)
+  const slot = progress?.failure && progress.step.slot
+  const on = slot && sync.keyOf('Pod', slot.name)
+  reasons.push({
+    reason: 'syncFailed',
+    subject,
+    until: retryAt,
+    detail: { error: textOf(failure) },
+    ...(on && { on }),
+  })
+  return reasons
+}
