@@ -21,11 +21,6 @@ type Turn<T = void> = Generator<Decision, T, Answer>
 /** An owner as the collector names it: where it stands, and which one it is. */
 const ownerKey = (key: ObjectKey, uid: Uid): string => `${key}#${uid}`
 
-function referredKey(dependent: AnyObject, { kind, name, uid }: OwnerReference): string | undefined {
-  const known = kindNamed(kind)
-  return known && ownerKey(keyOf(known, dependent.metadata.namespace, name), uid)
-}
-
 const refersTo = (object: AnyObject, uid: Uid): boolean =>
   object.metadata.ownerReferences?.some((reference) => reference.uid === uid) ?? false
 
@@ -98,17 +93,26 @@ function* deleteInForeground(view: StrategyContext, owner: AnyObject): Turn<Outc
   return blocked ? undefined : yield* dropFinalizer(owner, FOREGROUND)
 }
 
-/** Whom a change concerns: the object itself when it is on its way out, and the owners of what came or went. */
-function wakes({ before, after }: Change): readonly string[] {
+const HELD_BY_COLLECTOR = [FOREGROUND, ORPHAN]
+
+const waitsForCollector = ({ metadata }: AnyObject): boolean =>
+  metadata.deletionTimestamp !== undefined && (metadata.finalizers?.some((f) => HELD_BY_COLLECTOR.includes(f)) ?? false)
+
+/** Whom a change concerns: what is gone or waits for its dependents, and the owners that what came or went may concern. */
+function wakes({ before, after }: Change, view: StrategyContext): readonly string[] {
   const object = (after ?? before) as AnyObject
   const keys: string[] = []
-  const leaving = !after || (after.metadata.deletionTimestamp !== undefined && !before?.metadata.deletionTimestamp)
-  if (leaving) keys.push(ownerKey(keyOfObject(object), object.metadata.uid))
-  if (!before || !after)
-    for (const reference of object.metadata.ownerReferences ?? []) {
-      const key = referredKey(object, reference)
-      if (key) keys.push(key)
-    }
+  if (!after || waitsForCollector(after)) keys.push(ownerKey(keyOfObject(object), object.metadata.uid))
+  if (before && after) return keys
+  for (const { kind, name, uid } of object.metadata.ownerReferences ?? []) {
+    const known = kindNamed(kind)
+    if (!known) continue
+    const { namespace } = object.metadata
+    const owner = view.get(known, namespace, name)
+    // A healthy owner has no interest in the collector.
+    if (owner?.metadata.uid === uid && !waitsForCollector(owner)) continue
+    keys.push(ownerKey(keyOf(known, namespace, name), uid))
+  }
   return keys
 }
 
