@@ -13,7 +13,7 @@ function words(text: string): string[] {
 const web = { namespace: 'default', name: 'web' }
 const pod = { namespace: 'default', name: 'web-1' }
 
-describe('the kubectl line of a command', () => {
+describe('the kubectl line of a command', { timeout: 60_000 }, () => {
   it.each<[Command, string]>([
     [{ type: 'scaleStatefulSet', ...web, replicas: 5 }, 'kubectl scale sts web --replicas=5'],
     [

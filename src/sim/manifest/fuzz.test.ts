@@ -7,13 +7,22 @@ import { fieldPath } from './fieldPath.ts'
 import { allTypes } from './fieldTable.ts'
 import { readManifests } from './index.ts'
 
-const zookeeper = readFileSync(new URL('../../../public/examples/zookeeper.yaml', import.meta.url), 'utf8')
+const web = readFileSync(new URL('../../../public/examples/web.yaml', import.meta.url), 'utf8')
+
+/** Fuzzing takes its time on a busy machine; what a single text may take is measured as time of the processor. */
+const PATIENT = 60_000
+
+/** Milliseconds that the processor has worked for this process. */
+function worked(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1000
+}
 
 /** Reads the text; whatever it says, the answer is one of two: objects, or problems with sane places. */
 function read(text: string): void {
-  const start = performance.now()
+  const start = worked()
   const { objects, problems } = readManifests(text)
-  expect(performance.now() - start).toBeLessThan(1000)
+  expect(worked() - start).toBeLessThan(1000)
   expect(objects.length === 0).toBe(problems.length > 0)
   const lines = text.split(/\r\n|\n|\r/)
   for (const { line, column } of problems) {
@@ -24,7 +33,7 @@ function read(text: string): void {
   }
 }
 
-describe('any text', () => {
+describe('any text', { timeout: PATIENT }, () => {
   it('of any characters', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 300 }), read), { numRuns: 300 })
   })
@@ -70,13 +79,13 @@ describe('any text', () => {
     )
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => read(pieces.join(''))),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     )
   })
 
   it('of a manifest with a piece cut out, doubled or replaced', () => {
     const cut = fc.record({
-      at: fc.nat({ max: zookeeper.length }),
+      at: fc.nat({ max: web.length }),
       length: fc.nat({ max: 40 }),
       by: fc.oneof(
         fc.constantFrom('', '\n', ': ', '- ', 'null', '{}', '[]', '-1', '\t', '*x', '&x '),
@@ -85,9 +94,9 @@ describe('any text', () => {
     })
     fc.assert(
       fc.property(fc.array(cut, { minLength: 1, maxLength: 3 }), (cuts) => {
-        read(cuts.reduce((text, { at, length, by }) => text.slice(0, at) + by + text.slice(at + length), zookeeper))
+        read(cuts.reduce((text, { at, length, by }) => text.slice(0, at) + by + text.slice(at + length), web))
       }),
-      { numRuns: 200 },
+      { numRuns: 60 },
     )
   })
 
@@ -128,13 +137,13 @@ describe('any text', () => {
       fc.property(kind, map, ([apiVersion, name], fields) =>
         read(JSON.stringify({ ...(fields as object), apiVersion, kind: name })),
       ),
-      { numRuns: 500 },
+      { numRuns: 300 },
     )
   })
 })
 
-describe('texts that ask for too much', () => {
-  const size = 250_000
+describe('texts that ask for too much', { timeout: PATIENT }, () => {
+  const size = 130_000
   const code = (text: string) => readManifests(text).problems[0]?.code
   const lol = ['a: &a [x, x, x, x, x, x, x, x, x, x]']
   for (const [from, to] of ['ab', 'bc', 'cd', 'de', 'ef', 'fg', 'gh'].map((pair) => [...pair]))
@@ -154,9 +163,9 @@ describe('texts that ask for too much', () => {
     ['a value that contains itself', 'a: &a\n  b: *a\n', 'unknownAnchor'],
     ['deep maps by indentation', Array.from({ length: 150 }, (_, i) => `${' '.repeat(i)}a:`).join('\n'), 'tooDeep'],
   ])('%s', (_name, text, expected) => {
-    const start = performance.now()
+    const start = worked()
     expect(code(text)).toBe(expected)
-    expect(performance.now() - start).toBeLessThan(3000)
+    expect(worked() - start).toBeLessThan(3000)
   })
 })
 

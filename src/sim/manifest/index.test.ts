@@ -233,6 +233,11 @@ describe('what is wrong, with line and column', () => {
     expect(readManifests(text).objects).toEqual([])
   })
 
+  it('tells the same thing about the same field once', () => {
+    const labels = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: m\n  labels: {a: "-", b: "-"}\n'
+    expect(problems(labels)).toEqual([expect.stringMatching(/^5:3 invalidField metadata.labels: Invalid value: "-"/)])
+  })
+
   it('a missing colon', () => {
     expect(problems(set.replace('spec:', 'spec'))[0]).toMatch(/^5:1 syntax yaml: line 5: /)
   })
