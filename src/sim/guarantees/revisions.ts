@@ -12,7 +12,7 @@ import { revisionOf } from './census.ts'
 import type { Findings } from './findings.ts'
 import { syncRule } from './findings.ts'
 import type { Sync } from './sync.ts'
-import { revisionsOf } from './sync.ts'
+import { hadRevision, revisionsOf } from './sync.ts'
 
 interface Written {
   readonly before: StatefulSet
@@ -52,7 +52,7 @@ function numbersAreUnique(sync: Sync, findings: Findings): void {
   findings.expect(new Set(numbers).size === numbers.length, sync.key, () => 'two revisions have one number')
   const update = revisions.find(({ metadata }) => metadata.name === sync.updateRevision)
   findings.expect(
-    update?.revision === Math.max(...numbers),
+    !update || update.revision === Math.max(...numbers),
     sync.key,
     () => 'the update revision has not the largest number',
   )
@@ -96,12 +96,8 @@ const currentMovesAtTheEnd = syncRule('REV-2', (sync, findings) => {
   if (!written) return
   const { before, after, key } = written
   const old = before.status.currentRevision ?? ''
-  const { namespace } = before.metadata
   findings.expect(
-    old === '' ||
-      old === after.status.currentRevision ||
-      completes(after) ||
-      !readObject(sync.step.before.objects, 'ControllerRevision', namespace, old),
+    old === '' || old === after.status.currentRevision || completes(after) || !hadRevision(sync.step, before, old),
     key,
     () => `the current revision left ${old} before the rollout was complete`,
   )

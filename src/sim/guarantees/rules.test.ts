@@ -436,6 +436,9 @@ describe('revisions and status', () => {
     holds('REV-2', stepOf(fresh, [status(web(fresh), { currentRevision: 'web-A' })]))
     const vanished = drawn('R R', { status: { currentRevision: 'web-Z' } })
     holds('REV-2', stepOf(vanished, [status(web(vanished), { currentRevision: 'web-B' })]))
+    const former = { ...revisionNamed('A', 1), metadata: meta('web-A', ownedBy('a former set')) }
+    const inherited = drawn('R R', { extra: [former] })
+    holds('REV-2', stepOf(inherited, [status(web(inherited), { currentRevision: 'web-B' })]))
   })
 
   it('STA-1: the counters add up and nothing goes back', () => {

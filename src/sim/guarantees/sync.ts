@@ -127,6 +127,13 @@ export const revisionsOf = (step: Step, set: StatefulSet): readonly ControllerRe
     (revision) => controllerOf(revision.metadata)?.uid === set.metadata.uid,
   )
 
+/** True when the revision was there for the set: its own, or nobody's. One that a former set of the name left is not. */
+export function hadRevision(step: Step, { metadata }: StatefulSet, name: string): boolean {
+  const revision = readObject(step.before.objects, 'ControllerRevision', metadata.namespace, name)
+  const owner = revision && controllerOf(revision.metadata)
+  return revision !== undefined && (owner === undefined || owner.uid === metadata.uid)
+}
+
 /** What the sync says in the status it wrote; when it wrote none, the newest revision, which is the same one. */
 function updateRevisionOf(step: Step, set: StatefulSet): string {
   for (const { before, after } of step.changes)
@@ -136,8 +143,8 @@ function updateRevisionOf(step: Step, set: StatefulSet): string {
   return newest?.metadata.name ?? set.status.updateRevision ?? ''
 }
 
-/** The revision that a created pod below the rollout gets: the observed one if it still exists, else the update revision. */
+/** The revision that a created pod below the rollout gets: the current one if it is still there, else the update revision. */
 export function currentRevisionOf({ step, set, updateRevision }: Sync): string {
   const name = set.status.currentRevision ?? ''
-  return readObject(step.before.objects, 'ControllerRevision', set.metadata.namespace, name) ? name : updateRevision
+  return hadRevision(step, set, name) ? name : updateRevision
 }
