@@ -1,0 +1,43 @@
+/** Every story of the scenarios plays in the page, part by part with the clicker's key, and ends as the data says. */
+import { scenarios } from '../src/content/scenarios/index.ts'
+import type { Scenario } from '../src/sim/index.ts'
+import { expect, test } from './stage.ts'
+
+/** What the last expectation of pods says, name → `1/1 Running v2`. */
+function lastPods({ beats }: Scenario): Readonly<Record<string, string>> | undefined {
+  const wanted = beats.flatMap(({ steps }) =>
+    steps.flatMap((step) => ('expect' in step && 'pods' in step.expect ? [step.expect.pods] : [])),
+  )
+  return wanted.at(-1)
+}
+
+const half = Math.ceil(scenarios.length / 2)
+for (const part of [scenarios.slice(0, half), scenarios.slice(half)])
+  test(`plays ${part.map(({ id }) => id).join(', ')}`, async ({ stage, page }) => {
+    await stage.open()
+    for (const scenario of part) {
+      await page.evaluate((id) => window.ordinal.load({ scenario: id }), scenario.id)
+      for (const beat of scenario.beats) {
+        const from = await stage.now()
+        await page.keyboard.press('PageDown')
+        await expect
+          .poll(() => page.evaluate(() => document.querySelector('progress') === null), {
+            message: `${scenario.id}, ${beat.name}`,
+          })
+          .toBe(true)
+        expect(await stage.now()).toBeGreaterThanOrEqual(from)
+      }
+      const broken = await page.evaluate(() => window.ordinal.guarantees().filter(({ status }) => status === 'broken'))
+      expect(broken, scenario.id).toEqual([])
+      const pods = lastPods(scenario)
+      if (!pods) continue
+      const names = await page.evaluate(
+        (namespace) =>
+          (window.ordinal.objects('pods', namespace) as { metadata: { name: string } }[]).map(
+            ({ metadata }) => metadata.name,
+          ),
+        scenario.namespace ?? 'default',
+      )
+      expect(names.sort(), scenario.id).toEqual(Object.keys(pods).sort())
+    }
+  })
