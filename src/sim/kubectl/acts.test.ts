@@ -151,6 +151,7 @@ describe('acts on a set', () => {
     const image = () => web().spec.template.spec.containers[0]?.image
     expect(give({ type: 'setImage', ...here, image: 'nginx:2' })).toBeUndefined()
     expect(image()).toBe('nginx:2')
+    expect(facts()[0]).toMatchObject({ line: 'kubectl set image sts/web nginx=nginx:2' })
     expect(give({ type: 'setImage', ...here, image: 'nginx:3', container: 'nginx' })).toBeUndefined()
     expect(give({ type: 'setImage', ...here, image: 'nginx:4', container: '*' })).toBeUndefined()
     expect(image()).toBe('nginx:4')

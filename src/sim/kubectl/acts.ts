@@ -125,13 +125,19 @@ function kindOf(command: NamedCommand): Kind | undefined {
   }
 }
 
+/** The name of a set's only container, which its image is meant for. */
+function onlyContainer(target: AnyObject): { container?: string } {
+  const [only, ...others] = target.kind === 'StatefulSet' ? target.spec.template.spec.containers : []
+  return only && others.length === 0 ? { container: only.name } : {}
+}
+
 /** Says first what was asked, so that every fact of what came of it follows. */
 function* stated(view: ClusterView, command: NamedCommand): Steps {
   const { namespace, name } = command
   const kind = kindOf(command)
   const target = kind && (view.get(kind, namespace, name) as AnyObject | undefined)
   if (kind && target) {
-    const detail = { command: command.type, line: kubectlLine(command) }
+    const detail = { command: command.type, line: kubectlLine(command, onlyContainer(target)) }
     yield { do: 'state', fact: { type: 'commandGiven', kind, namespace, name, uid: target.metadata.uid, detail } }
   }
   return yield* perform(view, command)
