@@ -7,10 +7,12 @@ import { lazy, Suspense, useState, useSyncExternalStore } from 'react'
 import { useText } from '../text.ts'
 import { useOrdinal } from '../useOrdinal.ts'
 import './canvas.css'
+import { Control } from './Control.tsx'
 import { ControllerCard } from './ControllerCard.tsx'
-import { Control } from './Controls.tsx'
 import { FirstVisit } from './FirstVisit.tsx'
 import { ListView } from './ListView.tsx'
+import { StepContext } from './StopButton.tsx'
+import type { Direction, Stop } from './stops.ts'
 
 const narrow = '(max-width: 639.9px)'
 
@@ -26,7 +28,9 @@ export function Canvas() {
   if (!present) return <section className="canvas canvas-empty">{t('canvas.empty')}</section>
   return (
     <section className="canvas" data-list={isNarrow || asList || undefined}>
-      <ControllerCard />
+      <StepContext value={stepInside}>
+        <ControllerCard />
+      </StepContext>
       {isNarrow || asList ? (
         <>
           <ListView />
@@ -46,6 +50,12 @@ export function Canvas() {
       )}
     </section>
   )
+}
+
+/** The controller's card stands above graph and list: from it an arrow leads to the first thing below. */
+function stepInside(_from: Stop, direction: Direction): void {
+  if (direction !== 'down') return
+  document.querySelector<HTMLElement>('.canvas [data-stop="service"], .canvas .row-pod')?.focus()
 }
 
 function useNarrow(): boolean {

@@ -1,8 +1,8 @@
 /** Zoom, fit, and the way to the list view; in the corner of the graph. */
 import { useReactFlow } from '@xyflow/react'
 import { List, Maximize, Minus, Plus } from 'lucide-react'
-import type { ReactNode } from 'react'
 import { useText } from '../text.ts'
+import { Control } from './Control.tsx'
 
 type Props = { readonly onFit: () => void; readonly onList: () => void }
 
@@ -24,15 +24,5 @@ export function Controls({ onFit, onList }: Props) {
         <List size={16} />
       </Control>
     </div>
-  )
-}
-
-type ControlProps = { readonly label: string; readonly onClick: () => void; readonly children: ReactNode }
-
-export function Control({ label, onClick, children }: ControlProps) {
-  return (
-    <button type="button" aria-label={label} title={label} onClick={onClick}>
-      {children}
-    </button>
   )
 }

@@ -127,7 +127,7 @@ function Stage({ plan, size, onList }: StageProps) {
             className={`lod-${lod}`}
             style={{ '--k': enlargement } as CSSProperties}
           >
-            <Background gap={16} size={1.5} />
+            {lod === 'card' && <Background gap={16} size={1.5} />}
           </ReactFlow>
           <FirstVisit top={sentenceTop(plan, size)} />
           <Controls onFit={fit} onList={onList} />

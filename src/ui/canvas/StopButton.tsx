@@ -55,7 +55,7 @@ export function StopButton({ stop, target, label, marks, pressable = true, child
       aria-label={label}
       aria-pressed={pressable ? selected : undefined}
       aria-keyshortcuts="Enter"
-      tabIndex={isTabStop ? 0 : -1}
+      tabIndex={isTabStop || stop === 'controller' ? 0 : -1}
       onFocus={() => standOn(stop)}
       onClick={() => select(target)}
       onKeyDown={onKeyDown}

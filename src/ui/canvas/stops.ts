@@ -90,7 +90,7 @@ export function partsOf(stop: Stop): [kind: Kind, ordinal: number, index: number
   return [kind as Kind, Number(ordinal), Number(index)]
 }
 
-// The one stop that Tab enters; it is a matter of this page's keyboard, not of the moment we hold.
+// The stop that Tab comes back to; it is a matter of this page's keyboard, not of the moment we hold.
 let current: Stop = 'controller'
 const listeners = new Set<() => void>()
 
@@ -105,5 +105,5 @@ function follow(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
-/** True for the one stop that Tab reaches; the others are reached from it by arrow keys. */
+/** True for the one stop that Tab reaches besides the controller; the others are reached from these by arrow keys. */
 export const useIsTabStop = (stop: Stop): boolean => useSyncExternalStore(follow, () => current === stop)

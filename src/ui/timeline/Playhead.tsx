@@ -1,4 +1,4 @@
-/** The moment shown: a line through all lanes, a slider for keyboard and screen reader. */
+/** The moment shown: a line through all lanes, a slider for keyboard and screen reader. What lies ahead of it is paler. */
 import type { KeyboardEvent } from 'react'
 import { clock } from '../canvas/format.ts'
 import { useText } from '../text.ts'
@@ -19,19 +19,23 @@ export function Playhead({ domain, last }: Props) {
     pause()
     seek(target)
   }
+  const place = Math.min(1, now / domain) * 100
   return (
-    <div
-      className="playhead"
-      role="slider"
-      tabIndex={0}
-      aria-label={t('timeline.scrub')}
-      aria-valuemin={0}
-      aria-valuemax={last}
-      aria-valuenow={now}
-      aria-valuetext={t('timeline.scrub.said', { time: clock(now), end: clock(last) })}
-      style={{ left: `${Math.min(1, now / domain) * 100}%` }}
-      onKeyDown={onKeyDown}
-    />
+    <>
+      <i className="ahead" style={{ left: `${place}%` }} />
+      <div
+        className="playhead"
+        role="slider"
+        tabIndex={0}
+        aria-label={t('timeline.scrub')}
+        aria-valuemin={0}
+        aria-valuemax={last}
+        aria-valuenow={now}
+        aria-valuetext={t('timeline.scrub.said', { time: clock(now), end: clock(last) })}
+        style={{ left: `${place}%` }}
+        onKeyDown={onKeyDown}
+      />
+    </>
   )
 }
 

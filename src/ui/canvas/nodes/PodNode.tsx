@@ -9,6 +9,7 @@ import { RevisionBadge } from '../../kit/RevisionBadge.tsx'
 import { StateIcon } from '../../kit/StateIcon.tsx'
 import { useRich, useText } from '../../text.ts'
 import { useLod } from '../lod.ts'
+import { NameMark } from '../NameMark.tsx'
 import { Remaining } from '../Remaining.tsx'
 import { StopButton } from '../StopButton.tsx'
 import { useAttended, useColumn } from '../slices.ts'
@@ -16,7 +17,6 @@ import type { Strip } from '../words.ts'
 import { stripOf } from '../words.ts'
 import type { Anchored } from './Anchors.tsx'
 import { Anchors } from './Anchors.tsx'
-import { NameMark } from './NameNode.tsx'
 
 /** `folded`: the name and the claim have no cards of their own and are told here. */
 export type PodNodeData = { readonly ordinal: number; readonly folded: boolean } & Anchored
@@ -81,7 +81,11 @@ function PodCard({ column, strip, folded }: CardProps) {
           <span className="pod-word">{absent ? <AbsentWord strip={strip} /> : pod.status}</span>
         </span>
         {pod.revision && (
-          <RevisionBadge mark={pod.revision} label={t('canvas.revision', { letter: pod.revision.letter })} />
+          <RevisionBadge
+            mark={pod.revision}
+            small={folded}
+            label={t('canvas.revision', { letter: pod.revision.letter })}
+          />
         )}
       </span>
       {!absent && strip && <StripLine strip={strip} />}

@@ -1,0 +1,9 @@
+// All texts of the page in English; the other languages have the same keys. Slots are named, plurals are ICU's.
+import { canvas } from './en.canvas.ts'
+import { facts } from './en.facts.ts'
+import { guarantees } from './en.guarantees.ts'
+import { reasons } from './en.reasons.ts'
+import { scenarios } from './en.scenarios.ts'
+import { shell } from './en.shell.ts'
+
+export const en = { ...canvas, ...scenarios, ...reasons, ...facts, ...guarantees, ...shell } as const

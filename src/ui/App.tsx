@@ -1,0 +1,84 @@
+/**
+ * The page: which layout fits this width, and what is loaded only when it is asked for. Reads the moment and sends acts
+ * through its parts; holds nothing of the cluster itself.
+ */
+import './theme.css'
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { Announcer } from './announce.tsx'
+import { Desk } from './Desk.tsx'
+import { TipLayer } from './kit/TipLayer.tsx'
+import type { Doors } from './keys.ts'
+import { keepFocus, useKeys } from './keys.ts'
+import { DropZone } from './panels/DropZone.tsx'
+import { hasTexts, loadTexts, tagOf } from './text.ts'
+import { useMedia } from './useMedia.ts'
+import { useOrdinal, useVerbs } from './useOrdinal.ts'
+
+const Phone = lazy(() => import('./Phone.tsx'))
+const CrashPanel = lazy(() => import('./panels/CrashPanel.tsx'))
+const Palette = lazy(() => import('./panels/Palette.tsx'))
+const Shortcuts = lazy(() => import('./panels/Shortcuts.tsx'))
+const Toasts = lazy(() => import('./panels/Toasts.tsx'))
+
+type Floating = 'palette' | 'shortcuts' | undefined
+
+export function App() {
+  const ready = usePageSettings()
+  const [floating, setFloating] = useState<Floating>()
+  const { pause } = useVerbs()
+  const doors = useMemo((): Doors => {
+    const open = (which: Floating) => () => {
+      pause()
+      setFloating(which)
+    }
+    return { openPalette: open('palette'), openShortcuts: open('shortcuts') }
+  }, [pause])
+  useKeys(doors)
+  const isPhone = useMedia('(max-width: 699.9px)')
+  if (!ready) return null
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only keeps a click from moving the focus.
+    <div className="contents" data-phone={isPhone || undefined} onMouseDown={keepFocus}>
+      <Suspense fallback={null}>{isPhone ? <Phone doors={doors} /> : <Desk doors={doors} />}</Suspense>
+      <Over floating={floating} doors={doors} onClose={() => setFloating(undefined)} />
+      <DropZone />
+      <TipLayer />
+      <Announcer />
+    </div>
+  )
+}
+
+type OverProps = { readonly floating: Floating; readonly doors: Doors; readonly onClose: () => void }
+
+/** What may lie over the page; each part is loaded when there is something for it to show. */
+function Over({ floating, doors, onClose }: OverProps) {
+  const crashed = useOrdinal((state) => state.crash !== undefined)
+  const noticed = useOrdinal((state) => state.notices.length > 0)
+  const [told, setTold] = useState(noticed)
+  // Once there was a notice its region stays, so that later ones are announced.
+  if (noticed && !told) setTold(true)
+  return (
+    <Suspense fallback={null}>
+      {told && <Toasts />}
+      {crashed && <CrashPanel />}
+      {floating === 'palette' && <Palette onClose={onClose} openShortcuts={doors.openShortcuts} />}
+      {floating === 'shortcuts' && <Shortcuts onClose={onClose} />}
+    </Suspense>
+  )
+}
+
+/** Theme and language on the document. False until the first language can be said. */
+function usePageSettings(): boolean {
+  const theme = useOrdinal((state) => state.theme)
+  const language = useOrdinal((state) => state.language)
+  const [ready, setReady] = useState(() => hasTexts(language))
+  useEffect(() => {
+    document.documentElement.dataset.theme = theme
+  }, [theme])
+  useEffect(() => {
+    document.documentElement.lang = tagOf(language)
+    const done = () => setReady(true)
+    loadTexts(language).then(done, done)
+  }, [language])
+  return ready
+}

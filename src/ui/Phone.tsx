@@ -1,0 +1,24 @@
+/** The page on a phone: the list of pods, a sheet with everything else over it, and time under the thumb. */
+import { Canvas } from './canvas/Canvas.tsx'
+import { PhoneBar } from './controls/PhoneBar.tsx'
+import { SetSummary } from './controls/SetSummary.tsx'
+import { PhoneTransport } from './controls/Transport.tsx'
+import type { Doors } from './keys.ts'
+import { Sheet } from './panels/Sheet.tsx'
+import './shell.css'
+
+export default function Phone({ doors }: { readonly doors: Doors }) {
+  return (
+    <div className="phone">
+      <PhoneBar doors={doors} />
+      <div className="summary-bar">
+        <SetSummary />
+      </div>
+      <main id="canvas" tabIndex={-1}>
+        <Canvas />
+      </main>
+      <Sheet />
+      <PhoneTransport />
+    </div>
+  )
+}

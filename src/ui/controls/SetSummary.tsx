@@ -1,0 +1,80 @@
+/** How the set in focus stands, in one line. Where there are several sets, its name chooses another. */
+import { ArrowRight, ChevronDown } from 'lucide-react'
+import type { SetPicture } from '../../sim/index.ts'
+import { ObjectLink } from '../kit/ObjectLink.tsx'
+import type { MenuEntry } from '../kit/Menu.tsx'
+import { Menu } from '../kit/Menu.tsx'
+import { RevisionBadge } from '../kit/RevisionBadge.tsx'
+import { useRich, useText } from '../text.ts'
+import { useOrdinal, useVerbs } from '../useOrdinal.ts'
+
+export function SetSummary() {
+  const set = useOrdinal((state) => state.picture.set)
+  const t = useText()
+  const rich = useRich()
+  if (!set) return <p className="summary" />
+  const { ready, desired, partition, strategy, policy, exists, deleting } = set
+  return (
+    <p className="summary" aria-label={t('summary.label')}>
+      <SetName set={set} />
+      <span>{rich('summary.ready', { ready, desired })}</span>
+      {exists && !deleting && <Revisions set={set} />}
+      {strategy === 'RollingUpdate' && partition > 0 && <span>{rich('summary.partition', { partition })}</span>}
+      {!exists && <span>{t('inspector.set.gone')}</span>}
+      {deleting && <span>{t('summary.deleting')}</span>}
+      <span className="summary-policy">{policy}</span>
+      {strategy === 'OnDelete' && <span className="summary-policy">{strategy}</span>}
+    </p>
+  )
+}
+
+function Revisions({ set: { current, update, rolling, updated, toUpdate } }: { readonly set: SetPicture }) {
+  const t = useText()
+  const rich = useRich()
+  if (!rolling || !current || !update) {
+    return update ? (
+      <span>
+        <RevisionBadge mark={update} small label={t('canvas.revision', { letter: update.letter })} />
+      </span>
+    ) : null
+  }
+  return (
+    <span title={t('summary.rollout', { from: current.letter, to: update.letter })}>
+      <RevisionBadge mark={current} small label={t('canvas.revision', { letter: current.letter })} />
+      <ArrowRight size={14} aria-hidden="true" />
+      <RevisionBadge mark={update} small label={t('canvas.revision', { letter: update.letter })} />
+      <span>{rich('summary.updated', { updated, toUpdate })}</span>
+    </span>
+  )
+}
+
+function SetName({ set }: { readonly set: SetPicture }) {
+  const sets = useOrdinal((state) => state.picture.sets)
+  const { select } = useVerbs()
+  const t = useText()
+  if (sets.length < 2) {
+    return (
+      <span className="summary-name">
+        <ObjectLink to={set.key} />
+      </span>
+    )
+  }
+  const trigger = (
+    <button type="button" className="link summary-name" aria-label={t('summary.sets', { name: set.name })}>
+      {set.name}
+      <ChevronDown size={14} aria-hidden="true" />
+    </button>
+  )
+  const entries = () =>
+    sets.map(
+      ({ key, name, namespace }): MenuEntry => ({
+        kind: 'choice',
+        id: key,
+        checked: key === set.key,
+        label: name,
+        note: namespace,
+        onSelect: () => select(key),
+      }),
+    )
+  return <Menu trigger={trigger} entries={entries} />
+}

@@ -1,0 +1,78 @@
+/** What concerns the page rather than the cluster, as entries of menus: giving runs away and taking them in, language, theme. */
+import { FolderOpen, Link2, Save } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { Language, OrdinalState, Theme } from '../../store/types.ts'
+import { copyText, saveAsFile } from '../kit/clipboard.ts'
+import type { MenuEntry } from '../kit/Menu.tsx'
+import { openFile, pickFile } from '../panels/files.ts'
+import type { Say } from '../text.ts'
+import { loadTexts } from '../text.ts'
+import type { OrdinalStore } from '../useOrdinal.ts'
+
+/** The address that shows this scenario and seed at this moment. What was acted in it is not part of the address. */
+export function addressOf({ run, now }: Pick<OrdinalState, 'run' | 'now'>, page: string): string {
+  const address = new URL(page)
+  address.hash = ''
+  address.search = ''
+  if (run.scenario) address.searchParams.set('scenario', run.scenario)
+  address.searchParams.set('seed', String(run.seed))
+  address.searchParams.set('t', String(now / 1000))
+  return address.href
+}
+
+export function shareEntries(store: OrdinalStore, t: Say, onCopied: (copied: boolean) => void): readonly MenuEntry[] {
+  const copy = () => void copyText(addressOf(store.getState(), location.href)).then(onCopied)
+  const save = () => {
+    const { run, verbs } = store.getState()
+    saveAsFile(`${run.scenario ?? 'run'}.ordinal.json`, verbs.exportRun())
+  }
+  const open = () => void pickFile().then((file) => file && openFile(file, store.getState().verbs))
+  return [
+    act('link', <Link2 size={16} />, t('share.copyLink'), t('share.copyLink.note'), copy),
+    act('save', <Save size={16} />, t('share.save'), t('share.save.note'), save),
+    act('open', <FolderOpen size={16} />, t('share.open'), t('share.open.note'), open),
+  ]
+}
+
+const act = (id: string, icon: ReactNode, label: string, note: string, onSelect: () => void): MenuEntry => ({
+  kind: 'act',
+  id,
+  icon,
+  label,
+  note,
+  onSelect,
+})
+
+/** Each language named in itself, and as the bar abbreviates it. */
+export const LANGUAGES = [
+  ['en', 'English', 'EN'],
+  ['zh-CN', '简体中文', '中文'],
+] as const satisfies readonly (readonly [Language, string, string])[]
+
+/** Takes a language once its words are here, so that no half-translated page is seen; English stands in for what fails. */
+export function chooseLanguage(store: OrdinalStore, language: Language): void {
+  const take = () => store.getState().verbs.set({ language })
+  loadTexts(language).then(take, take)
+}
+
+export const languageEntries = (store: OrdinalStore): readonly MenuEntry[] =>
+  LANGUAGES.map(([language, label]) => ({
+    kind: 'choice',
+    id: language,
+    lang: language,
+    label,
+    checked: store.getState().language === language,
+    onSelect: () => chooseLanguage(store, language),
+  }))
+
+export const THEMES: readonly Theme[] = ['light', 'dark', 'projector']
+
+export const themeEntries = (store: OrdinalStore, t: Say): readonly MenuEntry[] =>
+  THEMES.map((theme) => ({
+    kind: 'choice',
+    id: theme,
+    label: t(`theme.${theme}`),
+    note: t(`theme.${theme}.note`),
+    checked: store.getState().theme === theme,
+    onSelect: () => store.getState().verbs.set({ theme }),
+  }))

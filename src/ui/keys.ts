@@ -1,0 +1,127 @@
+/**
+ * What the keyboard does anywhere on the page. A key that belongs to what has the focus (text, sliders, tabs, menus) is left to
+ * it. Keys of a single character can be switched off.
+ */
+import { useHotkeys } from 'react-hotkeys-hook'
+import type { Ordinal } from '../store/types.ts'
+import { fitCanvas } from './canvas/fit.ts'
+import { useOrdinalStore } from './useOrdinal.ts'
+
+/** Combinations by the place of a key on the keyboard; `mod` is ⌘ on a Mac and Ctrl elsewhere. */
+export const KEYS = {
+  toggle: ['space', 'period', 'alt+k'],
+  stepBack: ['arrowleft'],
+  step: ['arrowright'],
+  untilQuiet: ['shift+arrowright'],
+  first: ['home'],
+  last: ['end'],
+  previousBeat: ['pageup'],
+  nextBeat: ['pagedown'],
+  ordinal: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
+  fit: ['f'],
+  shortcuts: ['?'],
+  palette: ['mod+k'],
+  undo: ['mod+z'],
+  reset: ['alt+r'],
+} as const satisfies Readonly<Record<string, readonly string[]>>
+
+export type KeyAction = keyof typeof KEYS
+
+/** Of a single character: letter, digit or sign. */
+export const isSingle = (keys: string): boolean => keys.length === 1 || keys === 'period'
+
+const actions = new Map<string, KeyAction>(
+  (Object.keys(KEYS) as KeyAction[]).flatMap((action) => KEYS[action].map((keys) => [keys, action] as const)),
+)
+
+const byPlace = [...actions.keys()].filter((keys) => keys !== '?').join(',')
+
+export interface Doors {
+  readonly openPalette: () => void
+  readonly openShortcuts: () => void
+}
+
+/** Listens on the whole document as long as the component is there. */
+export function useKeys(doors: Doors): void {
+  const store = useOrdinalStore()
+  const onKey = (event: KeyboardEvent, keys: string) => {
+    const state = store.getState()
+    const action = actions.get(keys)
+    if (!action || (isSingle(keys) && !state.singleKeys) || belongsToFocus(event, keys)) return
+    event.preventDefault()
+    perform(action, keys, state, doors)
+  }
+  const options = { enableOnFormTags: true, enableOnContentEditable: true } as const
+  useHotkeys(byPlace, (event, { hotkey }) => onKey(event, hotkey.trim()), options)
+  // The question mark lies elsewhere on every keyboard: here the character counts.
+  useHotkeys('?,shift+?', (event) => onKey(event, '?'), { ...options, useKey: true })
+}
+
+const typing = 'input:not([type="range"], [type="radio"], [type="checkbox"]), textarea, select, [contenteditable="true"]'
+const floating = '[role="menu"], [role="dialog"], [role="listbox"]'
+const pressable = 'button, a, summary, [role="button"], [role="switch"]'
+const movable = 'input[type="range"], input[type="radio"], [role="slider"], [role="tab"], [role="separator"]'
+const moving = /^(shift\+)?(arrowleft|arrowright|home|end|pageup|pagedown)$/
+
+/** True when what has the focus has its own use for the key. */
+export function belongsToFocus(event: Pick<KeyboardEvent, 'target'>, keys: string): boolean {
+  const { target } = event
+  if (!(target instanceof Element) || keys === 'mod+k') return false
+  if (target.closest(floating)) return true
+  if (target.matches(typing)) return !keys.startsWith('alt+')
+  if (keys === 'space') return target.closest(pressable) !== null && target.closest('[data-stop]') === null
+  return moving.test(keys) && target.matches(movable)
+}
+
+function perform(action: KeyAction, keys: string, state: Ordinal, doors: Doors): void {
+  const { verbs } = state
+  switch (action) {
+    case 'toggle':
+      return verbs.toggle()
+    case 'stepBack':
+      return verbs.stepBack()
+    case 'step':
+      verbs.step()
+      return
+    case 'untilQuiet':
+      return verbs.untilQuiet()
+    case 'first':
+      verbs.pause()
+      return verbs.seekMoment(0)
+    case 'last':
+      verbs.pause()
+      return verbs.seekMoment(state.length - 1)
+    case 'previousBeat':
+      return verbs.previousBeat()
+    case 'nextBeat':
+      return verbs.nextBeat()
+    case 'ordinal':
+      return selectColumn(state, Number(keys) - 1)
+    case 'fit':
+      return fitCanvas()
+    case 'shortcuts':
+      return doors.openShortcuts()
+    case 'palette':
+      return doors.openPalette()
+    case 'undo':
+      return verbs.undo()
+    case 'reset':
+      return verbs.reset()
+  }
+}
+
+function selectColumn({ picture, verbs }: Ordinal, index: number): void {
+  const column = picture.set?.columns[index]
+  if (column) verbs.select(column.pod.key)
+}
+
+/**
+ * Keeps the focus where it is when a button is clicked, so that Space goes on meaning play. A field that is being typed in
+ * is left all the same, for it takes its value then.
+ */
+export function keepFocus(event: { readonly target: EventTarget | null; preventDefault: () => void }): void {
+  const { target } = event
+  if (!(target instanceof Element) || !target.closest('button, [role="tab"]')) return
+  if (document.activeElement?.matches(typing) || target.closest(floating)) return
+  event.preventDefault()
+}

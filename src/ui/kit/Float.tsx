@@ -1,0 +1,33 @@
+/** A panel beside its button, for what is not a menu. Loaded when the first one is opened. */
+import { Popover } from 'radix-ui'
+import type { ReactElement, ReactNode } from 'react'
+import { useEffect, useState } from 'react'
+
+type Props = {
+  readonly trigger: ReactElement
+  readonly label: string
+  readonly className: string
+  readonly children: ReactNode
+}
+
+export default function Float({ trigger, label, className, children }: Props) {
+  const [open, setOpen] = useState(false)
+  useEffect(() => setOpen(true), [])
+  return (
+    <Popover.Root open={open} onOpenChange={setOpen}>
+      <Popover.Trigger asChild>{trigger}</Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          className={className}
+          aria-label={label}
+          side="right"
+          align="start"
+          sideOffset={8}
+          collisionPadding={8}
+        >
+          {children}
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  )
+}

@@ -1,0 +1,31 @@
+/** A key combination as caps, written the way this machine's keyboard has it. */
+
+const isMac = typeof navigator === 'object' && /mac|iphone|ipad/i.test(navigator.userAgent)
+
+const caps: Readonly<Record<string, string>> = {
+  alt: isMac ? '⌥' : 'Alt',
+  mod: isMac ? '⌘' : 'Ctrl',
+  shift: isMac ? '⇧' : 'Shift',
+  space: 'Space',
+  period: '.',
+  arrowleft: '←',
+  arrowright: '→',
+  pageup: 'PgUp',
+  pagedown: 'PgDn',
+  home: 'Home',
+  end: 'End',
+}
+
+/** `shift+arrowright` → `Shift`, `→`. */
+export const capsOf = (keys: string): readonly string[] =>
+  keys.split('+').map((key) => caps[key] ?? (key.length === 1 ? key.toUpperCase() : key))
+
+export function Keys({ of }: { readonly of: string }) {
+  return (
+    <span className="inline-flex gap-1">
+      {capsOf(of).map((cap) => (
+        <kbd key={cap}>{cap}</kbd>
+      ))}
+    </span>
+  )
+}

@@ -1,0 +1,95 @@
+/** What has happened, in three ways: lanes of time, Events, guarantees. Can be drawn higher, lower, or shut. */
+import { ChevronDown, ChevronUp } from 'lucide-react'
+import type { CSSProperties } from 'react'
+import { lazy, Suspense } from 'react'
+import { eventsOf } from '../../sim/index.ts'
+import type { DockTab } from '../../store/types.ts'
+import { Button } from '../kit/Button.tsx'
+import { TabPanel, Tabs } from '../kit/Tabs.tsx'
+import { tip } from '../kit/tip.ts'
+import { useText } from '../text.ts'
+import { TimelineLegend } from '../timeline/Legend.tsx'
+import { Timeline } from '../timeline/Timeline.tsx'
+import { useOrdinal, useVerbs } from '../useOrdinal.ts'
+import './dock.css'
+import { LampSummary } from './LampSummary.tsx'
+import { Separator } from './Separator.tsx'
+import { useDockHeight } from './useDockHeight.ts'
+
+const Records = lazy(() => import('./Records.tsx'))
+
+export function Dock() {
+  const tab = useOrdinal((state) => state.dockTab)
+  const { set } = useVerbs()
+  const t = useText()
+  const dock = useDockHeight()
+  const choose = (dockTab: DockTab) => {
+    set({ dockTab })
+    if (dock.shut) dock.toggle()
+  }
+  const fold = t(dock.shut ? 'dock.open' : 'dock.shut')
+  return (
+    <section className="dock" aria-label={t('dock.label')} style={{ '--dock': `${dock.height}px` } as CSSProperties}>
+      <Separator label={t('dock.separator')} {...dock} />
+      <div className="dock-bar">
+        <DockTabs tab={tab} onChoose={choose} />
+        {tab === 'timeline' && !dock.shut && (
+          <div className="dock-legend">
+            <TimelineLegend />
+          </div>
+        )}
+        <Button look="tool" small aria-label={fold} {...tip(fold)} onClick={dock.toggle}>
+          {dock.shut ? <ChevronUp size={16} aria-hidden="true" /> : <ChevronDown size={16} aria-hidden="true" />}
+        </Button>
+      </div>
+      {!dock.shut && (
+        <TabPanel name="dock" value={tab} className="dock-body">
+          {tab === 'timeline' ? (
+            <Timeline />
+          ) : (
+            <Suspense fallback={null}>
+              <Records tab={tab} />
+            </Suspense>
+          )}
+        </TabPanel>
+      )}
+    </section>
+  )
+}
+
+type DockTabsProps = { readonly tab: DockTab; readonly onChoose: (tab: DockTab) => void }
+
+function DockTabs({ tab, onChoose }: DockTabsProps) {
+  const t = useText()
+  return (
+    <Tabs
+      name="dock"
+      label={t('dock.label')}
+      className="dock-tabs"
+      value={tab}
+      onChoose={onChoose}
+      tabs={[
+        ['timeline', t('dock.tab.timeline')],
+        [
+          'events',
+          <>
+            {t('dock.tab.events')}
+            <EventCount />
+          </>,
+        ],
+        [
+          'guarantees',
+          <>
+            {t('dock.tab.guarantees')}
+            <LampSummary />
+          </>,
+        ],
+      ]}
+    />
+  )
+}
+
+function EventCount() {
+  const count = useOrdinal((state) => eventsOf(state.world).length)
+  return count > 0 && <span className="text-ink-3">{count}</span>
+}

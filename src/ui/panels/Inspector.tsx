@@ -1,0 +1,59 @@
+/** One object, looked at closely: why it waits, what it is, its YAML, its Events. Without a selection, the set in focus. */
+import { lazy, Suspense } from 'react'
+import type { ObjectKey } from '../../sim/index.ts'
+import type { InspectorTab } from '../../store/types.ts'
+import { TabPanel, Tabs } from '../kit/Tabs.tsx'
+import { useText } from '../text.ts'
+import { useOrdinal, useVerbs } from '../useOrdinal.ts'
+import { InspectorHead } from './InspectorHead.tsx'
+import './inspector.css'
+import { Story } from './Story.tsx'
+import { Why } from './Why.tsx'
+
+const Details = lazy(() => import('./Details.tsx'))
+
+const tabs: readonly InspectorTab[] = ['why', 'overview', 'yaml', 'events']
+
+export function Inspector() {
+  const subject = useOrdinal(({ selected, picture }) => selected ?? picture.set?.key)
+  const t = useText()
+  return (
+    <aside className="inspector" aria-label={t('inspector.label')}>
+      {subject ? (
+        <>
+          <InspectorHead subject={subject} />
+          <Looks subject={subject} />
+        </>
+      ) : (
+        <p className="events-empty">{t('inspector.nothing')}</p>
+      )}
+      <Story />
+    </aside>
+  )
+}
+
+function Looks({ subject }: { readonly subject: ObjectKey }) {
+  const tab = useOrdinal((state) => state.inspectorTab)
+  const { set } = useVerbs()
+  const t = useText()
+  return (
+    <>
+      <Tabs
+        name="inspector"
+        label={t('inspector.tabs')}
+        value={tab}
+        tabs={tabs.map((name) => [name, t(`inspector.tab.${name}`)])}
+        onChoose={(inspectorTab) => set({ inspectorTab })}
+      />
+      <TabPanel name="inspector" value={tab} className="inspector-body">
+        {tab === 'why' ? (
+          <Why subject={subject} />
+        ) : (
+          <Suspense fallback={null}>
+            <Details subject={subject} tab={tab} />
+          </Suspense>
+        )}
+      </TabPanel>
+    </>
+  )
+}

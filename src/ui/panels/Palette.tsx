@@ -1,0 +1,64 @@
+/** Everything by its name: typed, chosen, done. Loaded when first opened. */
+import { Command } from 'cmdk'
+import { Dialog } from 'radix-ui'
+import { useMemo } from 'react'
+import { Keys } from '../kit/Keys.tsx'
+import { useText } from '../text.ts'
+import { useOrdinalStore } from '../useOrdinal.ts'
+import './crash.css'
+import './palette.css'
+import type { Entry, Group } from './paletteEntries.ts'
+import { paletteEntries } from './paletteEntries.ts'
+
+const groups: readonly Group[] = ['acts', 'time', 'objects', 'scenarios', 'page']
+
+type Props = { readonly onClose: () => void; readonly openShortcuts: () => void }
+
+export default function Palette({ onClose, openShortcuts }: Props) {
+  const store = useOrdinalStore()
+  const t = useText()
+  // The list is about the moment at which the palette was opened; the run is paused meanwhile.
+  const entries = useMemo(() => paletteEntries(store, t, openShortcuts), [store, t, openShortcuts])
+  return (
+    <Dialog.Root open onOpenChange={(open) => open || onClose()}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="veil" />
+        <Dialog.Content className="dialog palette" aria-describedby={undefined}>
+          <Dialog.Title className="sr-only">{t('palette.open')}</Dialog.Title>
+          <Command label={t('palette.open')} loop>
+            <Command.Input className="palette-input" placeholder={t('palette.placeholder')} />
+            <Command.List className="palette-list">
+              <Command.Empty className="events-empty">{t('palette.none')}</Command.Empty>
+              {groups.map((group) => (
+                <Command.Group key={group} heading={t(`palette.group.${group}`)}>
+                  {entries
+                    .filter((entry) => entry.group === group)
+                    .map((entry) => (
+                      <Item key={entry.id} entry={entry} onDone={onClose} />
+                    ))}
+                </Command.Group>
+              ))}
+            </Command.List>
+          </Command>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}
+
+function Item({ entry, onDone }: { readonly entry: Entry; readonly onDone: () => void }) {
+  const { id, group, label, note, keys, perform } = entry
+  const choose = () => {
+    onDone()
+    perform()
+  }
+  return (
+    <Command.Item className="palette-item" value={id} keywords={[label, note ?? '']} onSelect={choose}>
+      <span>
+        {label}
+        {note && <small data-mono={group === 'acts' || undefined}>{note}</small>}
+      </span>
+      {keys && <Keys of={keys} />}
+    </Command.Item>
+  )
+}

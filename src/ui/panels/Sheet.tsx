@@ -1,0 +1,103 @@
+/**
+ * The phone's sheet: acts, why, timeline, Events and guarantees as tabs over the lower part of the page. Its handle draws
+ * it higher or lower, by a thumb or by a press.
+ */
+import type { PointerEvent } from 'react'
+import { lazy, Suspense, useRef, useState } from 'react'
+import { Acts } from '../controls/Acts.tsx'
+import { TabPanel, Tabs } from '../kit/Tabs.tsx'
+import { useText } from '../text.ts'
+import { Timeline } from '../timeline/Timeline.tsx'
+import { useVerbs } from '../useOrdinal.ts'
+import { Inspector } from './Inspector.tsx'
+import './sheet.css'
+
+const Records = lazy(() => import('./Records.tsx'))
+
+const tabs = ['act', 'why', 'timeline', 'events', 'guarantees'] as const
+type SheetTab = (typeof tabs)[number]
+
+/** Heights of the sheet as shares of the page. */
+const STOPS = [0.08, 0.36, 0.62] as const
+
+export function Sheet() {
+  const [tab, setTab] = useState<SheetTab>('why')
+  const { set } = useVerbs()
+  const { height, dragging, handle, open } = useHeight()
+  const t = useText()
+  const choose = (name: SheetTab) => {
+    setTab(name)
+    if (name !== 'act' && name !== 'why') set({ dockTab: name })
+    open()
+  }
+  return (
+    <section
+      className="sheet"
+      data-dragging={dragging || undefined}
+      aria-label={t('sheet.label')}
+      style={{ height: `${height * 100}dvh` }}
+    >
+      <button type="button" className="sheet-handle" aria-label={t('sheet.handle')} {...handle}>
+        <i />
+      </button>
+      <Tabs
+        name="sheet"
+        label={t('sheet.label')}
+        className="sheet-tabs"
+        value={tab}
+        tabs={tabs.map((name) => [name, t(`sheet.tab.${name}`)])}
+        onChoose={choose}
+      />
+      <TabPanel name="sheet" value={tab} className="sheet-body">
+        <Suspense fallback={null}>
+          <Body tab={tab} />
+        </Suspense>
+      </TabPanel>
+    </section>
+  )
+}
+
+function Body({ tab }: { readonly tab: SheetTab }) {
+  switch (tab) {
+    case 'act':
+      return <Acts />
+    case 'why':
+      return <Inspector />
+    case 'timeline':
+      return <Timeline />
+    case 'events':
+    case 'guarantees':
+      return <Records tab={tab} />
+  }
+}
+
+const nearest = (share: number): (typeof STOPS)[number] =>
+  STOPS.reduce((best, stop) => (Math.abs(stop - share) < Math.abs(best - share) ? stop : best))
+
+/** Drawn with the thumb, it comes to rest at the nearest stop; pressed, it goes to the next one. */
+function useHeight() {
+  const [height, setHeight] = useState<number>(STOPS[1])
+  const [dragging, setDragging] = useState(false)
+  const from = useRef({ y: 0, height: 0 })
+  const onPointerDown = (event: PointerEvent<HTMLElement>) => {
+    event.currentTarget.setPointerCapture(event.pointerId)
+    from.current = { y: event.clientY, height }
+  }
+  const onPointerMove = (event: PointerEvent<HTMLElement>) => {
+    if (!event.currentTarget.hasPointerCapture(event.pointerId)) return
+    const moved = from.current.y - event.clientY
+    if (Math.abs(moved) > 4) setDragging(true)
+    setHeight(Math.min(STOPS[2], Math.max(STOPS[0], from.current.height + moved / innerHeight)))
+  }
+  const onPointerUp = () => {
+    setHeight(nearest)
+    // The click that follows a drag belongs to it.
+    setTimeout(() => setDragging(false))
+  }
+  const onClick = () => {
+    if (!dragging) setHeight((now) => STOPS[(STOPS.indexOf(nearest(now)) + 1) % STOPS.length] ?? STOPS[1])
+  }
+  const open = () => setHeight((now) => (now < STOPS[1] ? STOPS[1] : now))
+  const handle = { onPointerDown, onPointerMove, onPointerUp, onPointerCancel: onPointerUp, onClick }
+  return { height, dragging, handle, open }
+}

@@ -1,0 +1,104 @@
+/** Notices of the store, one card each, in a corner. Nothing waits for them; each can be put away, some offer an act. */
+import { CircleAlert, CircleCheck, GitBranch, Info, Pause, TriangleAlert, Undo2, X } from 'lucide-react'
+import { Toast } from 'radix-ui'
+import type { ReactNode } from 'react'
+import type { Notice } from '../../store/types.ts'
+import { Button } from '../kit/Button.tsx'
+import { useText } from '../text.ts'
+import { useOrdinal, useVerbs } from '../useOrdinal.ts'
+import { noticeSaid } from './noticeText.ts'
+import './toasts.css'
+
+const icons: Readonly<Record<Notice['kind'], ReactNode>> = {
+  copied: <CircleCheck size={18} aria-hidden="true" />,
+  forked: <GitBranch size={18} aria-hidden="true" />,
+  loaded: <Info size={18} aria-hidden="true" />,
+  notice: <Info size={18} aria-hidden="true" />,
+  parameter: <TriangleAlert size={18} aria-hidden="true" />,
+  paused: <Pause size={18} aria-hidden="true" />,
+  refused: <CircleAlert size={18} aria-hidden="true" />,
+  restored: <Info size={18} aria-hidden="true" />,
+  undone: <Undo2 size={18} aria-hidden="true" />,
+  violation: <CircleAlert size={18} aria-hidden="true" />,
+}
+
+/** Milliseconds of real time until a card goes by itself; errors wait to be read. */
+const stays: Partial<Record<Notice['kind'], number>> = {
+  refused: 20_000,
+  parameter: 20_000,
+  violation: 86_400_000,
+  notice: 14_000,
+}
+
+export default function Toasts() {
+  const notices = useOrdinal((state) => state.notices)
+  const t = useText()
+  return (
+    <Toast.Provider label={t('toast.label')} swipeDirection="right">
+      {notices.map((notice) => (
+        <Card key={notice.id} notice={notice} />
+      ))}
+      <Toast.Viewport className="toasts" label={t('toast.region', { hotkey: '{hotkey}' })} />
+    </Toast.Provider>
+  )
+}
+
+function Card({ notice }: { readonly notice: Notice }) {
+  const { dismiss } = useVerbs()
+  const t = useText()
+  const { title, text } = noticeSaid(notice, t)
+  const urgent = notice.kind === 'refused' || notice.kind === 'violation'
+  return (
+    <Toast.Root
+      className="toast"
+      data-kind={notice.kind}
+      type={urgent ? 'foreground' : 'background'}
+      duration={stays[notice.kind] ?? 7000}
+      onOpenChange={(open) => open || dismiss(notice.id)}
+    >
+      <span className="toast-icon">{icons[notice.kind]}</span>
+      <div className="min-w-0 flex-1">
+        <Toast.Title className="toast-title">{title}</Toast.Title>
+        {text && <Toast.Description className="toast-text">{text}</Toast.Description>}
+      </div>
+      <Action notice={notice} />
+      <Toast.Close asChild>
+        <Button look="tool" small aria-label={t('toast.close')}>
+          <X size={16} aria-hidden="true" />
+        </Button>
+      </Toast.Close>
+    </Toast.Root>
+  )
+}
+
+function Action({ notice: { id, action, params, kind } }: { readonly notice: Notice }) {
+  const verbs = useVerbs()
+  const t = useText()
+  const offered = action ?? (kind === 'paused' ? 'why' : undefined)
+  if (!offered) return null
+  const act = () => {
+    switch (offered) {
+      case 'undoFork':
+        verbs.undoFork()
+        break
+      case 'discardRun':
+        verbs.discardRun()
+        break
+      case 'why':
+        verbs.set({ inspectorTab: 'why' })
+        break
+      case 'showViolation':
+        verbs.set({ dockTab: 'guarantees' })
+        verbs.seekMoment(Number(params.moment))
+    }
+    verbs.dismiss(id)
+  }
+  const label = t(`toast.do.${offered}`)
+  return (
+    <Toast.Action asChild altText={label} onClick={act}>
+      <Button look="ghost" small>
+        {label}
+      </Button>
+    </Toast.Action>
+  )
+}
