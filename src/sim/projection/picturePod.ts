@@ -43,9 +43,9 @@ function isOnLostNode(pod: Pod, world: World): boolean {
 
 /** The state of a pod of a set with these minReadySeconds, as the world's time has it. */
 export function podStateOf(pod: Pod, world: World, minReadySeconds: number): PodState {
+  if (isTerminating(pod)) return 'terminating'
   if (isFailed(pod)) return 'failed'
   if (isSucceeded(pod)) return 'succeeded'
-  if (isTerminating(pod)) return 'terminating'
   if (isOnLostNode(pod, world)) return 'nodeLost'
   const trouble = troubleOf(pod)
   if (trouble) return trouble
