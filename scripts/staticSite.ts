@@ -29,6 +29,12 @@ const policy = [
   "form-action 'none'",
 ].join('; ')
 
+/**
+ * The order of the style layers. It stands at the head of every style file, because whichever file the browser meets
+ * first settles it for all: without it a file of components would come to lie under the base styles.
+ */
+const layers = '@layer properties, theme, base, components, utilities;'
+
 /** Not fetched ahead: fonts for scripts the page is not written in are kept once they have been used. */
 const laterFonts = /-(cyrillic|greek|vietnamese)[^/]*\.woff2$/
 
@@ -46,6 +52,10 @@ export function staticSite(): Plugin {
         '<meta charset="utf-8" />',
         `<meta charset="utf-8" />\n    <meta http-equiv="Content-Security-Policy" content="${policy}" />`,
       )
+    },
+    generateBundle(_options, bundle) {
+      for (const file of Object.values(bundle))
+        if (file.type === 'asset' && file.fileName.endsWith('.css')) file.source = `${layers}${String(file.source)}`
     },
     closeBundle() {
       const files = filesOf(folder).filter((file) => file !== 'sw.js' && !file.startsWith('.vite/'))
