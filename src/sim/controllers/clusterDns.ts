@@ -21,10 +21,26 @@ type Steps = Generator<Decision, Outcome, Answer>
 
 const isHeadless = ({ spec: { clusterIP } }: Service): boolean => clusterIP === undefined || clusterIP === 'None'
 
-const recordOf = ({ addresses, hostname, targetRef }: Endpoint): DnsRecord => {
+const records = new WeakMap<Endpoint, DnsRecord>()
+
+/** The record of an endpoint; the very same one as long as the endpoint is. */
+function recordOf(endpoint: Endpoint): DnsRecord {
+  const known = records.get(endpoint)
+  if (known) return known
+  const { addresses, hostname, targetRef } = endpoint
   const address = addresses[0] ?? ''
-  return { hostname: hostname ?? dashed(address), address, pod: targetRef?.name ?? '', uid: targetRef?.uid ?? '' }
+  const record = {
+    hostname: hostname ?? dashed(address),
+    address,
+    pod: targetRef?.name ?? '',
+    uid: targetRef?.uid ?? '',
+  }
+  records.set(endpoint, record)
+  return record
 }
+
+const isSame = (a: DnsRecord, b: DnsRecord): boolean =>
+  a.hostname === b.hostname && a.address === b.address && a.uid === b.uid
 
 /** Everything that one turn about a slice shares. */
 interface SliceTurn {
@@ -52,26 +68,26 @@ const publishedElsewhere = ({ view, namespace, service }: SliceTurn, key: string
 /** Publishes and withdraws until the records are those of the wanted endpoints; returns them with what is still cached. */
 function* publish(turn: SliceTurn, key: string, old: readonly DnsRecord[], wanted: readonly DnsRecord[]) {
   const { now, settings } = turn.view
-  const cachedUntil = now + settings.dnsTtlSeconds * 1000
-  const known = new Map(old.map((record) => [record.hostname + record.address, record]))
+  const before = new Set(old)
+  const after = new Set(wanted)
+  // Nearly all are the very same objects; only the others are compared.
+  const left = old.filter((record) => !after.has(record))
   const kept: DnsRecord[] = []
   for (const record of wanted) {
-    const before = known.get(record.hostname + record.address)
-    if (before && isPublished(before) && before.uid === record.uid) kept.push(before)
-    else {
-      kept.push(record)
-      yield stated(turn, 'namePublished', record)
-    }
-    if (before) known.delete(record.hostname + record.address)
+    const known = before.has(record) ? -1 : left.findIndex((other) => isSame(other, record))
+    const same = left[known]
+    if (same) left.splice(known, 1)
+    kept.push(same && isPublished(same) ? same : record)
+    if (!before.has(record) && !(same && isPublished(same))) yield stated(turn, 'namePublished', record)
   }
-  const names = new Set(wanted.map(({ hostname }) => hostname))
-  for (const record of known.values()) {
-    const cached = isPublished(record) ? { ...record, cachedUntil } : record
-    const isNamed = names.has(record.hostname) || publishedElsewhere(turn, key, record)
-    if ((cached.cachedUntil ?? 0) > now) {
-      kept.push(cached)
-      if (isPublished(record) && !isNamed) yield stated(turn, 'nameCached', cached)
-    } else if (!isNamed) yield stated(turn, 'nameWithdrawn', cached)
+  const isNamed = (record: DnsRecord) =>
+    wanted.some(({ hostname }) => hostname === record.hostname) || publishedElsewhere(turn, key, record)
+  for (const record of left) {
+    const cached = isPublished(record) ? { ...record, cachedUntil: now + settings.dnsTtlSeconds * 1000 } : record
+    const isOver = (cached.cachedUntil ?? 0) <= now
+    if (!isOver) kept.push(cached)
+    if ((isOver || cached !== record) && !isNamed(record))
+      yield stated(turn, isOver ? 'nameWithdrawn' : 'nameCached', cached)
   }
   return kept
 }
@@ -83,11 +99,13 @@ const dnsPorts = (
 
 /** Endpoints without a name because they are not ready. */
 const unpublished = (slice: EndpointSlice): GivenReason[] =>
-  slice.endpoints.flatMap(({ conditions, targetRef }) => {
-    if (conditions.ready || !targetRef) return []
-    const pod = keyOf('Pod', targetRef.namespace, targetRef.name)
-    return [{ reason: 'notPublished', subject: pod, on: pod }]
-  })
+  slice.endpoints
+    .filter(({ conditions }) => !conditions.ready)
+    .flatMap(({ targetRef }) => {
+      if (!targetRef) return []
+      const pod = keyOf('Pod', targetRef.namespace, targetRef.name)
+      return [{ reason: 'notPublished', subject: pod, on: pod }]
+    })
 
 function* sliceTurn(view: ClusterView, key: string, namespace: string, slice: EndpointSlice | undefined): Steps {
   const notes = view.recall() as DnsSlice | undefined
@@ -96,11 +114,11 @@ function* sliceTurn(view: ClusterView, key: string, namespace: string, slice: En
   const exists = slice !== undefined && view.get('Service', namespace, service) !== undefined
   const wanted = exists ? slice.endpoints.filter(({ conditions }) => conditions.ready).map(recordOf) : []
   const old = notes?.records ?? []
-  const records: readonly DnsRecord[] = yield* publish({ view, namespace, service }, key, old, wanted)
-  const memory: DnsSlice = { service, ports: slice ? dnsPorts(slice.ports) : (notes?.ports ?? []), records }
-  const isEmpty = !slice && records.length === 0
+  const published: readonly DnsRecord[] = yield* publish({ view, namespace, service }, key, old, wanted)
+  const memory: DnsSlice = { service, ports: slice ? dnsPorts(slice.ports) : (notes?.ports ?? []), records: published }
+  const isEmpty = !slice && published.length === 0
   if (isEmpty || !same(memory, notes)) yield { do: 'remember', memory: isEmpty ? undefined : memory }
-  const expiries = records.flatMap(({ cachedUntil }) => cachedUntil ?? [])
+  const expiries = published.flatMap(({ cachedUntil }) => cachedUntil ?? [])
   if (expiries.length > 0) yield { do: 'wake', id: 'expiry', afterMs: Math.min(...expiries) - view.now }
   yield { do: 'explain', reasons: exists ? unpublished(slice) : [] }
   return undefined

@@ -23,7 +23,7 @@ interface Usage {
   readonly owners: Map<string, number>
 }
 
-const NO_USAGE: Usage = { pods: 0, milliCpu: 0, memory: 0, owners: new Map() }
+const nothing = (): Usage => ({ pods: 0, milliCpu: 0, memory: 0, owners: new Map() })
 
 const demands = new WeakMap<Pod['spec']['containers'], Demand>()
 
@@ -43,30 +43,38 @@ function demandOf({ spec: { containers } }: Pod): Demand {
   return demand
 }
 
-const usages = new WeakMap<readonly Pod[], ReadonlyMap<string, Usage>>()
+type Usages = Map<string, Usage>
 
-/** What is asked of each node by the pods on it that have not ended; counted once for each list of pods. */
-export function usageByNode(pods: readonly Pod[]): ReadonlyMap<string, Usage> {
-  const known = usages.get(pods)
-  if (known) return known
-  const usage = new Map<string, Usage>()
-  for (const pod of pods) {
-    const { nodeName } = pod.spec
-    if (nodeName === undefined || isTerminal(pod)) continue
-    let here = usage.get(nodeName)
-    if (!here) {
-      here = { pods: 0, milliCpu: 0, memory: 0, owners: new Map() }
-      usage.set(nodeName, here)
-    }
-    const { milliCpu, memory } = demandOf(pod)
-    here.pods += 1
-    here.milliCpu += milliCpu
-    here.memory += memory
-    const owner = controllerOf(pod.metadata)?.uid
-    if (owner !== undefined) here.owners.set(owner, (here.owners.get(owner) ?? 0) + 1)
-  }
-  usages.set(pods, usage)
-  return usage
+/** Adds what a pod asks of its node, or takes it away again. Pods that have ended ask for nothing. */
+function count(usages: Usages, pod: Pod, sign: 1 | -1): void {
+  const { nodeName } = pod.spec
+  if (nodeName === undefined || isTerminal(pod)) return
+  const here = usages.get(nodeName) ?? nothing()
+  usages.set(nodeName, here)
+  const { milliCpu, memory } = demandOf(pod)
+  here.pods += sign
+  here.milliCpu += sign * milliCpu
+  here.memory += sign * memory
+  const owner = controllerOf(pod.metadata)?.uid
+  if (owner !== undefined) here.owners.set(owner, (here.owners.get(owner) ?? 0) + sign)
+}
+
+/** The last list that was counted: the next one differs from it by a few neighbours. */
+let last: { readonly pods: readonly Pod[]; readonly usages: Usages } = { pods: [], usages: new Map() }
+
+/** What is asked of each node by the pods on it. Only the part of the list that changed since the last count is walked. */
+export function usageByNode(pods: readonly Pod[]): ReadonlyMap<string, Readonly<Usage>> {
+  if (last.pods === pods) return last.usages
+  const { pods: old, usages } = last
+  const shorter = Math.min(old.length, pods.length)
+  let front = 0
+  while (front < shorter && old[front] === pods[front]) front += 1
+  let back = 0
+  while (back < shorter - front && old[old.length - 1 - back] === pods[pods.length - 1 - back]) back += 1
+  for (let i = front; i < old.length - back; i++) count(usages, old[i] as Pod, -1)
+  for (let i = front; i < pods.length - back; i++) count(usages, pods[i] as Pod, 1)
+  last = { pods, usages }
+  return usages
 }
 
 type Taint = NonNullable<Node['spec']['taints']>[number]
@@ -109,7 +117,7 @@ function roomOf({ status: { allocatable = {} } }: Node): Room {
   return room
 }
 
-function lacking(pod: Pod, node: Node, usage: Usage): string[] {
+function lacking(pod: Pod, node: Node, usage: Readonly<Usage>): string[] {
   const room = roomOf(node)
   const { milliCpu, memory } = demandOf(pod)
   return [
@@ -151,14 +159,14 @@ function refusalText(refusals: readonly Refused[]): string {
   return `${head} ${reasons}. no new claims to deallocate, preemption: ${head} ${preemption}.`
 }
 
-/** The share of the node that would be asked for, of whichever resource is asked for most. */
-function fullness(pod: Pod, node: Node, usage: Usage): number {
+/** How much of the node would be asked for: the shares of its cpu, memory and places for pods, added up. */
+function fullness(pod: Pod, node: Node, usage: Readonly<Usage>): number {
   const room = roomOf(node)
   const { milliCpu, memory } = demandOf(pod)
-  return Math.max(
-    (usage.milliCpu + milliCpu) / Math.max(1, room.milliCpu),
-    (usage.memory + memory) / Math.max(1, room.memory),
-    (usage.pods + 1) / Math.max(1, room.pods),
+  return (
+    (usage.milliCpu + milliCpu) / Math.max(1, room.milliCpu) +
+    (usage.memory + memory) / Math.max(1, room.memory) +
+    (usage.pods + 1) / Math.max(1, room.pods)
   )
 }
 
@@ -175,7 +183,7 @@ export function chooseNode(
   let best: { readonly name: string; readonly siblings: number; readonly full: number } | undefined
   for (const node of nodes) {
     const { name } = node.metadata
-    const here = usage.get(name) ?? NO_USAGE
+    const here = usage.get(name) ?? nothing()
     const refused =
       only !== undefined && name !== only
         ? { why: ["node(s) didn't match PersistentVolume's node affinity"], byRoom: false }

@@ -33,8 +33,13 @@ function* erase(volume: PersistentVolume): Steps {
 /** One look at a volume. `id` is `reclaim` when the time to erase it has come. */
 export function* volumeTurn(view: ClusterView, name: string, id: string): Steps {
   const volume = view.get('PersistentVolume', undefined, name)
-  if (!volume || volume.metadata.deletionTimestamp !== undefined) return undefined
+  if (!volume) return undefined
   const { claimRef, persistentVolumeReclaimPolicy } = volume.spec
+  if (volume.metadata.deletionTimestamp !== undefined) {
+    if (volume.status.phase !== 'Bound' || hasClaim(view, volume)) return undefined
+    if (persistentVolumeReclaimPolicy === 'Delete') yield { do: 'writeDisk', volume: name, files: null }
+    return yield* setPhase(volume, 'Released')
+  }
   // Without a claim it may be bound to any; with one that has no uid it waits for the claim of that name.
   if (claimRef?.uid === undefined) return yield* setPhase(volume, 'Available')
   if (hasClaim(view, volume)) return undefined

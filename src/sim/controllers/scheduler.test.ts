@@ -1,0 +1,232 @@
+/** Where pods go, and what is said when they go nowhere. */
+import { describe, expect, it } from 'vitest'
+import { conditionOf } from '../api/predicates.ts'
+import type { Node, Pod } from '../api/types.ts'
+import { claimDraft, podDraft, ToyCluster } from './fixtures/toyCluster.ts'
+import { scheduler } from './scheduler.ts'
+import { usageByNode } from './schedulerFit.ts'
+import { volumeBinder } from './volumeBinder.ts'
+
+const cluster = () => new ToyCluster([scheduler, volumeBinder])
+
+const owner = (name: string) => ({
+  ownerReferences: [{ apiVersion: 'apps/v1', kind: 'StatefulSet', name, uid: `uid-of-${name}`, controller: true }],
+})
+
+/** A pod that waits for a node, of a set if one is named. */
+const pending = (name: string, { set, claim, spec = {} }: { set?: string; claim?: string; spec?: object } = {}) =>
+  podDraft(name, {
+    spec: { nodeName: undefined as never, ...spec },
+    ...(set !== undefined && { metadata: owner(set) }),
+    ...(claim !== undefined && { claim }),
+  })
+
+const asking = (cpu: string, memory = '0') => ({
+  containers: [{ name: 'nginx', image: 'nginx:v1', resources: { requests: { cpu, memory } } }],
+})
+
+const placed = (toy: ToyCluster) =>
+  toy.list('Pod').map(({ metadata, spec }) => `${metadata.name} ${spec.nodeName?.replace('node-', '') ?? '.'}`)
+
+const message = (toy: ToyCluster, name: string) => conditionOf(toy.get('Pod', name), 'PodScheduled')?.message
+
+/** Three nodes, changed by name. */
+const withNodes = (changes: Readonly<Record<string, Partial<Node['spec']>>>) => {
+  const toy = cluster()
+  for (const node of toy.list('Node')) toy.update({ ...node, spec: { ...node.spec, ...changes[node.metadata.name] } })
+  return toy
+}
+
+describe('a pod goes', () => {
+  it('to the first node by name when all are empty, and the binding is one write with its condition and event', () => {
+    const toy = cluster().create(pending('a')).quiet()
+    const pod = toy.get('Pod', 'a')
+    expect(pod.spec.nodeName).toBe('node-1')
+    expect(pod.status).toMatchObject({
+      phase: 'Pending',
+      qosClass: 'BestEffort',
+      conditions: [
+        { type: 'PodScheduled', status: 'True', lastProbeTime: null, lastTransitionTime: '2026-01-01T00:00:00Z' },
+      ],
+    })
+    expect(toy.events('a')).toEqual(['Scheduled: Successfully assigned default/a to node-1'])
+    expect(toy.list('Event')[0]?.source.component).toBe('default-scheduler')
+    expect(toy.facts.map(({ type }) => type)).toEqual(['podCreated', 'podScheduled', 'eventRecorded'])
+  })
+
+  it('to the node with the fewest pods of its owner, then to the least full one, then by name', () => {
+    const toy = cluster()
+    for (const name of ['web-0', 'web-1', 'web-2', 'web-3']) toy.create(pending(name, { set: 'web' })).quiet()
+    expect(placed(toy)).toEqual(['web-0 1', 'web-1 2', 'web-2 3', 'web-3 1'])
+    toy.create(pending('db-0', { set: 'db' })).quiet()
+    expect(placed(toy)[0]).toBe('db-0 2')
+    toy
+      .create(pending('big', { spec: asking('3') }))
+      .quiet()
+      .create(pending('small', { spec: asking('100m') }))
+      .quiet()
+    expect(placed(toy).filter((line) => /big|small/.test(line))).toEqual(['big 3', 'small 1'])
+  })
+
+  it('back to the node that lost it', () => {
+    const toy = cluster()
+    for (const name of ['web-0', 'web-1', 'web-2']) toy.create(pending(name, { set: 'web' })).quiet()
+    toy
+      .delete('Pod', 'web-1', 0)
+      .create(pending('web-1', { set: 'web' }))
+      .quiet()
+    expect(placed(toy)).toEqual(['web-0 1', 'web-1 2', 'web-2 3'])
+  })
+
+  it('where its node selector says', () => {
+    const toy = cluster().create(pending('a', { spec: { nodeSelector: { 'kubernetes.io/hostname': 'node-3' } } }))
+    expect(placed(toy.quiet())).toEqual(['a 3'])
+  })
+
+  it('past nodes that are cordoned or tainted, unless it tolerates that', () => {
+    const taint = { key: 'only', value: 'db', effect: 'NoSchedule' }
+    const tolerations = [{ key: 'only', operator: 'Equal', value: 'db' }]
+    const toy = withNodes({ 'node-1': { unschedulable: true }, 'node-2': { taints: [taint] } })
+    toy.create(pending('a'), pending('b', { spec: { tolerations } })).quiet()
+    expect(placed(toy)).toEqual(['a 3', 'b 2'])
+  })
+})
+
+describe('a pod goes nowhere', () => {
+  const tail = 'no new claims to deallocate, preemption: 0/3 nodes are available:'
+
+  it.each<[string, object, Parameters<typeof withNodes>[0], string]>([
+    [
+      'asks for too much',
+      asking('5'),
+      {},
+      `0/3 nodes are available: 3 Insufficient cpu. ${tail} 3 No preemption victims found for incoming pod.`,
+    ],
+    [
+      'asks for too much of two things',
+      asking('5', '17Gi'),
+      { 'node-2': { unschedulable: true } },
+      `0/3 nodes are available: 1 node(s) were unschedulable, 2 Insufficient cpu, 2 Insufficient memory. ${tail} 1 Preemption is not helpful for scheduling, 2 No preemption victims found for incoming pod.`,
+    ],
+    [
+      'selects no node',
+      { nodeSelector: { disk: 'ssd' } },
+      {},
+      `0/3 nodes are available: 3 node(s) didn't match Pod's node affinity/selector. ${tail} 3 Preemption is not helpful for scheduling.`,
+    ],
+    [
+      'tolerates too little',
+      {},
+      Object.fromEntries(
+        ['node-1', 'node-2', 'node-3'].map((name) => [name, { taints: [{ key: 'gone', effect: 'NoExecute' }] }]),
+      ),
+      `0/3 nodes are available: 3 node(s) had untolerated taint(s). ${tail} 3 Preemption is not helpful for scheduling.`,
+    ],
+  ])('that %s', (_name, spec, nodes, text) => {
+    const toy = withNodes(nodes).create(pending('a', { spec })).quiet()
+    expect(message(toy, 'a')).toBe(text)
+    expect(toy.get('Pod', 'a').status.conditions).toMatchObject([
+      { type: 'PodScheduled', status: 'False', reason: 'Unschedulable', observedGeneration: 1 },
+    ])
+    expect(toy.events('a')).toEqual([`FailedScheduling: ${text}`])
+    expect(toy.reasons('a')).toMatchObject([{ reason: 'unschedulable', detail: { message: text } }])
+  })
+
+  it('while the nodes are full of pods, and then where one has left', () => {
+    const toy = cluster()
+    for (const node of toy.list('Node')) {
+      const status = { ...node.status, allocatable: { ...node.status.allocatable, pods: '1' } }
+      toy.do({ do: 'updateStatus', object: { ...node, status } })
+    }
+    toy
+      .create(pending('a'))
+      .quiet()
+      .create(pending('b'))
+      .quiet()
+      .create(pending('c'))
+      .quiet()
+      .create(pending('d'))
+      .quiet()
+    expect(placed(toy)).toEqual(['a 1', 'b 2', 'c 3', 'd .'])
+    expect(message(toy, 'd')).toMatch(/^0\/3 nodes are available: 3 Too many pods\. /)
+    toy.delete('Pod', 'b', 0).quiet()
+    expect(placed(toy)).toEqual(['a 1', 'c 3', 'd 2'])
+    expect(toy.reasons('d')).toEqual([])
+  })
+
+  it('until a node is made schedulable', () => {
+    const all = { unschedulable: true }
+    const toy = withNodes({ 'node-1': all, 'node-2': all, 'node-3': all }).create(pending('a')).quiet()
+    expect(placed(toy)).toEqual(['a .'])
+    const node = toy.list('Node')[1] as Node
+    expect(placed(toy.update({ ...node, spec: { ...node.spec, unschedulable: false } }).quiet())).toEqual(['a 2'])
+  })
+})
+
+describe('claims', () => {
+  it('that are not bound yet are waited for, and the claim is named', () => {
+    const toy = cluster()
+      .create(claimDraft('www-a'), pending('a', { claim: 'www-a' }))
+      .run(100)
+    const text = '0/3 nodes are available: pod has unbound immediate PersistentVolumeClaims. not found'
+    expect(message(toy, 'a')).toBe(text)
+    expect(toy.reasons('a')).toMatchObject([{ reason: 'volumeNotBound', on: 'PersistentVolumeClaim/default/www-a' }])
+    expect(toy.reasons('www-a', 'PersistentVolumeClaim')).toMatchObject([{ reason: 'provisioning' }])
+    toy.quiet()
+    expect(placed(toy)).toEqual(['a 1'])
+    expect(toy.events('a')).toEqual([
+      `FailedScheduling: ${text}`,
+      'Scheduled: Successfully assigned default/a to node-1',
+    ])
+    expect([toy.reasons('a'), toy.reasons('www-a', 'PersistentVolumeClaim')]).toEqual([[], []])
+  })
+
+  it('that do not exist are waited for', () => {
+    const toy = cluster()
+      .create(pending('a', { claim: 'www-a' }))
+      .quiet()
+    expect(message(toy, 'a')).toBe('0/3 nodes are available: persistentvolumeclaim "www-a" not found. not found')
+    expect(placed(toy.create(claimDraft('www-a')).quiet())).toEqual(['a 1'])
+  })
+
+  it('that wait for their first consumer get its node, and the pod follows', () => {
+    const toy = cluster().create({
+      apiVersion: 'storage.k8s.io/v1',
+      kind: 'StorageClass',
+      metadata: { name: 'late' },
+      provisioner: 'disk.csi.example.com',
+      volumeBindingMode: 'WaitForFirstConsumer',
+    })
+    toy.create(claimDraft('www-a', { storageClassName: 'late' })).quiet()
+    expect(toy.reasons('www-a', 'PersistentVolumeClaim')).toMatchObject([{ reason: 'waitForFirstConsumer' }])
+    const spec = { nodeSelector: { 'kubernetes.io/hostname': 'node-2' } }
+    toy.create(pending('a', { claim: 'www-a', spec })).run(500)
+    expect(toy.get('PersistentVolumeClaim', 'www-a').metadata.annotations).toMatchObject({
+      'volume.kubernetes.io/selected-node': 'node-2',
+    })
+    expect(placed(toy)).toEqual(['a .'])
+    expect(toy.reasons('a')).toMatchObject([{ reason: 'volumeNotBound' }])
+    expect(placed(toy.quiet())).toEqual(['a 2'])
+    expect(toy.events('www-a')[0]).toBe('WaitForFirstConsumer: waiting for first consumer to be created before binding')
+  })
+})
+
+describe('what nodes are asked for', () => {
+  it('is counted anew only where the list of pods has changed, and comes out the same', () => {
+    const toy = cluster()
+    const counts = (pods: readonly Pod[]) =>
+      ['node-1', 'node-2', 'node-3'].map((name) => {
+        const { pods: here = 0, milliCpu = 0, owners } = usageByNode(pods).get(name) ?? {}
+        return [here, milliCpu, owners?.get('uid-of-web') ?? 0]
+      })
+    for (let step = 0; step < 40; step++) {
+      const name = `web-${(step * 7919) % 11}`
+      const node = `node-${1 + (step % 3)}`
+      if (toy.find('Pod', name)) toy.delete('Pod', name, 0)
+      else toy.create(podDraft(name, { metadata: owner('web'), spec: { nodeName: node, ...asking('100m') } }))
+      const counted = counts(toy.list('Pod'))
+      usageByNode([])
+      expect(counted).toEqual(counts(toy.list('Pod')))
+    }
+  })
+})
