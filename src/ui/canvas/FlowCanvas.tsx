@@ -124,7 +124,7 @@ function Stage({ plan, size, onList }: StageProps) {
             onMoveStart={onMoveStart}
             attributionPosition="bottom-right"
             aria-label={t('canvas.label', { name })}
-            className={`lod-${lod}`}
+            className={`lod-${lod} in-${plan.arrangement}`}
             style={{ '--k': enlargement } as CSSProperties}
           >
             {lod === 'card' && <Background gap={16} size={1.5} />}
