@@ -7,9 +7,15 @@ export const loadLater = (): Promise<unknown> =>
   Promise.all([
     import('./canvas/FlowCanvas.tsx'),
     import('./canvas/MiniMap.tsx'),
+    import('./kit/Float.tsx'),
+    import('./kit/OpenedMenu.tsx'),
+    import('./panels/CrashPanel.tsx'),
+    import('./panels/Details.tsx'),
     import('./panels/Palette.tsx'),
+    import('./panels/Records.tsx'),
     import('./panels/Shortcuts.tsx'),
     import('./panels/Toasts.tsx'),
+    import('./Phone.tsx'),
     import('../content/texts/zh-CN.ts'),
     import('./pseudo.ts'),
   ])

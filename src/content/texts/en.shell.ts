@@ -247,6 +247,7 @@ export const shell = {
   'toast.do.why': 'Why',
   'toast.do.showViolation': 'Show',
   'toast.do.discardRun': 'Discard',
+  'toast.reading': '{count, plural, one {A note} other {# notes}} on how the manifest was read',
   'toast.refused': 'Refused. Nothing was changed.',
   'toast.refused.at': 'Refused at line {line}, column {column}. Nothing was changed.',
   'toast.paused': 'Paused',
@@ -270,7 +271,8 @@ export const shell = {
   'notice.kindWithoutBehaviour': '{kind} {name} is kept and shown, nothing comes of it.',
   'notice.legacyVersion': '{name}: {apiVersion} is read as {kept}, with the defaults of its own.',
   'notice.onDeleteByDefault': '{name}: this old version means OnDelete. A new template waits for your deletes.',
-  'notice.storageClassByAnnotation': '{name}: claim template {template} names its class by an annotation of before 2017.',
+  'notice.storageClassByAnnotation':
+    '{name}: claim template {template} names its class by an annotation of before 2017.',
   'notice.storageClassProvided': 'There is no storage class {storageClass}: one was made.',
   'notice.selectorFromLabels': '{name}: the template’s labels stand for the missing selector.',
   'notice.serverFieldsIgnored': '{name}: {fields} belong to the server and were not taken.',
@@ -279,7 +281,8 @@ export const shell = {
   'notice.other': 'Notice: {code}',
 
   'crash.title': 'The simulation made a mistake at {time}',
-  'crash.text': 'It is ours, not yours. The run stands at its last good moment; saved as a file, it shows the mistake again.',
+  'crash.text':
+    'It is ours, not yours. The run stands at its last good moment; saved as a file, it shows the mistake again.',
   'crash.save': 'Save the run',
   'crash.again': 'Start again',
   'crash.dismiss': 'Go on',

@@ -778,6 +778,7 @@ export const zhCN: Readonly<Record<keyof typeof en, string>> = {
   'toast.do.why': '原因',
   'toast.do.showViolation': '查看',
   'toast.do.discardRun': '丢弃',
+  'toast.reading': '读取清单时有 {count} 条说明',
   'toast.refused': '被拒绝，什么也没有改变。',
   'toast.refused.at': '在第 {line} 行第 {column} 列被拒绝，什么也没有改变。',
   'toast.paused': '已暂停',

@@ -1,8 +1,8 @@
 /** A mistake of ours: the run has stopped at the last good moment. It can be saved, with all that repeats the mistake. */
 import { Bug, Save } from 'lucide-react'
+import { clock } from '../canvas/format.ts'
 import { Button } from '../kit/Button.tsx'
 import { saveAsFile } from '../kit/clipboard.ts'
-import { clock } from '../canvas/format.ts'
 import { useText } from '../text.ts'
 import { useOrdinal, useVerbs } from '../useOrdinal.ts'
 import './crash.css'

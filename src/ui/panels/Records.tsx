@@ -1,6 +1,7 @@
 /** The records of the whole run besides the timeline: all Events, all guarantees. Loaded when the first is looked at. */
-import type { DockTab } from '../../store/types.ts'
+
 import { eventsOf } from '../../sim/index.ts'
+import type { DockTab } from '../../store/types.ts'
 import { useOrdinal } from '../useOrdinal.ts'
 import { EventList } from './EventList.tsx'
 import { Guarantees } from './Guarantees.tsx'

@@ -1,10 +1,10 @@
 /** What the keyboard does, and the switch for keys of a single character. */
 import { X } from 'lucide-react'
 import { Dialog } from 'radix-ui'
-import { Button } from '../kit/Button.tsx'
-import { Keys } from '../kit/Keys.tsx'
 import type { KeyAction } from '../keys.ts'
 import { isSingle, KEYS } from '../keys.ts'
+import { Button } from '../kit/Button.tsx'
+import { Keys } from '../kit/Keys.tsx'
 import { useText } from '../text.ts'
 import { useOrdinal, useVerbs } from '../useOrdinal.ts'
 import './crash.css'

@@ -1,8 +1,8 @@
 /** The scenario's next beat: what it shows, before it is played. Absent outside a scenario. */
 import { SkipForward } from 'lucide-react'
+import { KEYS } from '../keys.ts'
 import { Button } from '../kit/Button.tsx'
 import { tip } from '../kit/tip.ts'
-import { KEYS } from '../keys.ts'
 import { useText } from '../text.ts'
 import { useOrdinal, useVerbs } from '../useOrdinal.ts'
 import { beatText } from './scenarioText.ts'

@@ -27,7 +27,6 @@ const stays: Partial<Record<Notice['kind'], number>> = {
   refused: 20_000,
   parameter: 20_000,
   violation: 86_400_000,
-  notice: 14_000,
 }
 
 export default function Toasts() {
@@ -35,11 +34,54 @@ export default function Toasts() {
   const t = useText()
   return (
     <Toast.Provider label={t('toast.label')} swipeDirection="right">
-      {notices.map((notice) => (
-        <Card key={notice.id} notice={notice} />
-      ))}
+      {notices
+        .filter(({ kind }) => kind !== 'notice')
+        .map((notice) => (
+          <Card key={notice.id} notice={notice} />
+        ))}
+      <Reading notices={notices.filter(({ kind }) => kind === 'notice')} />
       <Toast.Viewport className="toasts" label={t('toast.region', { hotkey: '{hotkey}' })} />
     </Toast.Provider>
+  )
+}
+
+/** All that is to be said about how a manifest was read, on one card: how much it is, and each note when it is opened. */
+function Reading({ notices }: { readonly notices: readonly Notice[] }) {
+  const { dismiss } = useVerbs()
+  const t = useText()
+  const last = notices.at(-1)
+  if (!last) return null
+  const putAway = () => {
+    for (const { id } of notices) dismiss(id)
+  }
+  return (
+    <Toast.Root
+      key={last.id}
+      className="toast"
+      data-kind="notice"
+      type="background"
+      duration={86_400_000}
+      onOpenChange={(open) => open || putAway()}
+    >
+      <span className="toast-icon">{icons.notice}</span>
+      <details className="toast-notes min-w-0 flex-1">
+        <summary>
+          <Toast.Title asChild>
+            <span className="toast-title">{t('toast.reading', { count: notices.length })}</span>
+          </Toast.Title>
+        </summary>
+        <ul>
+          {notices.map((notice) => (
+            <li key={notice.id}>{noticeSaid(notice, t).title}</li>
+          ))}
+        </ul>
+      </details>
+      <Toast.Close asChild>
+        <Button look="tool" small aria-label={t('toast.close')}>
+          <X size={16} aria-hidden="true" />
+        </Button>
+      </Toast.Close>
+    </Toast.Root>
   )
 }
 

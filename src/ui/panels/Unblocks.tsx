@@ -41,7 +41,11 @@ function Option({ entry, primary }: { readonly entry: Unblock; readonly primary:
   const t = useText()
   const { code, subject, runUntil, command } = entry
   const note =
-    runUntil !== undefined ? t('why.at', { time: clock(runUntil) }) : command ? t('why.actOn', { name: nameIn(subject) }) : ''
+    runUntil !== undefined
+      ? t('why.at', { time: clock(runUntil) })
+      : command
+        ? t('why.actOn', { name: nameIn(subject) })
+        : ''
   return (
     <div className="unblock-option">
       <span>

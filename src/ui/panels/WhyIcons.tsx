@@ -24,7 +24,13 @@ const icons: Partial<Record<ReasonName, LucideIcon>> = {
 }
 
 /** Reasons of the StatefulSet controller about a pod that stands in the way. */
-const aboutPods = new Set<ReasonName>(['podTerminating', 'podNotReady', 'podNotAvailable', 'podBeingReplaced', 'podNotCreated'])
+const aboutPods = new Set<ReasonName>([
+  'podTerminating',
+  'podNotReady',
+  'podNotAvailable',
+  'podBeingReplaced',
+  'podNotCreated',
+])
 
 export function LinkIcon({ reason, first }: { readonly reason: Reason; readonly first: boolean }) {
   const column = useColumnOf(reason.on ?? reason.subject)

@@ -1,6 +1,7 @@
 /** From a notice to its words. Texts of Kubernetes inside them stay as they are. */
-import type { Notice } from '../../store/types.ts'
+
 import { en } from '../../content/texts/en.ts'
+import type { Notice } from '../../store/types.ts'
 import type { Say, TextKey } from '../text.ts'
 
 interface Said {

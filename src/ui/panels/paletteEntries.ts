@@ -36,11 +36,13 @@ function actEntries(state: Ordinal, t: Say): Entry[] {
   const { picture, selected, world, verbs } = state
   const { set } = picture
   if (!set) return []
-  if (!set.exists) return [{ id: 'again', group: 'acts', label: t('acts.applyAgain'), perform: () => void verbs.applyAgain() }]
+  if (!set.exists)
+    return [{ id: 'again', group: 'acts', label: t('acts.applyAgain'), perform: () => void verbs.applyAgain() }]
   const { namespace, name, desired, partition } = set
   const scale = (replicas: number) =>
     act(state, t('palette.scale', { replicas }), { type: 'scaleStatefulSet', namespace, name, replicas })
-  const part = (to: number) => act(state, t('palette.partition', { partition: to }), { type: 'setPartition', namespace, name, partition: to })
+  const part = (to: number) =>
+    act(state, t('palette.partition', { partition: to }), { type: 'setPartition', namespace, name, partition: to })
   const object = objectAt(world, set.key)
   const sts = object?.kind === 'StatefulSet' ? object : undefined
   const image = sts?.spec.template.spec.containers[0]?.image ?? ''
@@ -55,7 +57,9 @@ function actEntries(state: Ordinal, t: Say): Entry[] {
     ...(desired > 0 ? scale(desired - 1) : []),
     ...(desired > 1 ? scale(0) : []),
     ...(sts
-      ? [...goodTags(image), ...BROKEN_TAGS].flatMap((tag) => act(state, t('palette.rollOut', { tag }), rolledOut(set, sts, tag)))
+      ? [...goodTags(image), ...BROKEN_TAGS].flatMap((tag) =>
+          act(state, t('palette.rollOut', { tag }), rolledOut(set, sts, tag)),
+        )
       : []),
     ...Array.from({ length: Math.min(desired, 8) + 1 }, (_, to) => (to === partition ? [] : part(to))).flat(),
     ...CASCADES.flatMap((cascade) =>
@@ -65,7 +69,10 @@ function actEntries(state: Ordinal, t: Say): Entry[] {
 }
 
 function timeEntries({ verbs }: Ordinal, t: Say): Entry[] {
-  const entry = (id: 'toggle' | 'step' | 'stepBack' | 'untilQuiet' | 'nextBeat' | 'previousBeat' | 'undo' | 'reset', perform: () => void) => ({
+  const entry = (
+    id: 'toggle' | 'step' | 'stepBack' | 'untilQuiet' | 'nextBeat' | 'previousBeat' | 'undo' | 'reset',
+    perform: () => void,
+  ) => ({
     id,
     group: 'time' as const,
     label: t(`shortcuts.${id}`),

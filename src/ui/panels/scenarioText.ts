@@ -9,4 +9,5 @@ const said = (key: string, t: Say): string | undefined => (isKey(key) ? t(key) :
 /** The title of a scenario; undefined for one that the catalogue does not know. */
 export const scenarioTitle = (id: string, t: Say): string | undefined => said(`scenario.${id}.title`, t)
 export const scenarioSummary = (id: string, t: Say): string | undefined => said(`scenario.${id}.summary`, t)
-export const beatText = (id: string, beat: string, t: Say): string | undefined => said(`scenario.${id}.beats.${beat}`, t)
+export const beatText = (id: string, beat: string, t: Say): string | undefined =>
+  said(`scenario.${id}.beats.${beat}`, t)
