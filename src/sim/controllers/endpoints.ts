@@ -120,7 +120,15 @@ function* rewrite(slice: EndpointSlice, endpoints: readonly Endpoint[], ports: E
   return failed(yield { do: 'update', object: { ...slice, endpoints, ports: settled } })
 }
 
-/** Puts one pod's endpoint where it belongs: in the slice that has it, else in one that has room, else in a new one. */
+const fullestWithRoom = (slices: readonly EndpointSlice[]): EndpointSlice | undefined =>
+  slices
+    .filter(({ endpoints }) => endpoints.length < MOST_ENDPOINTS)
+    .reduce<EndpointSlice | undefined>(
+      (best, slice) => (best && best.endpoints.length >= slice.endpoints.length ? best : slice),
+      undefined,
+    )
+
+/** Puts one pod's endpoint where it belongs: in the slice that has it, else the fullest that has room, else a new one. */
 function* placePod(view: ClusterView, service: Service, name: string): Steps {
   const pod = view.get('Pod', service.metadata.namespace, name)
   const wanted = pod && isBehind(service, pod) ? endpointOf(service, pod) : undefined
@@ -134,7 +142,7 @@ function* placePod(view: ClusterView, service: Service, name: string): Steps {
   }
   if (!wanted) return undefined
   const ports = portsOf(service, pod)
-  const roomy = slices.find(({ endpoints }) => endpoints.length < MOST_ENDPOINTS)
+  const roomy = fullestWithRoom(slices)
   if (roomy) return yield* rewrite(roomy, [...roomy.endpoints, wanted], ports)
   return failed(yield { do: 'create', object: sliceDraft(view, service, [wanted], ports) })
 }
