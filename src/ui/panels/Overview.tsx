@@ -1,10 +1,10 @@
 /** What an object is right now, in the words of kubectl, with links to what it is related to. */
 import { useMemo } from 'react'
 import type { ObjectKey, OverviewRow } from '../../sim/index.ts'
-import { overviewOf } from '../../sim/index.ts'
+import { markOf, overviewOf } from '../../sim/index.ts'
 import { clock } from '../canvas/format.ts'
 import { ObjectLink } from '../kit/ObjectLink.tsx'
-import { markOf, RevisionBadge } from '../kit/RevisionBadge.tsx'
+import { RevisionBadge } from '../kit/RevisionBadge.tsx'
 import { useText } from '../text.ts'
 import { useOrdinal } from '../useOrdinal.ts'
 
@@ -29,7 +29,7 @@ export function Overview({ subject }: { readonly subject: ObjectKey }) {
 
 function Value({ row: { value, key, at } }: { readonly row: OverviewRow }) {
   const order = useOrdinal((state) => state.order)
-  const revision = Object.hasOwn(order, value) ? markOf(value, order) : undefined
+  const revision = Object.hasOwn(order, value) ? markOf(order, value) : undefined
   return (
     <>
       {revision && <RevisionBadge mark={revision} small />} {key ? <ObjectLink to={key} mono /> : <code>{value}</code>}

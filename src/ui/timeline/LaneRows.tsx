@@ -6,8 +6,9 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import type { CSSProperties } from 'react'
 import { memo, useRef } from 'react'
 import type { Lane, LaneSpan, ObjectKey } from '../../sim/index.ts'
+import { markOf } from '../../sim/index.ts'
 import { ordinalOfKey } from '../canvas/slices.ts'
-import { markOf, RevisionBadge } from '../kit/RevisionBadge.tsx'
+import { RevisionBadge } from '../kit/RevisionBadge.tsx'
 import { useText } from '../text.ts'
 import { useOrdinal, useVerbs } from '../useOrdinal.ts'
 import { badged } from './lanes.ts'
@@ -103,12 +104,12 @@ function reach({ from, to }: { readonly from: number; readonly to?: number }): C
 }
 
 const Bar = memo(function Bar({ span, badge }: { readonly span: LaneSpan; readonly badge: boolean }) {
-  const mark = useOrdinal((state) => (badge ? state.order : undefined))
+  const order = useOrdinal((state) => (badge ? state.order : undefined))
   return (
     <span className="bar" data-state={span.state} data-lasts={span.to === undefined || undefined} style={reach(span)}>
-      {mark && (
+      {order && (
         <span className="bar-words">
-          <RevisionBadge mark={markOf(span.revision, mark)} small />
+          <RevisionBadge mark={markOf(order, span.revision)} small />
           <span>{span.node}</span>
         </span>
       )}

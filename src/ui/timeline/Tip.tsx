@@ -2,8 +2,9 @@
 import type { PointerEvent } from 'react'
 import { useState } from 'react'
 import type { Lane, LaneSpan } from '../../sim/index.ts'
+import { markOf } from '../../sim/index.ts'
 import { clock } from '../canvas/format.ts'
-import { markOf, RevisionBadge } from '../kit/RevisionBadge.tsx'
+import { RevisionBadge } from '../kit/RevisionBadge.tsx'
 import { StateIcon } from '../kit/StateIcon.tsx'
 import { useText } from '../text.ts'
 import { useOrdinal } from '../useOrdinal.ts'
@@ -46,7 +47,7 @@ export function Tip({ tip }: { readonly tip: Shown | undefined }) {
           {span.node && ` · ${span.node}`}
         </small>
       </span>
-      <RevisionBadge mark={markOf(span.revision, order)} small />
+      <RevisionBadge mark={markOf(order, span.revision)} small />
     </div>
   )
 }
