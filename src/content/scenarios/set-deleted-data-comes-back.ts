@@ -5,7 +5,7 @@ import { webV1 } from '../manifests/webV1.ts'
 export const setDeletedDataComesBack: Scenario = {
   id: 'set-deleted-data-comes-back',
   manifests: webV1,
-  seed: 12,
+  seed: 16,
   beats: [
     {
       name: 'start',

@@ -8,6 +8,7 @@ import type { ObjectKey } from '../api/kinds.ts'
 import { KINDS, keyOf, keyOfObject, kindNamed, partsOfKey } from '../api/kinds.ts'
 import type { StrategyContext } from '../api/strategy.ts'
 import type { AnyObject, Kind, OwnerReference, Uid } from '../api/types.ts'
+import { byCodeUnit } from '../kernel/sorted.ts'
 import type { Answer, Change, Decider, Decision, Outcome } from '../kernel/types.ts'
 
 /** The kinds that can belong to another object in this cluster. */
@@ -33,10 +34,11 @@ const without = (object: AnyObject, uid: Uid): AnyObject =>
     },
   }) as AnyObject
 
+/** In the order of their uids, which means nothing: upstream promises no order either. */
 function dependentsOf(view: StrategyContext, namespace: string, uid: Uid): readonly AnyObject[] {
-  return OWNED.flatMap((kind): readonly AnyObject[] => view.list(kind, namespace)).filter((object) =>
-    refersTo(object, uid),
-  )
+  return OWNED.flatMap((kind): readonly AnyObject[] => view.list(kind, namespace))
+    .filter((object) => refersTo(object, uid))
+    .sort((a, b) => byCodeUnit(a.metadata.uid, b.metadata.uid))
 }
 
 function exists(view: StrategyContext, dependent: AnyObject, { kind, name, uid }: OwnerReference): boolean {
