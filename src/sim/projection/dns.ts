@@ -5,7 +5,7 @@
 import { inRange, ordinalOf, podNameOf, startOrdinal } from '../api/identity.ts'
 import { isReady } from '../api/predicates.ts'
 import type { StatefulSet } from '../api/types.ts'
-import type { DnsRecord } from '../controllers/dnsRecords.ts'
+import type { DnsRecord, DnsSlice } from '../controllers/dnsRecords.ts'
 import { dnsSlicesIn, fullName, isPublished } from '../controllers/dnsRecords.ts'
 import { readObject } from '../kernel/apiServer.ts'
 import type { World } from '../kernel/types.ts'
@@ -13,9 +13,20 @@ import type { NamePicture } from './types.ts'
 
 export { resolve } from '../controllers/dnsAnswers.ts'
 
-function nameOf(world: World, set: StatefulSet, podName: string, records: readonly DnsRecord[]): NamePicture {
-  const { namespace = 'default' } = set.metadata
-  const name = fullName(podName, set.spec.serviceName, namespace, world.settings.clusterDomain)
+/** A Service that governs a set. */
+export interface Governing {
+  readonly namespace: string
+  readonly service: string
+}
+
+/** What DNS says of one member. `records` are those with the pod's name as their label. */
+export function nameState(
+  world: World,
+  { namespace, service }: Governing,
+  podName: string,
+  records: readonly DnsRecord[],
+): NamePicture {
+  const name = fullName(podName, service, namespace, world.settings.clusterDomain)
   const published = records.find(isPublished)
   if (published) {
     const pod = readObject(world.objects, 'Pod', namespace, published.pod)
@@ -28,29 +39,57 @@ function nameOf(world: World, set: StatefulSet, podName: string, records: readon
     : { podName, name, state: 'cached', address: cached.address, cachedUntil: cached.cachedUntil }
 }
 
-/** Records of the set's governing Service by the label below it. */
-function recordsByLabel(world: World, { metadata: { namespace = 'default' }, spec }: StatefulSet) {
+type ByLabel = ReadonlyMap<string, readonly DnsRecord[]>
+
+const labelled = new WeakMap<DnsSlice, ByLabel>()
+
+/** The records of a slice by label; remembered, so that lists of an unchanged slice stay the very same. */
+function labelsOf(slice: DnsSlice): ByLabel {
+  const known = labelled.get(slice)
+  if (known) return known
   const found = new Map<string, DnsRecord[]>()
-  for (const { records } of dnsSlicesIn(world, namespace, spec.serviceName))
-    for (const record of records) {
-      const list = found.get(record.hostname)
-      if (list) list.push(record)
-      else found.set(record.hostname, [record])
-    }
+  for (const record of slice.records) {
+    const list = found.get(record.hostname)
+    if (list) list.push(record)
+    else found.set(record.hostname, [record])
+  }
+  labelled.set(slice, found)
   return found
+}
+
+/** The records of a Service by the label below it. */
+export function recordsByLabel(world: World, { namespace, service }: Governing): ByLabel {
+  const [first, ...others] = dnsSlicesIn(world, namespace, service).map(labelsOf)
+  if (!first || others.length === 0) return first ?? new Map()
+  const merged = new Map(first)
+  for (const labels of others)
+    for (const [label, records] of labels) {
+      const before = merged.get(label)
+      merged.set(label, before ? [...before, ...records] : records)
+    }
+  return merged
 }
 
 /** The names of all wanted ordinals and of every other member that still has a record, by ordinal. */
 export function nameStates(world: World, set: StatefulSet): readonly NamePicture[] {
-  const records = recordsByLabel(world, set)
+  const { namespace = 'default', name } = set.metadata
+  const governing = { namespace, service: set.spec.serviceName }
+  const records = recordsByLabel(world, governing)
   const wanted = Array.from({ length: set.spec.replicas }, (_, index) => startOrdinal(set) + index)
-  const others = [...records.keys()]
-    .filter((label) => label.startsWith(`${set.metadata.name}-`))
-    .map((label) => ({ label, ordinal: ordinalOf(label) }))
-    .filter(({ label, ordinal }) => podNameOf(set.metadata.name, ordinal) === label && !inRange(set, ordinal))
-    .map(({ ordinal }) => ordinal)
+  const others = namedOrdinals(records, name).filter((ordinal) => !inRange(set, ordinal))
   return [...wanted, ...others]
     .sort((a, b) => a - b)
-    .map((ordinal) => podNameOf(set.metadata.name, ordinal))
-    .map((podName) => nameOf(world, set, podName, records.get(podName) ?? []))
+    .map((ordinal) => podNameOf(name, ordinal))
+    .map((podName) => nameState(world, governing, podName, records.get(podName) ?? []))
+}
+
+/** Ordinals of the members of a set that have a record. */
+export function namedOrdinals(records: ByLabel, set: string): readonly number[] {
+  const found: number[] = []
+  for (const label of records.keys()) {
+    if (!label.startsWith(set)) continue
+    const ordinal = ordinalOf(label)
+    if (ordinal >= 0 && podNameOf(set, ordinal) === label) found.push(ordinal)
+  }
+  return found
 }

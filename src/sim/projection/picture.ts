@@ -8,7 +8,7 @@ import { controllerOf, keyOf, partsOfKey } from '../api/kinds.ts'
 import type { Node, StatefulSet } from '../api/types.ts'
 import { listObjects, readObject } from '../kernel/apiServer.ts'
 import type { World } from '../kernel/types.ts'
-import { kept } from './kept.ts'
+import { shelfOf } from './kept.ts'
 import { setPictureOf } from './pictureSet.ts'
 import type { Member } from './slots.ts'
 import type { Picture, RevisionOrder } from './types.ts'
@@ -83,12 +83,13 @@ export interface PictureOptions {
 }
 
 export function pictureOf(world: World, { focus, order }: PictureOptions): Picture {
+  const shelf = shelfOf(world)
   const member = memberOf(world, focus)
   const set = member && setPictureOf(world, member, order)
   return {
     now: world.now,
-    sets: kept(world, 'sets', listObjects(world.objects, 'StatefulSet').map(entryOf)),
+    sets: shelf.sets.by([world.objects.StatefulSet], () => listObjects(world.objects, 'StatefulSet').map(entryOf)),
     ...(set && { set }),
-    nodes: kept(world, 'nodes', nodesOf(world)),
+    nodes: shelf.nodes.by([world.objects.Pod, world.objects.Node], () => nodesOf(world)),
   }
 }

@@ -1,24 +1,31 @@
 /**
  * One column for each slot: its name, its pod, its claims and their volumes, and what the controller said about it. A column
- * whose objects, reasons and verdict are the same as before is the very same column.
+ * whose objects, reasons and verdict are the same as before is the very same column, and costs no more than the comparison.
  */
-import { claimNameOf, ordinalOf, partitionOf, podNameOf, startOrdinal } from '../api/identity.ts'
-import { keyOf } from '../api/kinds.ts'
-import type { PersistentVolume, PersistentVolumeClaim, StatefulSet } from '../api/types.ts'
-import { fullName } from '../controllers/dnsRecords.ts'
-import { readObject } from '../kernel/apiServer.ts'
-import { get } from '../kernel/sorted.ts'
+import { partitionOf, startOrdinal } from '../api/identity.ts'
+import type { Reason } from '../api/reasons.ts'
+import type { PersistentVolume, PersistentVolumeClaim, Pod } from '../api/types.ts'
+import type { DnsRecord } from '../controllers/dnsRecords.ts'
 import type { World } from '../kernel/types.ts'
-import { nameStates } from './dns.ts'
-import { kept, keptBy } from './kept.ts'
+import { namedOrdinals, nameState, recordsByLabel } from './dns.ts'
+import type { ClaimShelf, SetShelf, SlotShelf } from './kept.ts'
 import { absentPod, podPictureOf, podStateOf } from './picturePod.ts'
 import { reasonsOf } from './pictureReasons.ts'
 import { absentClaim, claimPictureOf, volumePictureOf } from './pictureStorage.ts'
-import type { Member, Slots } from './slots.ts'
+import { rowsOf } from './rows.ts'
+import type { Member } from './slots.ts'
 import { slotsOf } from './slots.ts'
 import type { Looks } from './syncNotes.ts'
 import { verdictOn } from './syncNotes.ts'
-import type { ClaimPicture, ColumnPicture, NamePicture, PodPicture, RevisionOrder, VolumePicture } from './types.ts'
+import type {
+  ClaimPicture,
+  ColumnPicture,
+  PodPicture,
+  PodState,
+  RailVerdict,
+  RevisionOrder,
+  VolumePicture,
+} from './types.ts'
 
 /** What all columns of a set share. */
 export interface Ground {
@@ -28,105 +35,129 @@ export interface Ground {
   readonly service: string
   readonly order: RevisionOrder
   readonly looks: Looks | undefined
+  readonly shelf: SetShelf
 }
 
-interface Slot {
-  readonly ordinal: number
-  readonly place: ColumnPicture['place']
-  readonly name: NamePicture
-}
-
+/** A claim's place in a slot, and what is in it. */
 interface Stored {
-  readonly key: string
+  readonly shelf: ClaimShelf
   readonly claim: PersistentVolumeClaim | undefined
   readonly volume: PersistentVolume | undefined
+  readonly files: Readonly<Record<string, string>> | undefined
+  readonly reasons: readonly Reason[]
 }
 
-const slotName = ({ member }: Ground, ...parts: readonly (string | number)[]): string =>
-  [member.namespace, member.name, ...parts].join('/')
-
-function podOf(ground: Ground, name: string, slot: string): PodPicture {
-  const { world, member, order } = ground
-  const key = keyOf('Pod', member.namespace, name)
-  const pod = readObject(world.objects, 'Pod', member.namespace, name)
-  const reasons = reasonsOf(world, key)
-  if (!pod) return keptBy(world, slot, [key, ...reasons], () => absentPod(key, name, reasons))
-  const state = podStateOf(pod, world, member.set?.spec.minReadySeconds ?? 0)
-  return keptBy(world, slot, [pod, state, order, ...reasons], () => podPictureOf(pod, { state, reasons, order }))
+/** Everything that a column is made of. */
+interface Found {
+  readonly shelf: SlotShelf
+  readonly place: ColumnPicture['place']
+  readonly heldByPartition: boolean
+  readonly verdict: RailVerdict
+  readonly pod: Pod | undefined
+  readonly state: PodState
+  readonly reasons: readonly Reason[]
+  readonly records: readonly DnsRecord[]
+  /** A resolver may still hold one of the records. */
+  readonly cached: boolean
+  readonly stored: readonly Stored[]
 }
 
-function storedOf({ world, member }: Ground, template: string, ordinal: number): Stored {
-  const key = claimNameOf(template, member.name, ordinal)
-  const claim = readObject(world.objects, 'PersistentVolumeClaim', member.namespace, key)
-  const volume = claim?.spec.volumeName
-  return { key, claim, volume: volume ? readObject(world.objects, 'PersistentVolume', undefined, volume) : undefined }
-}
+type Place = Pick<Found, 'shelf' | 'place'>
 
-function claimOf({ world, member }: Ground, { key: name, claim }: Stored, slot: string): ClaimPicture {
-  const key = keyOf('PersistentVolumeClaim', member.namespace, name)
-  const reasons = reasonsOf(world, key)
-  return keptBy(world, slot, [claim, ...reasons], () =>
-    claim ? claimPictureOf(claim, reasons) : absentClaim(key, name, reasons),
-  )
-}
+const NO_RECORDS: readonly DnsRecord[] = []
 
-function volumeOf({ world }: Ground, { volume }: Stored, slot: string): VolumePicture | undefined {
-  if (!volume) return undefined
-  const files = get(world.disks, volume.metadata.name)
-  return keptBy(world, slot, [volume, files], () => volumePictureOf(volume, files))
+function storedIn(world: World, slot: SlotShelf, template: string): Stored {
+  const { objects, disks } = world
+  const shelf = slot.claim(template)
+  const claim = rowsOf(objects.PersistentVolumeClaim).get(shelf.row)
+  const name = claim?.spec.volumeName
+  const volume = name ? rowsOf(objects.PersistentVolume).get(`/${name}`) : undefined
+  return {
+    shelf,
+    claim,
+    volume,
+    files: name ? rowsOf(disks).get(name) : undefined,
+    reasons: reasonsOf(world, shelf.key),
+  }
 }
 
 /** Below the partition of a rolling update, where that means something. */
-function isHeld({ member: { set } }: Ground, { ordinal, place }: Slot): boolean {
-  if (!set || place !== 'wanted' || set.spec.updateStrategy.type !== 'RollingUpdate') return false
+function isHeld({ set }: Member, ordinal: number): boolean {
+  if (set?.spec.updateStrategy.type !== 'RollingUpdate') return false
   return ordinal - startOrdinal(set) < partitionOf(set)
 }
 
-function columnOf(ground: Ground, slot: Slot, templates: readonly string[]): ColumnPicture {
+function findSlot(
+  ground: Ground,
+  { shelf, place }: Place,
+  records: readonly DnsRecord[],
+  templates: readonly string[],
+): Found {
   const { world, member, looks } = ground
-  const { ordinal, place } = slot
-  const at = slotName(ground, ordinal)
-  const pod = podOf(ground, podNameOf(member.name, ordinal), `${at}/pod`)
-  const name = kept(world, `${at}/name`, slot.name)
-  const stored = templates.map((template) => storedOf(ground, template, ordinal))
-  const claims = stored.map((one) => claimOf(ground, one, `${at}/claim/${one.key}`))
-  const volumes = stored.map((one) => volumeOf(ground, one, `${at}/volume/${one.key}`))
-  const verdict = verdictOn(looks, ordinal)
-  const heldByPartition = isHeld(ground, slot)
-  return keptBy(world, at, [pod, name, verdict, place, heldByPartition, ...claims, ...volumes], () => ({
-    ordinal,
+  const pod = rowsOf(world.objects.Pod).get(shelf.row)
+  return {
+    shelf,
+    place,
+    heldByPartition: place === 'wanted' && isHeld(member, shelf.ordinal),
+    verdict: verdictOn(looks, shelf.ordinal),
+    pod,
+    state: pod ? podStateOf(pod, world, member.set?.spec.minReadySeconds ?? 0) : 'absent',
+    reasons: reasonsOf(world, shelf.key),
+    records,
+    cached: records.some(({ cachedUntil }) => cachedUntil !== undefined && cachedUntil > world.now),
+    stored: templates.map((template) => storedIn(world, shelf, template)),
+  }
+}
+
+function podOf({ order }: Ground, { shelf, pod, state, reasons }: Found): PodPicture {
+  return pod
+    ? shelf.picture.by([pod, state, order, ...reasons], () => podPictureOf(pod, { state, reasons, order }))
+    : shelf.picture.by(reasons, () => absentPod(shelf.key, shelf.name, reasons))
+}
+
+const claimOf = ({ shelf, claim, reasons }: Stored): ClaimPicture =>
+  shelf.picture.by([claim, ...reasons], () =>
+    claim ? claimPictureOf(claim, reasons) : absentClaim(shelf.key, shelf.name, reasons),
+  )
+
+const volumeOf = ({ shelf, volume, files }: Stored): VolumePicture | undefined =>
+  volume && shelf.volume.by([volume, files], () => volumePictureOf(volume, files))
+
+function made(ground: Ground, found: Found): ColumnPicture {
+  const { shelf, place, heldByPartition, verdict, records, stored } = found
+  return {
+    ordinal: shelf.ordinal,
     place,
     heldByPartition,
     verdict,
-    name,
-    pod,
-    claims,
-    volumes,
-  }))
+    name: shelf.dns.as(nameState(ground.world, governingOf(ground), shelf.name, records)),
+    pod: podOf(ground, found),
+    claims: stored.map(claimOf),
+    volumes: stored.map(volumeOf),
+  }
 }
 
-/** The names of the set's slots by ordinal. For a set that is gone: those that DNS still knows. */
-function namesBySlot({ world, member, service }: Ground): ReadonlyMap<number, NamePicture> {
-  const { namespace, name, set } = member
-  const asked = set ?? goneSet(namespace, name, service)
-  return new Map(nameStates(world, asked).map((state) => [ordinalOf(state.podName), state]))
+function columnOf(ground: Ground, found: Found): ColumnPicture {
+  const { shelf, place, heldByPartition, verdict, pod, state, reasons, records, cached, stored } = found
+  const inputs: unknown[] = [pod, state, verdict, place, heldByPartition, records, cached, ground.order, ground.service]
+  for (const reason of reasons) inputs.push(reason)
+  for (const { claim, volume, files, reasons: waits } of stored) {
+    inputs.push(claim, volume, files)
+    for (const reason of waits) inputs.push(reason)
+  }
+  return shelf.column.by(inputs, () => made(ground, found))
 }
 
-/** What DNS is asked with for the names of a set that is gone; it reads no other field. */
-const goneSet = (namespace: string, name: string, serviceName: string) =>
-  ({ metadata: { namespace, name }, spec: { serviceName, replicas: 0 } }) as unknown as StatefulSet
+const governingOf = ({ member, service }: Ground) => ({ namespace: member.namespace, service })
 
 export function columnsOf(ground: Ground): readonly ColumnPicture[] {
-  const { world, member, service } = ground
-  const names = namesBySlot(ground)
-  const slots: Slots = slotsOf(world, member, [...names.keys()])
-  const absentName = (ordinal: number): NamePicture => {
-    const podName = podNameOf(member.name, ordinal)
-    const name = fullName(podName, service, member.namespace, world.settings.clusterDomain)
-    return { podName, name, state: 'absent' }
+  const { world, member, shelf } = ground
+  const records = recordsByLabel(world, governingOf(ground))
+  const { wanted, others, templates } = slotsOf(world, member, namedOrdinals(records, member.name))
+  const column = (place: ColumnPicture['place']) => (ordinal: number) => {
+    const slot = shelf.slot(ordinal)
+    return columnOf(ground, findSlot(ground, { shelf: slot, place }, records.get(slot.name) ?? NO_RECORDS, templates))
   }
-  const column = (place: ColumnPicture['place']) => (ordinal: number) =>
-    columnOf(ground, { ordinal, place, name: names.get(ordinal) ?? absentName(ordinal) }, slots.templates)
-  const columns = [...slots.wanted.map(column('wanted')), ...slots.others.map(column('condemned'))]
-  return keptBy(world, slotName(ground, 'columns'), columns, () => columns)
+  const columns = [...wanted.map(column('wanted')), ...others.map(column('condemned'))]
+  return shelf.columns.by(columns, () => columns)
 }

@@ -8,8 +8,8 @@ import { keyOf } from '../api/kinds.ts'
 import { conditionOf, isAvailable, isFailed, isRunningAndReady, isSucceeded, isTerminating } from '../api/predicates.ts'
 import type { Reason } from '../api/reasons.ts'
 import { timeOf } from '../api/time.ts'
-import type { Pod } from '../api/types.ts'
-import { readObject } from '../kernel/apiServer.ts'
+import type { Node, Pod } from '../api/types.ts'
+import { listObjects } from '../kernel/apiServer.ts'
 import type { World } from '../kernel/types.ts'
 import { podCells } from '../kubectl/podStatus.ts'
 import { countdownOf } from './pictureReasons.ts'
@@ -35,24 +35,54 @@ function troubleOf(pod: Pod): PodState | undefined {
   return undefined
 }
 
-function isOnLostNode(pod: Pod, world: World): boolean {
-  const { nodeName } = pod.spec
-  const node = nodeName === undefined ? undefined : readObject(world.objects, 'Node', undefined, nodeName)
-  return node?.status.conditions?.some(({ type, status }) => type === 'Ready' && status === 'Unknown') ?? false
+const lostNodes = new WeakMap<object, ReadonlySet<string>>()
+
+/** Nodes of which nothing has been heard for too long; remembered per table of nodes. */
+function lostIn({ objects }: World): ReadonlySet<string> {
+  const known = lostNodes.get(objects.Node)
+  if (known) return known
+  const isLost = ({ status }: Node) =>
+    status.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'Unknown')
+  const lost = new Set(
+    listObjects(objects, 'Node')
+      .filter(isLost)
+      .map(({ metadata }) => metadata.name),
+  )
+  lostNodes.set(objects.Node, lost)
+  return lost
 }
 
-/** The state of a pod of a set with these minReadySeconds, as the world's time has it. */
-export function podStateOf(pod: Pod, world: World, minReadySeconds: number): PodState {
+const steady = new WeakMap<Pod, PodState>()
+
+/** The state as far as the pod alone tells it: a Ready pod counts as available. */
+function steadyStateOf(pod: Pod): PodState {
+  const known = steady.get(pod)
+  if (known) return known
+  const state = ownStateOf(pod)
+  steady.set(pod, state)
+  return state
+}
+
+function ownStateOf(pod: Pod): PodState {
   if (isTerminating(pod)) return 'terminating'
   if (isFailed(pod)) return 'failed'
   if (isSucceeded(pod)) return 'succeeded'
-  if (isOnLostNode(pod, world)) return 'nodeLost'
   const trouble = troubleOf(pod)
   if (trouble) return trouble
-  if (isRunningAndReady(pod)) return isAvailable(pod, minReadySeconds, world.now) ? 'ready' : 'readyNotAvailable'
+  if (isRunningAndReady(pod)) return 'ready'
   if (pod.status.phase === 'Running') return 'notReady'
   const scheduled = pod.spec.nodeName !== undefined || conditionOf(pod, 'PodScheduled')?.status === 'True'
   return scheduled ? 'creating' : 'pending'
+}
+
+const ENDS: ReadonlySet<PodState> = new Set(['terminating', 'failed', 'succeeded'])
+
+/** The state of a pod of a set with these minReadySeconds, as the world's time has it. */
+export function podStateOf(pod: Pod, world: World, minReadySeconds: number): PodState {
+  const state = steadyStateOf(pod)
+  if (pod.spec.nodeName !== undefined && !ENDS.has(state) && lostIn(world).has(pod.spec.nodeName)) return 'nodeLost'
+  if (state !== 'ready' || minReadySeconds === 0) return state
+  return isAvailable(pod, minReadySeconds, world.now) ? 'ready' : 'readyNotAvailable'
 }
 
 /** `registry.k8s.io/nginx-slim:0.8` → `nginx-slim:0.8`. */

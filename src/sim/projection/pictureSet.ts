@@ -4,7 +4,7 @@ import { keyOf } from '../api/kinds.ts'
 import type { Service, StatefulSet } from '../api/types.ts'
 import { listObjects, readObject } from '../kernel/apiServer.ts'
 import type { World } from '../kernel/types.ts'
-import { kept } from './kept.ts'
+import { shelfOf } from './kept.ts'
 import type { Ground } from './pictureColumns.ts'
 import { columnsOf } from './pictureColumns.ts'
 import { markOf } from './revisionMarks.ts'
@@ -27,12 +27,15 @@ const selectorText = (service: Service | undefined): string =>
     .map(([label, value]) => `${label}=${value}`)
     .join(',')
 
-function servicePictureOf({ world, member, service: name }: Ground, columns: readonly ColumnPicture[]): ServicePicture {
+function servicePictureOf(
+  { world, member, service: name, shelf }: Ground,
+  columns: readonly ColumnPicture[],
+): ServicePicture {
   const { namespace } = member
   const service = readObject(world.objects, 'Service', namespace, name)
   const clusterIP = service?.spec.clusterIP
   const wanted = columns.filter(({ place }) => place === 'wanted')
-  return kept(world, `${namespace}/${member.name}/service`, {
+  return shelf.service.as({
     key: keyOf('Service', namespace, name),
     name,
     exists: service !== undefined,
@@ -91,11 +94,12 @@ export function setPictureOf(world: World, member: Member, order: RevisionOrder)
   const { namespace, name, set } = member
   const key = keyOf('StatefulSet', namespace, name)
   const looks = looksOf(world, key)
-  const ground: Ground = { world, member, service: serviceNameOf(world, member), order, looks }
+  const shelf = shelfOf(world).of(member)
+  const ground: Ground = { world, member, service: serviceNameOf(world, member), order, looks, shelf }
   const columns = columnsOf(ground)
   const service = servicePictureOf(ground, columns)
-  const controller = kept(world, `${namespace}/${name}/controller`, controllerPictureOf(world, key, looks))
-  return kept(world, `${namespace}/${name}`, {
+  const controller = shelf.controller.as(controllerPictureOf(world, key, looks))
+  return shelf.picture.as({
     key,
     name,
     namespace,

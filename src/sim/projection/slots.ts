@@ -3,7 +3,7 @@
  * of which a pod, a claim or a name is left. The same for a set that is gone, as far as what it left tells.
  */
 import { claimNameOf, endOrdinal, parentAndOrdinal, startOrdinal } from '../api/identity.ts'
-import type { PersistentVolumeClaim, Pod, StatefulSet } from '../api/types.ts'
+import type { AnyObject, PersistentVolumeClaim, Pod, StatefulSet } from '../api/types.ts'
 import { listObjects } from '../kernel/apiServer.ts'
 import type { World } from '../kernel/types.ts'
 
@@ -22,36 +22,16 @@ export interface Slots {
   readonly templates: readonly string[]
 }
 
-const podsBySet = new WeakMap<readonly Pod[], Map<string, readonly number[]>>()
+type Parts = ReturnType<typeof parentAndOrdinal>
 
-/** Ordinals of all pods that bear the set's name, in order; remembered per list of pods. */
-function podOrdinals(pods: readonly Pod[], name: string): readonly number[] {
-  const known = podsBySet.get(pods)
-  if (known) return known.get(name) ?? []
-  const bySet = new Map<string, number[]>()
-  for (const { metadata } of pods) {
-    const { parent, ordinal } = parentAndOrdinal(metadata.name)
-    const list = bySet.get(parent)
-    if (list) list.push(ordinal)
-    else bySet.set(parent, [ordinal])
-  }
-  podsBySet.set(pods, bySet)
-  return bySet.get(name) ?? []
-}
+const parts = new WeakMap<Pod | PersistentVolumeClaim, Parts>()
 
-interface Left {
-  readonly template: string
-  readonly ordinal: number
-}
-
-const claimParts = new WeakMap<PersistentVolumeClaim, { readonly parent: string; readonly ordinal: number }>()
-
-function partsOf(claim: PersistentVolumeClaim) {
-  const known = claimParts.get(claim)
+function partsOf(object: Pod | PersistentVolumeClaim): Parts {
+  const known = parts.get(object)
   if (known) return known
-  const parts = parentAndOrdinal(claim.metadata.name)
-  claimParts.set(claim, parts)
-  return parts
+  const found = parentAndOrdinal(object.metadata.name)
+  parts.set(object, found)
+  return found
 }
 
 /** Some set that exists would call its claim so. */
@@ -60,38 +40,67 @@ const belongsTo = ({ metadata, spec }: StatefulSet, claim: string, ordinal: numb
     (template) => claimNameOf(template.metadata.name, metadata.name, ordinal) === claim,
   )
 
-/** The claims that bear the set's name: by its templates while it is there, by their own names afterwards. */
-function claimsOf(world: World, { namespace, name, set }: Member): readonly Left[] {
-  const templates = set?.spec.volumeClaimTemplates?.map(({ metadata }) => metadata.name)
-  const others = set ? [] : listObjects(world.objects, 'StatefulSet', namespace)
-  return listObjects(world.objects, 'PersistentVolumeClaim', namespace).flatMap((claim) => {
-    const { parent, ordinal } = partsOf(claim)
-    if (ordinal < 0 || !parent.endsWith(`-${name}`)) return []
-    const template = parent.slice(0, -name.length - 1)
-    const own = templates
-      ? templates.includes(template)
-      : !others.some((other) => belongsTo(other, claim.metadata.name, ordinal))
-    return own ? [{ template, ordinal }] : []
-  })
+interface Left {
+  readonly templates: readonly string[]
+  readonly ordinals: readonly number[]
 }
 
-const byNumber = (a: number, b: number): number => a - b
+const templatesOf = (set: StatefulSet): readonly string[] =>
+  (set.spec.volumeClaimTemplates ?? []).map(({ metadata }) => metadata.name)
+
+/** The claims that bear the set's name: by its templates while it is there, by their own names afterwards. */
+function claimsLeft(world: World, { namespace, name, set }: Member): Left {
+  const own = set && templatesOf(set)
+  const others = set ? [] : listObjects(world.objects, 'StatefulSet', namespace)
+  const templates = new Set(own)
+  const ordinals: number[] = []
+  for (const claim of listObjects(world.objects, 'PersistentVolumeClaim', namespace)) {
+    const { parent, ordinal } = partsOf(claim)
+    if (ordinal < 0 || !parent.endsWith(name) || !parent.endsWith(`-${name}`)) continue
+    const template = parent.slice(0, -name.length - 1)
+    if (own ? !templates.has(template) : others.some((other) => belongsTo(other, claim.metadata.name, ordinal)))
+      continue
+    templates.add(template)
+    ordinals.push(ordinal)
+  }
+  return { templates: own ?? [...templates].sort(), ordinals }
+}
+
+/** Ordinals of all pods that bear the set's name. */
+function podsLeft(world: World, { namespace, name }: Member): readonly number[] {
+  const found: number[] = []
+  for (const pod of listObjects(world.objects, 'Pod', namespace)) {
+    const { parent, ordinal } = partsOf(pod)
+    if (parent === name) found.push(ordinal)
+  }
+  return found
+}
+
+const lists = new WeakMap<readonly AnyObject[], Map<string, Left>>()
+
+/** The claims left, remembered per list of claims. What belongs to other sets is asked only when the set is gone. */
+function rememberedClaims(world: World, member: Member): Left {
+  if (!member.set) return claimsLeft(world, member)
+  const claims = listObjects(world.objects, 'PersistentVolumeClaim', member.namespace)
+  const known = lists.get(claims) ?? new Map<string, Left>()
+  lists.set(claims, known)
+  const asked = [member.name, ...templatesOf(member.set)].join('/')
+  const left = known.get(asked) ?? claimsLeft(world, member)
+  known.set(asked, left)
+  return left
+}
 
 export function slotsOf(world: World, member: Member, namedOrdinals: readonly number[]): Slots {
-  const { namespace, name, set } = member
+  const { set } = member
   const first = set ? startOrdinal(set) : 0
   const end = set ? endOrdinal(set) : 0
-  const claims = claimsOf(world, member)
-  const left = new Set([
-    ...podOrdinals(listObjects(world.objects, 'Pod', namespace), name),
-    ...claims.map(({ ordinal }) => ordinal),
-    ...namedOrdinals,
-  ])
+  const { templates, ordinals } = rememberedClaims(world, member)
+  const others = new Set<number>()
+  for (const left of [podsLeft(world, member), ordinals, namedOrdinals])
+    for (const ordinal of left) if (ordinal < first || ordinal >= end) others.add(ordinal)
   return {
     wanted: Array.from({ length: Math.max(0, end - first) }, (_, index) => first + index),
-    others: [...left].filter((ordinal) => ordinal < first || ordinal >= end).sort(byNumber),
-    templates:
-      set?.spec.volumeClaimTemplates?.map(({ metadata }) => metadata.name) ??
-      [...new Set(claims.map(({ template }) => template))].sort(),
+    others: [...others].sort((a, b) => a - b),
+    templates,
   }
 }
