@@ -79,7 +79,7 @@ export interface RunInfo {
 
 export interface Forecast {
   readonly facts: readonly Fact[]
-  /** True when nothing more will happen by itself. */
+  /** True when nothing more will happen by itself after these. */
   readonly quiet: boolean
 }
 

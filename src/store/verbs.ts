@@ -1,5 +1,5 @@
 /** The verbs of the state: each does its work on the open run and shows what came of it. */
-import type { AnyObject, Command, ObjectKey, Refusal, World } from '../sim/index.ts'
+import type { AnyObject, Command, Fact, ObjectKey, Refusal, World } from '../sim/index.ts'
 import { partsOfKey, readObject, why } from '../sim/index.ts'
 import { commandLine } from './commandLine.ts'
 import type { Holder } from './holder.ts'
@@ -9,29 +9,27 @@ import type { Runs } from './runs.ts'
 import type { Forecast, OrdinalVerbs } from './types.ts'
 
 /** Turns that a forecast looks ahead at most. */
-const FORECAST_TURNS = 1000
+const FORECAST_TURNS = 500
 
 type Kernel = Holder['parts']['kernel']
 
 const forecasts = new WeakMap<World, Forecast>()
 
-/** What happens next if nobody acts: the facts of the next moment that tells something. */
+/** Enough facts to tell what comes next. */
+const FORECAST_FACTS = 24
+
+/** What happens next if nobody acts: the facts of the next few moments that tell something, in order. */
 function forecastFrom(kernel: Kernel, world: World): Forecast {
   const known = forecasts.get(world)
   if (known) return known
-  let forecast: Forecast = { facts: [], quiet: false }
-  let ahead = world
-  for (let turns = 0; turns < FORECAST_TURNS; turns++) {
+  const facts: Fact[] = []
+  let ahead: World | undefined = world
+  for (let turns = 0; ahead && turns < FORECAST_TURNS && facts.length < FORECAST_FACTS; turns++) {
     const next = kernel.next(ahead)
-    if (!next) {
-      forecast = { facts: [], quiet: true }
-      break
-    }
-    ahead = next.world
-    if (!next.facts.some(({ type }) => type !== 'eventRecorded')) continue
-    forecast = { facts: next.facts, quiet: false }
-    break
+    if (next?.facts.some(({ type }) => type !== 'eventRecorded')) facts.push(...next.facts)
+    ahead = next?.world
   }
+  const forecast = { facts, quiet: ahead === undefined }
   forecasts.set(world, forecast)
   return forecast
 }
