@@ -107,12 +107,21 @@ export const unset = <V>(table: Table<V>, key: string): Table<V> =>
 
 export const size = <T>(sorted: Sorted<T>): number => sorted.reduce((sum, chunk) => sum + chunk.length, 0)
 
+/** The values of a chunk, remembered with it: neighbouring versions of a table share all chunks but one. */
+function column<V>(chunk: readonly (readonly [string, V])[]): readonly V[] {
+  const known = columns.get(chunk)
+  if (known) return known as readonly V[]
+  const list = chunk.map((entry) => entry[1])
+  columns.set(chunk, list)
+  return list
+}
+const columns = new WeakMap<object, readonly unknown[]>()
+
 /** All values in key order; the same array as long as the table is the same. */
 export function values<V>(table: Table<V>): readonly V[] {
   const known = flat.get(table)
   if (known) return known as readonly V[]
-  const list: V[] = []
-  for (const chunk of table) for (const entry of chunk) list.push(entry[1])
+  const list = ([] as V[]).concat(...table.map(column))
   flat.set(table, list)
   return list
 }
@@ -124,14 +133,15 @@ export function valuesWithPrefix<V>(table: Table<V>, prefix: string): readonly V
   ranges.set(table, known)
   const before = known.get(prefix)
   if (before) return before as readonly V[]
-  const list: V[] = []
+  const parts: (readonly V[])[] = []
+  const matches = (entry: readonly [string, V] | undefined) => entry?.[0].startsWith(prefix) === true
   const start = table.length === 0 ? 0 : chunkFor(table, (entry) => entry[0] < prefix)
-  scan: for (let at = start; at < table.length; at++)
-    for (const [key, value] of table[at] as readonly (readonly [string, V])[]) {
-      if (key < prefix) continue
-      if (!key.startsWith(prefix)) break scan
-      list.push(value)
-    }
+  for (const chunk of table.slice(start)) {
+    if (matches(chunk[0]) && matches(chunk.at(-1))) parts.push(column(chunk))
+    else parts.push(chunk.filter(matches).map((entry) => entry[1]))
+    if (!matches(chunk.at(-1)) && (chunk.at(-1)?.[0] ?? '') > prefix) break
+  }
+  const list = ([] as V[]).concat(...parts)
   known.set(prefix, list)
   return list
 }
