@@ -116,35 +116,3 @@ export function factsOf(pod: Pod): PodFacts {
   }
   return facts
 }
-
-interface Roll {
-  readonly pods: readonly Pod[]
-  readonly facts: readonly PodFacts[]
-}
-
-/** The list of each namespace that was asked about last. From one list to the next almost every pod is the same object. */
-const lastRolls = new Map<string | undefined, Roll>()
-
-/** The facts of all pods of a namespace, in the order of the list; the same array for the same list. */
-export function factsOfAll(namespace: string | undefined, pods: readonly Pod[]): readonly PodFacts[] {
-  const last = lastRolls.get(namespace)
-  if (last?.pods === pods) return last.facts
-  const facts = last ? followed(pods, last) : pods.map(factsOf)
-  lastRolls.set(namespace, { pods, facts })
-  return facts
-}
-
-/** Reads both lists side by side; where they differ, a pod was changed, added or removed. */
-function followed(pods: readonly Pod[], last: Roll): readonly PodFacts[] {
-  const facts: PodFacts[] = []
-  let at = 0
-  for (const pod of pods) {
-    if (last.pods[at + 1] === pod) at += 1
-    if (last.pods[at] === pod) facts.push(last.facts[at++] as PodFacts)
-    else {
-      facts.push(factsOf(pod))
-      if (last.facts[at]?.name === pod.metadata.name) at += 1
-    }
-  }
-  return facts
-}

@@ -12,8 +12,8 @@ import { same } from '../kernel/equality.ts'
 import type { Decider } from '../kernel/types.ts'
 import type { Failure } from './failure.ts'
 import { textOf, together } from './failure.ts'
-import type { PodFacts } from './podFacts.ts'
-import { claimPods, placesOf } from './statefulSetMembers.ts'
+import type { Members } from './roster.ts'
+import { claimPods } from './statefulSetMembers.ts'
 import type { SyncNotes } from './statefulSetNotes.ts'
 import { notesAfter } from './statefulSetNotes.ts'
 import type { Progress, Scene } from './statefulSetPhases.ts'
@@ -26,7 +26,7 @@ import { Sync } from './statefulSetSync.ts'
 import { statefulSetWatches } from './statefulSetWatches.ts'
 
 interface Result {
-  readonly pods: readonly PodFacts[]
+  readonly members?: Members
   readonly scene?: Scene
   readonly progress?: Progress
   readonly failure?: Failure
@@ -36,20 +36,20 @@ const failure = (failure: Failure | undefined) => failure && { failure }
 
 function* runSync(sync: Sync): Doing<Result> {
   const unadopted = yield* adoptRevisions(sync, listRevisions(sync))
-  if (unadopted) return { pods: [], failure: unadopted }
-  const pods = yield* claimPods(sync)
-  if ('messages' in pods) return { pods: [], failure: pods }
+  if (unadopted) return { failure: unadopted }
+  const members = yield* claimPods(sync)
+  if ('messages' in members) return { failure: members }
   const listed = listRevisions(sync)
   const revisions = yield* chooseRevisions(sync, listed)
   if ('messages' in revisions) {
-    const untruncated = yield* truncateHistory(sync, listed, undefined, pods)
-    return { pods, ...failure(together([revisions, untruncated])) }
+    const untruncated = yield* truncateHistory(sync, listed, undefined, members)
+    return { members, ...failure(together([revisions, untruncated])) }
   }
-  const scene: Scene = { sync, revisions, pods, places: placesOf(sync.set, pods) }
+  const scene: Scene = { sync, revisions, members }
   const progress = yield* runPhases(scene)
   const unwritten = yield* writeStatus(sync, progress.status)
-  const untruncated = yield* truncateHistory(sync, listed, revisions, pods)
-  return { pods, scene, progress, ...failure(together([progress.failure ?? unwritten, untruncated])) }
+  const untruncated = yield* truncateHistory(sync, listed, revisions, members)
+  return { members, scene, progress, ...failure(together([progress.failure ?? unwritten, untruncated])) }
 }
 
 /** What was explained when these notes were taken: it still stands where nothing new is to be said. */
@@ -81,7 +81,8 @@ export const statefulSet: Decider = {
     if (news) yield { do: 'explain', reasons }
     yield { do: 'remember', memory: notes }
     if (error !== undefined) return { error }
-    const afterMs = result.progress && nextAvailability(sync, result.progress.status, result.pods)
+    const { members, progress } = result
+    const afterMs = members && progress && nextAvailability(sync, progress.status, members)
     if (afterMs !== undefined) yield { do: 'wake', id: 'availability', afterMs }
     return undefined
   },

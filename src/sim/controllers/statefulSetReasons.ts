@@ -101,10 +101,10 @@ class Explanation {
     const { walk, slot } = this.progress.step
     if (!this.ordered || walk.phase !== 'createInOrder' || !slot) return
     const on = this.sync.keyOf('Pod', slot.name)
-    const { replicas } = this.scene.places
+    const { slots } = this.scene.members
     let said = 0
-    for (let index = slot.ordinal - this.start + 1; index < replicas.length && said < MOST; index++) {
-      if (replicas[index]) continue
+    for (let index = slot.ordinal - this.start + 1; index < slots.size && said < MOST; index++) {
+      if (slots.at(index)) continue
       this.say({ reason: 'predecessorBlocks', subject: this.keyAt(index), on, rule: 'ORD-1' })
       said += 1
     }
@@ -117,7 +117,7 @@ class Explanation {
     const rule = walk.phase === 'scaleDown' ? 'ORD-4' : 'ORD-3'
     const acted = walk.verdict === 'deleteHighest' || walk.verdict === 'waitForCondemned'
     const on = this.blocker
-    for (const pod of this.scene.places.condemned.slice(0, MOST)) {
+    for (const pod of this.scene.members.condemned.slice(0, MOST)) {
       if (pod.is(YES.isTerminating) || (acted && pod.name === slot.name)) continue
       const subject = this.sync.keyOf('Pod', pod.name)
       this.say({ reason: 'scaleDownBlocked', subject, rule, ...(on && on !== subject && { on }) })
@@ -126,13 +126,13 @@ class Explanation {
 
   /** Wanted pods that keep an old revision for now, from the highest ordinal down. */
   ofOldPods(): void {
-    const { replicas } = this.scene.places
+    const { slots } = this.scene.members
     const { status, step } = this.progress
     if (status.updatedReplicas >= status.replicas) return
     const update = this.scene.revisions.update.metadata.name
     let said = 0
-    for (let index = replicas.length - 1; index >= 0 && said < MOST; index--) {
-      const pod = replicas[index]
+    for (let index = slots.size - 1; index >= 0 && said < MOST; index--) {
+      const pod = slots.at(index)
       if (!pod || pod.revision === update || pod.is(YES.isTerminating)) continue
       const reason = this.ofOldPod(pod, index)
       if (!reason || (step.walk.verdict === 'replaceForUpdate' && pod.name === step.slot?.name)) continue

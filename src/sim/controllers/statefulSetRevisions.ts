@@ -14,8 +14,8 @@ import type { Draft } from '../kernel/types.ts'
 import { referenceToSet } from './claimOwners.ts'
 import type { Failure } from './failure.ts'
 import { failed, refused } from './failure.ts'
-import type { PodFacts } from './podFacts.ts'
 import { dataOfTemplate, hashOfData, revisionNameOf, templateOfData, textOfData } from './revisionData.ts'
+import type { Members } from './roster.ts'
 import { recheckSet } from './statefulSetMembers.ts'
 import type { Doing, Sync } from './statefulSetSync.ts'
 import { BACKOFF_TRIES, retryOnConflict } from './statefulSetSync.ts'
@@ -154,11 +154,11 @@ export function* truncateHistory(
   sync: Sync,
   listed: readonly ControllerRevision[],
   chosen: Revisions | undefined,
-  pods: readonly PodFacts[],
+  members: Members,
 ): Doing<Failure | undefined> {
   const limit = sync.set.spec.revisionHistoryLimit ?? 10
   if (limit < 0 || listed.length <= limit) return undefined
-  const live = new Set(pods.map(({ revision }) => revision))
+  const live = new Set(members.pods().map(({ revision }) => revision))
   if (chosen) live.add(chosen.current.metadata.name).add(chosen.update.metadata.name)
   const old = listed.filter(({ metadata }) => !live.has(metadata.name))
   for (const { metadata } of old.slice(0, Math.max(0, old.length - limit))) {

@@ -8,6 +8,9 @@ import { YES } from '../machines/ordering.ts'
 import type { Failure } from './failure.ts'
 import { refused } from './failure.ts'
 import type { PodFacts } from './podFacts.ts'
+import type { Members } from './roster.ts'
+import type { Block, Slot } from './slots.ts'
+import { Findings } from './slots.ts'
 import type { Revisions } from './statefulSetRevisions.ts'
 import type { Doing, Sync } from './statefulSetSync.ts'
 import { RETRY_TRIES, retryOnConflict } from './statefulSetSync.ts'
@@ -15,46 +18,73 @@ import { RETRY_TRIES, retryOnConflict } from './statefulSetSync.ts'
 /** With every number said, 0 too. `currentReplicas` may come out negative: then the API server refuses it. */
 export type Status = Required<StatefulSetStatus>
 
-class Count {
-  replicas = 0
-  readyReplicas = 0
-  availableReplicas = 0
-  currentReplicas = 0
-  updatedReplicas = 0
+interface Counts {
+  replicas: number
+  readyReplicas: number
+  availableReplicas: number
+  currentReplicas: number
+  updatedReplicas: number
+}
 
-  add(pods: readonly (PodFacts | undefined)[], { view, minReadySeconds }: Sync, current: string, update: string): void {
-    for (const pod of pods) {
-      if (!pod?.is(YES.isCreated)) continue
-      this.replicas += 1
-      if (pod.is(YES.isRunningAndReady)) {
-        this.readyReplicas += 1
-        if (pod.isAvailable(minReadySeconds, view.now)) this.availableReplicas += 1
-      }
-      if (pod.is(YES.isTerminating)) continue
-      if (pod.revision === current) this.currentReplicas += 1
-      if (pod.revision === update) this.updatedReplicas += 1
+const none = (): Counts => ({
+  replicas: 0,
+  readyReplicas: 0,
+  availableReplicas: 0,
+  currentReplicas: 0,
+  updatedReplicas: 0,
+})
+
+function count(pods: readonly Slot[], { view, minReadySeconds }: Sync, current: string, update: string): Counts {
+  const counts = none()
+  for (const pod of pods) {
+    if (!pod?.is(YES.isCreated)) continue
+    counts.replicas += 1
+    if (pod.is(YES.isRunningAndReady)) {
+      counts.readyReplicas += 1
+      if (pod.isAvailable(minReadySeconds, view.now)) counts.availableReplicas += 1
     }
+    if (pod.is(YES.isTerminating)) continue
+    if (pod.revision === current) counts.currentReplicas += 1
+    if (pod.revision === update) counts.updatedReplicas += 1
   }
+  return counts
+}
+
+const counted = new Findings<Counts>()
+
+/** The counts of a block are remembered unless they change with time. */
+function countBlock(block: Block, sync: Sync, current: string, update: string): Counts {
+  const work = () => count(block, sync, current, update)
+  return sync.minReadySeconds === 0 ? counted.about(block, current, update, work) : work()
+}
+
+function sum(all: readonly Counts[]): Counts {
+  const total = none()
+  for (const counts of all) for (const field of COUNTED) total[field] += counts[field]
+  return total
+}
+
+const COUNTED = ['replicas', 'readyReplicas', 'availableReplicas', 'currentReplicas', 'updatedReplicas'] as const
+
+function statusWith(sync: Sync, { current, update, collisionCount }: Revisions, counts: Counts): Status {
+  const currentRevision = current.metadata.name
+  const updateRevision = update.metadata.name
+  const observedGeneration = sync.set.metadata.generation ?? 0
+  return { observedGeneration, ...counts, currentRevision, updateRevision, collisionCount }
 }
 
 /** Counts pods as they were observed: what this sync created or deleted does not show yet. */
-export function countStatus(
-  sync: Sync,
-  revisions: Revisions,
-  ...lists: readonly (readonly (PodFacts | undefined)[])[]
-): Status {
-  const currentRevision = revisions.current.metadata.name
-  const updateRevision = revisions.update.metadata.name
-  const count = new Count()
-  for (const pods of lists) count.add(pods, sync, currentRevision, updateRevision)
-  const { collisionCount } = revisions
-  return {
-    observedGeneration: sync.set.metadata.generation ?? 0,
-    ...count,
-    currentRevision,
-    updateRevision,
-    collisionCount,
-  }
+export function countPods(sync: Sync, revisions: Revisions, pods: readonly PodFacts[]): Status {
+  const { current, update } = revisions
+  return statusWith(sync, revisions, count(pods, sync, current.metadata.name, update.metadata.name))
+}
+
+/** As `countPods`, of the pods in their places. */
+export function countMembers(sync: Sync, revisions: Revisions, { slots, condemned }: Members): Status {
+  const current = revisions.current.metadata.name
+  const update = revisions.update.metadata.name
+  const counts = slots.blocks.map((block) => countBlock(block, sync, current, update))
+  return statusWith(sync, revisions, sum([...counts, count(condemned, sync, current, update)]))
 }
 
 /** A rollout is complete when every wanted pod is updated and Ready, and no other is left; availability is not asked. */
@@ -65,15 +95,7 @@ export function completed({ spec }: StatefulSet, status: Status): Status {
   return { ...status, currentReplicas: updatedReplicas, currentRevision: updateRevision }
 }
 
-const COMPARED = [
-  'replicas',
-  'readyReplicas',
-  'availableReplicas',
-  'currentReplicas',
-  'updatedReplicas',
-  'currentRevision',
-  'updateRevision',
-] as const
+const COMPARED = [...COUNTED, 'currentRevision', 'updateRevision'] as const
 
 /** A changed collision count alone is not worth a write. */
 function isWorthWriting(stored: StatefulSetStatus, status: Status): boolean {
@@ -109,11 +131,11 @@ export function* writeStatus(sync: Sync, given: Status): Doing<Failure | undefin
  * In how many ms the next Ready pod becomes available; `minReadySeconds` from now when none will by itself. Undefined
  * when nothing waits for that.
  */
-export function nextAvailability(sync: Sync, status: Status, pods: readonly PodFacts[]): SimTime | undefined {
+export function nextAvailability(sync: Sync, status: Status, members: Members): SimTime | undefined {
   const { minReadySeconds, view } = sync
   if (minReadySeconds === 0 || status.readyReplicas === status.availableReplicas) return undefined
   let first = Number.POSITIVE_INFINITY
-  for (const pod of pods) {
+  for (const pod of members.pods()) {
     const at = pod.availableAt(minReadySeconds)
     if (at !== undefined && at > view.now && at < first) first = at
   }
