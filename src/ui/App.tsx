@@ -6,9 +6,9 @@ import './theme.css'
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { Announcer } from './announce.tsx'
 import { Desk } from './Desk.tsx'
-import { TipLayer } from './kit/TipLayer.tsx'
 import type { Doors } from './keys.ts'
 import { keepFocus, useKeys } from './keys.ts'
+import { TipLayer } from './kit/TipLayer.tsx'
 import { DropZone } from './panels/DropZone.tsx'
 import { hasTexts, loadTexts, tagOf } from './text.ts'
 import { useMedia } from './useMedia.ts'
@@ -18,7 +18,6 @@ const Phone = lazy(() => import('./Phone.tsx'))
 const CrashPanel = lazy(() => import('./panels/CrashPanel.tsx'))
 const Palette = lazy(() => import('./panels/Palette.tsx'))
 const Shortcuts = lazy(() => import('./panels/Shortcuts.tsx'))
-const Toasts = lazy(() => import('./panels/Toasts.tsx'))
 
 type Floating = 'palette' | 'shortcuts' | undefined
 
@@ -53,13 +52,8 @@ type OverProps = { readonly floating: Floating; readonly doors: Doors; readonly 
 /** What may lie over the page; each part is loaded when there is something for it to show. */
 function Over({ floating, doors, onClose }: OverProps) {
   const crashed = useOrdinal((state) => state.crash !== undefined)
-  const noticed = useOrdinal((state) => state.notices.length > 0)
-  const [told, setTold] = useState(noticed)
-  // Once there was a notice its region stays, so that later ones are announced.
-  if (noticed && !told) setTold(true)
   return (
     <Suspense fallback={null}>
-      {told && <Toasts />}
       {crashed && <CrashPanel />}
       {floating === 'palette' && <Palette onClose={onClose} openShortcuts={doors.openShortcuts} />}
       {floating === 'shortcuts' && <Shortcuts onClose={onClose} />}

@@ -7,6 +7,7 @@ import { Transport } from './controls/Transport.tsx'
 import type { Doors } from './keys.ts'
 import { Dock } from './panels/Dock.tsx'
 import { Inspector } from './panels/Inspector.tsx'
+import { Notices } from './panels/Notices.tsx'
 import './shell.css'
 import { useText } from './text.ts'
 import { useMedia } from './useMedia.ts'
@@ -35,6 +36,7 @@ export function Desk({ doors }: { readonly doors: Doors }) {
       {shows('acts') && (rail ? <ActsRail /> : <Acts />)}
       <main id="canvas" tabIndex={-1}>
         <Canvas />
+        <Notices />
       </main>
       {shows('inspector') && <Inspector />}
       {shows('dock') && <Dock />}

@@ -4,6 +4,7 @@ import { PhoneBar } from './controls/PhoneBar.tsx'
 import { SetSummary } from './controls/SetSummary.tsx'
 import { PhoneTransport } from './controls/Transport.tsx'
 import type { Doors } from './keys.ts'
+import { Notices } from './panels/Notices.tsx'
 import { Sheet } from './panels/Sheet.tsx'
 import './shell.css'
 
@@ -16,6 +17,7 @@ export default function Phone({ doors }: { readonly doors: Doors }) {
       </div>
       <main id="canvas" tabIndex={-1}>
         <Canvas />
+        <Notices />
       </main>
       <Sheet />
       <PhoneTransport />

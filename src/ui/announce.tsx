@@ -28,7 +28,13 @@ export function Announcer() {
 }
 
 /** Writes that nobody waits for. */
-const quiet = new Set<Fact['type']>(['setStatusWritten', 'eventRecorded', 'podUpdated', 'objectUpdated', 'endpointsChanged'])
+const quiet = new Set<Fact['type']>([
+  'setStatusWritten',
+  'eventRecorded',
+  'podUpdated',
+  'objectUpdated',
+  'endpointsChanged',
+])
 
 /** Facts as sentences, without those that say nothing to a listener. */
 export function factsSaid(facts: readonly Fact[], t: Say): readonly string[] {

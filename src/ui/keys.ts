@@ -49,7 +49,7 @@ export function useKeys(doors: Doors): void {
     const action = actions.get(keys)
     if (!action || (isSingle(keys) && !state.singleKeys) || belongsToFocus(event, keys)) return
     event.preventDefault()
-    perform(action, keys, state, doors)
+    deeds[action](state, doors, keys)
   }
   const options = { enableOnFormTags: true, enableOnContentEditable: true } as const
   useHotkeys(byPlace, (event, { hotkey }) => onKey(event, hotkey.trim()), options)
@@ -57,7 +57,8 @@ export function useKeys(doors: Doors): void {
   useHotkeys('?,shift+?', (event) => onKey(event, '?'), { ...options, useKey: true })
 }
 
-const typing = 'input:not([type="range"], [type="radio"], [type="checkbox"]), textarea, select, [contenteditable="true"]'
+const typing =
+  'input:not([type="range"], [type="radio"], [type="checkbox"]), textarea, select, [contenteditable="true"]'
 const floating = '[role="menu"], [role="dialog"], [role="listbox"]'
 const pressable = 'button, a, summary, [role="button"], [role="switch"]'
 const movable = 'input[type="range"], input[type="radio"], [role="slider"], [role="tab"], [role="separator"]'
@@ -73,41 +74,23 @@ export function belongsToFocus(event: Pick<KeyboardEvent, 'target'>, keys: strin
   return moving.test(keys) && target.matches(movable)
 }
 
-function perform(action: KeyAction, keys: string, state: Ordinal, doors: Doors): void {
-  const { verbs } = state
-  switch (action) {
-    case 'toggle':
-      return verbs.toggle()
-    case 'stepBack':
-      return verbs.stepBack()
-    case 'step':
-      verbs.step()
-      return
-    case 'untilQuiet':
-      return verbs.untilQuiet()
-    case 'first':
-      verbs.pause()
-      return verbs.seekMoment(0)
-    case 'last':
-      verbs.pause()
-      return verbs.seekMoment(state.length - 1)
-    case 'previousBeat':
-      return verbs.previousBeat()
-    case 'nextBeat':
-      return verbs.nextBeat()
-    case 'ordinal':
-      return selectColumn(state, Number(keys) - 1)
-    case 'fit':
-      return fitCanvas()
-    case 'shortcuts':
-      return doors.openShortcuts()
-    case 'palette':
-      return doors.openPalette()
-    case 'undo':
-      return verbs.undo()
-    case 'reset':
-      return verbs.reset()
-  }
+type Deed = (state: Ordinal, doors: Doors, keys: string) => void
+
+const deeds: Readonly<Record<KeyAction, Deed>> = {
+  toggle: ({ verbs }) => verbs.toggle(),
+  stepBack: ({ verbs }) => verbs.stepBack(),
+  step: ({ verbs }) => void verbs.step(),
+  untilQuiet: ({ verbs }) => verbs.untilQuiet(),
+  first: ({ verbs }) => verbs.seekMoment(0),
+  last: ({ verbs, length }) => verbs.seekMoment(length - 1),
+  previousBeat: ({ verbs }) => verbs.previousBeat(),
+  nextBeat: ({ verbs }) => verbs.nextBeat(),
+  ordinal: (state, _doors, keys) => selectColumn(state, Number(keys) - 1),
+  fit: () => fitCanvas(),
+  shortcuts: (_state, doors) => doors.openShortcuts(),
+  palette: (_state, doors) => doors.openPalette(),
+  undo: ({ verbs }) => verbs.undo(),
+  reset: ({ verbs }) => verbs.reset(),
 }
 
 function selectColumn({ picture, verbs }: Ordinal, index: number): void {

@@ -60,8 +60,10 @@ export function wordsOf({ catalogue, locale, revise = (parts) => parts }: Source
   const grammar = new Grammar(locale)
   const read = new Map<TextKey, readonly Part[]>()
   const message = (key: TextKey): readonly Part[] => {
-    let parts = read.get(key)
-    if (!parts) read.set(key, (parts = revise(readMessage(catalogue[key]))))
+    const known = read.get(key)
+    if (known) return known
+    const parts = revise(readMessage(catalogue[key]))
+    read.set(key, parts)
     return parts
   }
   const say: Say = (key, ...[params = {}]) => grammar.fill<Slot, string>(message(key), params, unmarked).join('')

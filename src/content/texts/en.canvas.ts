@@ -30,6 +30,7 @@ export const canvas = {
   'canvas.rail.created': 'created',
   'canvas.rail.deleted': 'deleted',
   'canvas.rail.notReached': 'not reached',
+  'canvas.rail.gone': 'gone',
   'canvas.rail.first': 'first',
   'canvas.rail.after': 'after {pod} is Ready',
   'canvas.rail.atOnce': 'at once',
@@ -110,6 +111,7 @@ export const canvas = {
   'strip.waitsFor': 'waits: {on}',
 
   'canvas.pod.none': 'no pod yet',
+  'canvas.pod.gone': 'gone',
   'canvas.pod.image': 'image',
   'canvas.pod.node': 'node',
   'canvas.pod.ip': 'IP',

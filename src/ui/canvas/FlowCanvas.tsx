@@ -14,7 +14,7 @@ import './nodes/nodes.css'
 import './nodes/rail.css'
 import { RelationEdge } from './edges.tsx'
 import { FirstVisit } from './FirstVisit.tsx'
-import type { Size } from './fit.ts'
+import type { Size, Viewport } from './fit.ts'
 import { LEAST_ZOOM, MOST_ZOOM, onFit, viewportFor } from './fit.ts'
 import { graphOf } from './graph.ts'
 import type { Plan } from './layout.ts'
@@ -91,10 +91,10 @@ function Stage({ plan, size, onList }: StageProps) {
   const name = useOrdinal((state) => state.picture.set?.name ?? '')
   const lod = useZoomLod()
   const enlargement = useEnlargement()
-  const { fit, onMoveStart } = useFit(plan, size)
+  const { fit, onMoveStart, aim } = useFit(plan, size)
   const [first] = useState(() => viewportFor(plan, size))
-  const step = useStep(plan)
-  useFollowing(plan)
+  const step = useStep(plan, aim)
+  useFollowing(plan, aim)
   return (
     <PlanContext value={plan}>
       <LodContext value={lod}>
@@ -148,6 +148,8 @@ function sentenceTop(plan: Plan, size: Size): number {
   return y + (plan.podTop(0) + plan.pod * 0.66) * zoom
 }
 
+type Aim = () => Viewport | undefined
+
 /** Keeps everything in view until a hand has moved the canvas; `fit` takes it back. */
 function useFit(plan: Plan, size: Size) {
   const { setViewport } = useReactFlow()
@@ -176,14 +178,19 @@ function useFit(plan: Plan, size: Size) {
   const onMoveStart = useCallback((event: unknown) => {
     if (event) moved.current = true
   }, [])
-  return { fit, onMoveStart }
+  /** Where the viewport is going by itself; undefined once a hand has moved it. */
+  const aim = useCallback(() => {
+    const { plan, size } = wanted.current
+    return moved.current ? undefined : viewportFor(plan, size)
+  }, [])
+  return { fit, onMoveStart, aim }
 }
 
 const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches
 
 /** Moves the focus along the plan, and the viewport with it where the neighbour is out of view. */
-function useStep(plan: Plan) {
-  const reveal = useReveal(plan)
+function useStep(plan: Plan, aim: Aim) {
+  const reveal = useReveal(plan, aim)
   return useCallback(
     (from: Stop, direction: Direction) => {
       const candidates = neighbours(plan, from, direction)
@@ -202,7 +209,7 @@ function useStep(plan: Plan) {
 const elementOf = (stop: Stop) => document.querySelector<HTMLElement>(`.canvas [data-stop="${stop}"]`)
 
 /** Centres the pod of a stop, unless it is in view already. */
-function useReveal(plan: Plan) {
+function useReveal(plan: Plan, aim: Aim) {
   const { setCenter } = useReactFlow()
   const flow = useStoreApi()
   return useCallback(
@@ -211,7 +218,8 @@ function useReveal(plan: Plan) {
       const place = plan.byOrdinal.get(ordinal)
       if (!place) return
       const { transform, width, height } = flow.getState()
-      const [x, y, zoom] = transform
+      const going = aim()
+      const [x, y, zoom] = going ? [going.x, going.y, going.zoom] : transform
       const left = x + place.x * zoom
       const top = y + plan.podTop(place.line) * zoom
       const inView =
@@ -219,14 +227,14 @@ function useReveal(plan: Plan) {
       if (inView) return
       void setCenter(place.x + plan.column / 2, plan.podTop(place.line) + plan.pod / 2, { zoom })
     },
-    [plan, setCenter, flow],
+    [plan, aim, setCenter, flow],
   )
 }
 
 /** What is selected elsewhere, by a number key or a link, is brought into view. */
-function useFollowing(plan: Plan) {
+function useFollowing(plan: Plan, aim: Aim) {
   const ordinal = useOrdinal(({ picture, selected }) => ordinalOfKey(picture.set, selected))
-  const reveal = useReveal(plan)
+  const reveal = useReveal(plan, aim)
   const latest = useRef(reveal)
   useEffect(() => {
     latest.current = reveal

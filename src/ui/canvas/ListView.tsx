@@ -15,7 +15,7 @@ import './list.css'
 import { NameMark } from './NameMark.tsx'
 import { Remaining } from './Remaining.tsx'
 import { useAttended, useColumn, useShape } from './slices.ts'
-import { stripOf } from './words.ts'
+import { isGone, stripOf } from './words.ts'
 
 const ROW = 56
 /** Above this many rows only those around the view are in the document. */
@@ -116,7 +116,10 @@ function RowButton({ column }: { readonly column: ColumnPicture }) {
       <StateIcon state={pod.state} countdown={pod.countdown} restarts={pod.restarts} />
       <span className="row-lines">
         <span className="row-name">
-          <b>{pod.name}</b> <span className="pod-word">{absent ? t('canvas.pod.none') : pod.status}</span>{' '}
+          <b>{pod.name}</b>{' '}
+          <span className="pod-word">
+            {absent ? t(isGone(column) ? 'canvas.pod.gone' : 'canvas.pod.none') : pod.status}
+          </span>{' '}
           {!absent && (
             <span>
               {pod.readyContainers}/{pod.containers}

@@ -48,6 +48,11 @@ test('under an ordinal stands what the last look said of it', () => {
   ])
 })
 
+test('a condemned slot whose pod is gone is not said to be waited for', () => {
+  const gone = column(4, 'absent', { column: { place: 'condemned', verdict: 'notReached' } })
+  expect(captionOf(partitioned(), gone).key).toBe('canvas.rail.gone')
+})
+
 test('before the first look an ordered set says who comes after whom, a parallel one does not', () => {
   const set = untouched(2)
   expect(set.columns.map((each) => captionOf(set, each))).toMatchObject([

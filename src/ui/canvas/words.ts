@@ -85,9 +85,13 @@ const railStops = {
 
 const isRailStop = (reason: string): reason is keyof typeof railStops => Object.hasOwn(railStops, reason)
 
+/** A slot out of range whose pod is gone: drawn only while its name or claim is still there. */
+export const isGone = ({ place, pod }: ColumnPicture): boolean => place === 'condemned' && pod.state === 'absent'
+
 /** What stands under an ordinal on the rail. */
 export function captionOf(set: SetPicture, column: ColumnPicture): Words {
   const params = { pod: `${set.name}-${column.ordinal - 1}` }
+  if (isGone(column)) return { key: 'canvas.rail.gone', params }
   switch (column.verdict) {
     case 'accepted':
       return { key: 'canvas.rail.accepted', params }

@@ -66,7 +66,8 @@ function RailGroup({ label, icon, children }: GroupProps) {
       {icon}
     </button>
   )
-  if (!asked) return cloneElement(button, { 'aria-haspopup': 'dialog', 'aria-expanded': false, onClick: () => setAsked(true) })
+  if (!asked)
+    return cloneElement(button, { 'aria-haspopup': 'dialog', 'aria-expanded': false, onClick: () => setAsked(true) })
   return (
     <Suspense fallback={button}>
       <Float trigger={button} label={t(label)} className="acts acts-float">

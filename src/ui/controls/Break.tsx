@@ -27,12 +27,28 @@ export function actsOn(column: ColumnPicture | undefined, namespace: string): re
   const held = pod !== undefined && isHeld(pod)
   return [
     held
-      ? { id: 'ready', label: 'acts.break.makeReady', icon: CircleCheck, command: on && { type: 'setReadiness', ...on, ready: true } }
-      : { id: 'ready', label: 'acts.break.failReadiness', icon: Activity, command: on && { type: 'setReadiness', ...on, ready: false } },
+      ? {
+          id: 'ready',
+          label: 'acts.break.makeReady',
+          icon: CircleCheck,
+          command: on && { type: 'setReadiness', ...on, ready: true },
+        }
+      : {
+          id: 'ready',
+          label: 'acts.break.failReadiness',
+          icon: Activity,
+          command: on && { type: 'setReadiness', ...on, ready: false },
+        },
     { id: 'crash', label: 'acts.break.crash', icon: Zap, command: on && { type: 'crashContainer', ...on } },
     { id: 'evict', label: 'acts.break.evict', icon: LogOut, command: on && { type: 'failPod', ...on } },
     { id: 'delete', label: 'acts.break.delete', icon: Trash2, command: on && { type: 'deletePod', ...on } },
-    { id: 'force', label: 'acts.break.force', icon: OctagonX, command: on && { type: 'deletePod', ...on, force: true }, danger: true },
+    {
+      id: 'force',
+      label: 'acts.break.force',
+      icon: OctagonX,
+      command: on && { type: 'deletePod', ...on, force: true },
+      danger: true,
+    },
     {
       id: 'claim',
       label: 'acts.break.deleteClaim',
@@ -87,7 +103,9 @@ function PodChoice() {
   const { select } = useVerbs()
   const column = useTargetColumn()
   const columns = useOrdinal((state) => state.picture.set?.columns)
-  const there = columns?.filter(({ pod, claims }) => pod.uid !== undefined || claims.some(({ state }) => state !== 'absent'))
+  const there = columns?.filter(
+    ({ pod, claims }) => pod.uid !== undefined || claims.some(({ state }) => state !== 'absent'),
+  )
   return (
     <select
       className="pod-choice"
@@ -97,7 +115,9 @@ function PodChoice() {
       onChange={(event) => select((event.currentTarget.value || undefined) as ObjectKey | undefined)}
     >
       <option value="">{t('acts.break.choose')}</option>
-      {column && !there?.includes(column) && <option value={column.pod.key}>{t('acts.break.onPod', { pod: column.pod.name })}</option>}
+      {column && !there?.includes(column) && (
+        <option value={column.pod.key}>{t('acts.break.onPod', { pod: column.pod.name })}</option>
+      )}
       {there?.map(({ pod }) => (
         <option key={pod.key} value={pod.key}>
           {t('acts.break.onPod', { pod: pod.name })}

@@ -60,7 +60,7 @@ export function Partition() {
             value={value}
             most={most}
             disabled={!rolling || most === 0}
-            style={{ '--left': 'var(--control)', '--right': 'var(--accent)' } as object}
+            className="range-parted"
             onHold={hold}
             onGive={give}
           />

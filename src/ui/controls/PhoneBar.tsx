@@ -1,9 +1,9 @@
 /** As the top bar, for a phone: the tools are behind one button. */
-import { CircleHelp, Command, Ellipsis } from 'lucide-react'
+import { CircleHelp, Command, Ellipsis, RotateCcw } from 'lucide-react'
+import type { Doors } from '../keys.ts'
 import { Button } from '../kit/Button.tsx'
 import type { MenuEntry } from '../kit/Menu.tsx'
 import { Menu } from '../kit/Menu.tsx'
-import type { Doors } from '../keys.ts'
 import { useText } from '../text.ts'
 import { useOrdinal, useOrdinalStore } from '../useOrdinal.ts'
 import { Brand } from './Brand.tsx'
@@ -16,6 +16,14 @@ export function PhoneBar({ doors }: { readonly doors: Doors }) {
   const store = useOrdinalStore()
   const t = useText()
   const entries = (): readonly MenuEntry[] => [
+    {
+      kind: 'act',
+      id: 'reset',
+      icon: <RotateCcw size={16} />,
+      label: t('transport.reset'),
+      onSelect: () => store.getState().verbs.reset(),
+    },
+    { kind: 'rule', id: 'rule0' },
     ...shareEntries(store, t, () => {}),
     { kind: 'rule', id: 'rule1' },
     { kind: 'label', id: 'language', label: t('language.menu') },

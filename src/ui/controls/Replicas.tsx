@@ -32,24 +32,21 @@ export function Replicas() {
   }
   return (
     <div className="act-group">
-      <div className="act-row">
+      <div className="act-row act-row-across">
         <h3 className="heading">{t('acts.replicas')}</h3>
-        <div className="flex items-center gap-3">
-          <div className="stepper" data-refused={refused !== undefined || undefined}>
-            <Step set={set} to={value - 1} label={t('acts.replicas.fewer')} onStep={scale} />
-            <NumberField
-              label={t('acts.replicas')}
-              value={value}
-              most={MOST_REPLICAS}
-              disabled={!set}
-              invalid={refused !== undefined}
-              describedBy={refused === undefined ? undefined : message}
-              onChange={scale}
-              refuse={setRefused}
-            />
-            <Step set={set} to={value + 1} label={t('acts.replicas.more')} onStep={scale} />
-          </div>
-          <span className="act-aside">{t('acts.replicas.desired')}</span>
+        <div className="stepper" data-refused={refused !== undefined || undefined}>
+          <Step set={set} to={value - 1} label={t('acts.replicas.fewer')} onStep={scale} />
+          <NumberField
+            label={t('acts.replicas')}
+            value={value}
+            most={MOST_REPLICAS}
+            disabled={!set}
+            invalid={refused !== undefined}
+            describedBy={refused === undefined ? undefined : message}
+            onChange={scale}
+            refuse={setRefused}
+          />
+          <Step set={set} to={value + 1} label={t('acts.replicas.more')} onStep={scale} />
         </div>
       </div>
       {refused !== undefined && (

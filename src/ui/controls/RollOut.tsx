@@ -47,7 +47,7 @@ export function RollOut() {
     </button>
   )
   return (
-    <div className="act-group">
+    <div className="act-group act-group-joined">
       <div className="act-row">
         <h3 className="heading">{t('acts.rollOut')}</h3>
         <Menu trigger={trigger} entries={entries} onClose={() => show(undefined)} />

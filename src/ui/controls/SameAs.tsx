@@ -1,9 +1,9 @@
 /** The kubectl line of the act that is pointed at, else of the last one; and the way back. */
 import { Undo2 } from 'lucide-react'
+import { KEYS } from '../keys.ts'
 import { Button } from '../kit/Button.tsx'
 import { CopyButton } from '../kit/CopyButton.tsx'
 import { tip } from '../kit/tip.ts'
-import { KEYS } from '../keys.ts'
 import { useText } from '../text.ts'
 import { useOrdinal, useVerbs } from '../useOrdinal.ts'
 import { usePreview } from './preview.tsx'

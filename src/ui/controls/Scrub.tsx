@@ -68,7 +68,13 @@ function useSeekPerFrame(): (at: number) => void {
   }
 }
 
-const Ticks = memo(function Ticks({ markers, domain }: { readonly markers: readonly Marker[]; readonly domain: number }) {
+const Ticks = memo(function Ticks({
+  markers,
+  domain,
+}: {
+  readonly markers: readonly Marker[]
+  readonly domain: number
+}) {
   const decisions = markers.filter(({ kind }) => kind === 'decision')
   const shown = decisions.length <= MOST_TICKS ? markers : markers.filter(({ kind }) => kind !== 'decision')
   return (

@@ -23,13 +23,13 @@ export function SetEnd() {
   const t = useText()
   return (
     <div className="act-group">
-      <div className="act-row">
+      <div className="act-row act-row-across">
         <h3 className="heading">{t('acts.set')}</h3>
         {set?.exists ? (
           <Delete set={set} />
         ) : (
-          <Button className="act-wide" onClick={() => applyAgain()}>
-            <RotateCcw size={16} aria-hidden="true" />
+          <Button small onClick={() => applyAgain()}>
+            <RotateCcw size={14} aria-hidden="true" />
             {t('acts.applyAgain')}
           </Button>
         )}
@@ -59,11 +59,8 @@ function Delete({ set }: { readonly set: SetPicture }) {
     ),
   ]
   const trigger = (
-    <button type="button" className="choice act-wide" disabled={set.deleting}>
-      <span className="flex min-w-0 items-center gap-2">
-        <Trash2 size={16} aria-hidden="true" />
-        <span className="cut">{set.deleting ? t('summary.deleting') : t('acts.deleteSet', { name: set.name })}</span>
-      </span>
+    <button type="button" className="choice choice-small" disabled={set.deleting}>
+      <span className="cut">{set.deleting ? t('summary.deleting') : t('acts.deleteSet', { name: set.name })}</span>
       <ChevronDown size={14} aria-hidden="true" />
     </button>
   )

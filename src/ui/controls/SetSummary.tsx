@@ -1,9 +1,9 @@
 /** How the set in focus stands, in one line. Where there are several sets, its name chooses another. */
 import { ArrowRight, ChevronDown } from 'lucide-react'
 import type { SetPicture } from '../../sim/index.ts'
-import { ObjectLink } from '../kit/ObjectLink.tsx'
 import type { MenuEntry } from '../kit/Menu.tsx'
 import { Menu } from '../kit/Menu.tsx'
+import { ObjectLink } from '../kit/ObjectLink.tsx'
 import { RevisionBadge } from '../kit/RevisionBadge.tsx'
 import { useRich, useText } from '../text.ts'
 import { useOrdinal, useVerbs } from '../useOrdinal.ts'
@@ -12,10 +12,10 @@ export function SetSummary() {
   const set = useOrdinal((state) => state.picture.set)
   const t = useText()
   const rich = useRich()
-  if (!set) return <p className="summary" />
+  if (!set) return <div className="summary" />
   const { ready, desired, partition, strategy, policy, exists, deleting } = set
   return (
-    <p className="summary" aria-label={t('summary.label')}>
+    <section className="summary" aria-label={t('summary.label')}>
       <SetName set={set} />
       <span>{rich('summary.ready', { ready, desired })}</span>
       {exists && !deleting && <Revisions set={set} />}
@@ -24,7 +24,7 @@ export function SetSummary() {
       {deleting && <span>{t('summary.deleting')}</span>}
       <span className="summary-policy">{policy}</span>
       {strategy === 'OnDelete' && <span className="summary-policy">{strategy}</span>}
-    </p>
+    </section>
   )
 }
 
@@ -43,7 +43,7 @@ function Revisions({ set: { current, update, rolling, updated, toUpdate } }: { r
       <RevisionBadge mark={current} small label={t('canvas.revision', { letter: current.letter })} />
       <ArrowRight size={14} aria-hidden="true" />
       <RevisionBadge mark={update} small label={t('canvas.revision', { letter: update.letter })} />
-      <span>{rich('summary.updated', { updated, toUpdate })}</span>
+      {toUpdate > 0 && <span>{rich('summary.updated', { updated, toUpdate })}</span>}
     </span>
   )
 }

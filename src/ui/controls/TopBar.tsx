@@ -1,11 +1,11 @@
 /** The page's own bar: which scenario, how the set stands in one line, and what concerns the page rather than the cluster. */
 import { Check, CircleHelp, Contrast, Globe, Share } from 'lucide-react'
+import type { Doors } from '../keys.ts'
+import { KEYS } from '../keys.ts'
 import { Button } from '../kit/Button.tsx'
 import { useForAWhile } from '../kit/CopyButton.tsx'
 import { Menu } from '../kit/Menu.tsx'
 import { tip } from '../kit/tip.ts'
-import type { Doors } from '../keys.ts'
-import { KEYS } from '../keys.ts'
 import { useText } from '../text.ts'
 import { useOrdinal, useOrdinalStore } from '../useOrdinal.ts'
 import { Brand } from './Brand.tsx'

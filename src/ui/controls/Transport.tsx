@@ -2,12 +2,11 @@
  * The bar of time: speed, step back, play, step, until quiet, the scrub slider, the clock; reset at the far right, away
  * from step. Play shows what a press would do next.
  */
-import { FastForward, Pause, Play, RotateCcw, StepBack, StepForward } from 'lucide-react'
+import { FastForward, Pause, Play, RotateCcw, SkipBack, SkipForward } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { Button } from '../kit/Button.tsx'
+import { KEYS } from '../keys.ts'
 import { Keys } from '../kit/Keys.tsx'
 import { tip } from '../kit/tip.ts'
-import { KEYS } from '../keys.ts'
 import { useText } from '../text.ts'
 import { useOrdinal, useVerbs } from '../useOrdinal.ts'
 import { Clock } from './Clock.tsx'
@@ -20,7 +19,7 @@ export function Transport() {
   const { reset } = useVerbs()
   const t = useText()
   return (
-    <footer className="transport" aria-label={t('transport.label')}>
+    <section className="transport" aria-label={t('transport.label')}>
       <Progress />
       <SpeedChoice />
       <Moves />
@@ -31,16 +30,15 @@ export function Transport() {
       <Move label={t('transport.reset')} keys={KEYS.reset[0]} onPress={() => reset()}>
         <RotateCcw size={18} aria-hidden="true" />
       </Move>
-    </footer>
+    </section>
   )
 }
 
 /** As `Transport`, for a thumb: the slider above, play in the exact middle. */
 export function PhoneTransport() {
-  const { reset } = useVerbs()
   const t = useText()
   return (
-    <footer className="transport-phone" aria-label={t('transport.label')}>
+    <section className="transport-phone" aria-label={t('transport.label')}>
       <Progress />
       <div className="transport-line">
         <Scrub />
@@ -49,11 +47,8 @@ export function PhoneTransport() {
       <div className="transport-line">
         <SpeedChoice />
         <Moves />
-        <Button look="tool" aria-label={t('transport.reset')} onClick={() => reset()}>
-          <RotateCcw size={18} aria-hidden="true" />
-        </Button>
       </div>
-    </footer>
+    </section>
   )
 }
 
@@ -65,11 +60,11 @@ function Moves() {
   return (
     <>
       <Move label={t('transport.stepBack')} keys={KEYS.stepBack[0]} disabled={atStart} onPress={() => stepBack()}>
-        <StepBack size={18} aria-hidden="true" />
+        <SkipBack size={18} aria-hidden="true" />
       </Move>
       <PlayButton />
       <Move label={t('transport.step')} keys={KEYS.step[0]} disabled={over} onPress={() => void step()}>
-        <StepForward size={18} aria-hidden="true" />
+        <SkipForward size={18} aria-hidden="true" />
       </Move>
       <Move label={t('transport.untilQuiet')} keys={KEYS.untilQuiet[0]} disabled={over} onPress={() => untilQuiet()}>
         <FastForward size={18} aria-hidden="true" />
@@ -115,7 +110,7 @@ function Move({ label, keys, disabled = false, onPress, children }: MoveProps) {
     >
       {children}
       <span className="move-keys" aria-hidden="true">
-        <Keys of={keys} />
+        <Keys of={keys} brief />
       </span>
     </button>
   )
@@ -131,6 +126,11 @@ function Progress() {
   const t = useText()
   if (!busy) return null
   return (
-    <progress className="transport-progress" aria-label={t('transport.busy')} max={1} {...(share > 0 && { value: share })} />
+    <progress
+      className="transport-progress"
+      aria-label={t('transport.busy')}
+      max={1}
+      {...(share > 0 && { value: share })}
+    />
   )
 }

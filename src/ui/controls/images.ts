@@ -22,7 +22,11 @@ export function goodTags(image: string): readonly string[] {
 }
 
 /** The command that brings a tag to the set's first container. */
-export function rolledOut({ namespace, name }: SetPicture, object: ObjectOf<'StatefulSet'>, tag: string): Command | undefined {
+export function rolledOut(
+  { namespace, name }: SetPicture,
+  object: ObjectOf<'StatefulSet'>,
+  tag: string,
+): Command | undefined {
   const [container] = object.spec.template.spec.containers
   if (!container) return undefined
   const image = `${imageParts(container.image).repository}:${tag}`

@@ -20,7 +20,14 @@ const caps: Readonly<Record<string, string>> = {
 export const capsOf = (keys: string): readonly string[] =>
   keys.split('+').map((key) => caps[key] ?? (key.length === 1 ? key.toUpperCase() : key))
 
-export function Keys({ of }: { readonly of: string }) {
+type Props = {
+  readonly of: string
+  /** In one piece, for under a button: `⇧→`. */
+  readonly brief?: boolean
+}
+
+export function Keys({ of, brief = false }: Props) {
+  if (brief) return <kbd>{capsOf(of).join(' ').replace('Shift ', '⇧').replace('⇧ ', '⇧').replace('⌥ ', '⌥')}</kbd>
   return (
     <span className="inline-flex gap-1">
       {capsOf(of).map((cap) => (

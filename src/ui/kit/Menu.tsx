@@ -7,7 +7,7 @@ import { cloneElement, lazy, Suspense, useState } from 'react'
 
 export type MenuEntry =
   | MenuAct
-  | { readonly kind: 'choice' | 'check'; readonly id: string; readonly checked: boolean } & MenuWords & Selecting
+  | ({ readonly kind: 'choice' | 'check'; readonly id: string; readonly checked: boolean } & MenuWords & Selecting)
   | { readonly kind: 'label'; readonly id: string; readonly label: ReactNode }
   | { readonly kind: 'rule'; readonly id: string }
 

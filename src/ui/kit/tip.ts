@@ -4,7 +4,11 @@ type Side = 'top' | 'right' | 'bottom' | 'left'
 
 /** Properties of the element. `keys` is a combination as in keys.ts: `shift+arrowright`. */
 export function tip(text: string, keys?: string, side: Side = 'top') {
-  return { 'data-tip': text, 'data-tip-side': side, ...(keys && { 'data-tip-keys': keys, 'aria-keyshortcuts': spoken(keys) }) }
+  return {
+    'data-tip': text,
+    'data-tip-side': side,
+    ...(keys && { 'data-tip-keys': keys, 'aria-keyshortcuts': spoken(keys) }),
+  }
 }
 
 const names: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 /** What comes next if nobody acts: the first few writes that a person would notice. Worked out only while the run rests. */
-import { CircleCheck, CircleDashed, CircleX, Clock } from 'lucide-react'
+import { CircleCheck, CircleDashed, CircleX, Clock, HardDrive, Radio } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useEffect, useState } from 'react'
 import type { Fact, FactType } from '../../sim/index.ts'
@@ -21,7 +21,10 @@ const icons: Partial<Record<FactType, ReactNode>> = {
   podFailed: <CircleX size={16} className="text-bad" aria-hidden="true" />,
   podSucceeded: <CircleCheck size={16} aria-hidden="true" />,
   containerRestarted: <Clock size={16} aria-hidden="true" />,
+  claimBound: <HardDrive size={16} aria-hidden="true" />,
   claimDeleted: <CircleX size={16} aria-hidden="true" />,
+  namePublished: <Radio size={16} aria-hidden="true" />,
+  nameWithdrawn: <CircleX size={16} aria-hidden="true" />,
   setDeleted: <CircleX size={16} aria-hidden="true" />,
 }
 
@@ -59,7 +62,7 @@ export function Forecast({ untouched }: { readonly untouched: boolean }) {
             <time>{clock(at)}</time>
           </li>
         ))}
-        {lines.length === 0 && (
+        {ahead.quiet && lines.length < MOST_LINES && (
           <li>
             <CircleCheck size={16} className="text-ok" aria-hidden="true" />
             <span>{t('why.quiet')}</span>

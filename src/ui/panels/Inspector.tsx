@@ -14,25 +14,46 @@ const Details = lazy(() => import('./Details.tsx'))
 
 const tabs: readonly InspectorTab[] = ['why', 'overview', 'yaml', 'events']
 
-export function Inspector() {
-  const subject = useOrdinal(({ selected, picture }) => selected ?? picture.set?.key)
+const useSubject = (): ObjectKey | undefined => useOrdinal(({ selected, picture }) => selected ?? picture.set?.key)
+
+type Props = {
+  /** A tab that has a place of its own elsewhere, and the story with it. */
+  readonly without?: 'why'
+}
+
+export function Inspector({ without }: Props) {
+  const subject = useSubject()
   const t = useText()
   return (
     <aside className="inspector" aria-label={t('inspector.label')}>
       {subject ? (
         <>
           <InspectorHead subject={subject} />
-          <Looks subject={subject} />
+          <Looks subject={subject} tabs={tabs.filter((name) => name !== without)} />
         </>
       ) : (
         <p className="events-empty">{t('inspector.nothing')}</p>
       )}
-      <Story />
+      {without === undefined && <Story />}
     </aside>
   )
 }
 
-function Looks({ subject }: { readonly subject: ObjectKey }) {
+/** Why alone, with the story under it: a tab of the phone's sheet. */
+export function WhySheet() {
+  const subject = useSubject()
+  const t = useText()
+  return (
+    <section className="inspector" aria-label={t('inspector.label')}>
+      {subject && <Why subject={subject} />}
+      <Story />
+    </section>
+  )
+}
+
+type LooksProps = { readonly subject: ObjectKey; readonly tabs: readonly InspectorTab[] }
+
+function Looks({ subject, tabs }: LooksProps) {
   const tab = useOrdinal((state) => state.inspectorTab)
   const { set } = useVerbs()
   const t = useText()

@@ -1,5 +1,5 @@
 /**
- * The phone's sheet: acts, why, timeline, Events and guarantees as tabs over the lower part of the page. Its handle draws
+ * The phone's sheet: acts, why, the object, timeline, Events and guarantees as tabs over the lower part of the page. Its handle draws
  * it higher or lower, by a thumb or by a press.
  */
 import type { PointerEvent } from 'react'
@@ -8,13 +8,13 @@ import { Acts } from '../controls/Acts.tsx'
 import { TabPanel, Tabs } from '../kit/Tabs.tsx'
 import { useText } from '../text.ts'
 import { Timeline } from '../timeline/Timeline.tsx'
-import { useVerbs } from '../useOrdinal.ts'
-import { Inspector } from './Inspector.tsx'
+import { useOrdinal, useVerbs } from '../useOrdinal.ts'
+import { Inspector, WhySheet } from './Inspector.tsx'
 import './sheet.css'
 
 const Records = lazy(() => import('./Records.tsx'))
 
-const tabs = ['act', 'why', 'timeline', 'events', 'guarantees'] as const
+const tabs = ['act', 'why', 'object', 'timeline', 'events', 'guarantees'] as const
 type SheetTab = (typeof tabs)[number]
 
 /** Heights of the sheet as shares of the page. */
@@ -22,12 +22,14 @@ const STOPS = [0.08, 0.36, 0.62] as const
 
 export function Sheet() {
   const [tab, setTab] = useState<SheetTab>('why')
+  const inspectorTab = useOrdinal((state) => state.inspectorTab)
   const { set } = useVerbs()
   const { height, dragging, handle, open } = useHeight()
   const t = useText()
   const choose = (name: SheetTab) => {
     setTab(name)
-    if (name !== 'act' && name !== 'why') set({ dockTab: name })
+    if (name === 'timeline' || name === 'events' || name === 'guarantees') set({ dockTab: name })
+    if (name === 'object' && inspectorTab === 'why') set({ inspectorTab: 'overview' })
     open()
   }
   return (
@@ -62,7 +64,9 @@ function Body({ tab }: { readonly tab: SheetTab }) {
     case 'act':
       return <Acts />
     case 'why':
-      return <Inspector />
+      return <WhySheet />
+    case 'object':
+      return <Inspector without="why" />
     case 'timeline':
       return <Timeline />
     case 'events':

@@ -2,7 +2,7 @@
 import { useState } from 'react'
 
 const LEAST = 96
-const DEFAULT = 214
+const DEFAULT = 206
 
 export interface DockHeight {
   /** Pixels, the bar of tabs included; the bar alone while shut. */

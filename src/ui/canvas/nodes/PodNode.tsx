@@ -14,7 +14,7 @@ import { Remaining } from '../Remaining.tsx'
 import { StopButton } from '../StopButton.tsx'
 import { useAttended, useColumn } from '../slices.ts'
 import type { Strip } from '../words.ts'
-import { stripOf } from '../words.ts'
+import { isGone, stripOf } from '../words.ts'
 import type { Anchored } from './Anchors.tsx'
 import { Anchors } from './Anchors.tsx'
 
@@ -78,7 +78,7 @@ function PodCard({ column, strip, folded }: CardProps) {
         />
         <span className="pod-title">
           <PodName pod={pod} ordinal={column.ordinal} />
-          <span className="pod-word">{absent ? <AbsentWord strip={strip} /> : pod.status}</span>
+          <span className="pod-word">{absent ? <AbsentWord column={column} strip={strip} /> : pod.status}</span>
         </span>
         {pod.revision && (
           <RevisionBadge
@@ -110,8 +110,9 @@ function PodName({ pod, ordinal }: { readonly pod: PodPicture; readonly ordinal:
   )
 }
 
-function AbsentWord({ strip }: { readonly strip: Strip | undefined }) {
+function AbsentWord({ column, strip }: Pick<CardProps, 'column' | 'strip'>) {
   const t = useText()
+  if (isGone(column)) return t('canvas.pod.gone')
   return strip ? t(strip.words.key, strip.words.params) : t('canvas.pod.none')
 }
 

@@ -12,7 +12,7 @@ import { useText } from '../../text.ts'
 import { useOrdinal } from '../../useOrdinal.ts'
 import type { Place, Plan } from '../layout.ts'
 import { useAttended, useColumn } from '../slices.ts'
-import { captionOf } from '../words.ts'
+import { captionOf, isGone } from '../words.ts'
 
 export const PlanContext = createContext<Plan | undefined>(undefined)
 
@@ -61,7 +61,7 @@ const isDownwards = (set: SetPicture | undefined) =>
   set?.controller.phase === 'scaleDown' || set?.controller.phase === 'update'
 
 const wentThrough = (column: ColumnPicture | undefined) =>
-  column !== undefined && column.verdict !== 'notReached' && column.verdict !== 'none'
+  column !== undefined && (isGone(column) || (column.verdict !== 'notReached' && column.verdict !== 'none'))
 
 type SegmentProps = {
   readonly from: number
