@@ -3,8 +3,9 @@
  * asserted is only what no machine may miss (the budgets of the README, which this machine meets with room to spare).
  */
 import { expect, it } from 'vitest'
-import { webV1Yaml } from '../src/content/manifests/webV1.ts'
-import { type Command, DEFAULT_SETTINGS, type Kernel, makeSim, objectsOf, type World } from '../src/sim/index.ts'
+import { webV1 } from '../src/content/manifests/webV1.ts'
+import type { Command, Kernel, World } from '../src/sim/index.ts'
+import { DEFAULT_SETTINGS, makeSim, objectsOf } from '../src/sim/index.ts'
 import { readManifests } from '../src/sim/manifest/index.ts'
 
 const HOUR = 3_600_000
@@ -17,7 +18,7 @@ function given(kernel: Kernel, world: World, command: Command): World {
 
 /** Starts the set with n replicas, rolls it to a new image, scales it to 0; returns how many due items it took. */
 function life(kernel: Kernel, replicas: number): number {
-  const { objects } = readManifests(webV1Yaml)
+  const { objects } = readManifests(webV1)
   const web = { namespace: 'default', name: 'web' }
   let world = kernel.create(1, DEFAULT_SETTINGS)
   let steps = 0
