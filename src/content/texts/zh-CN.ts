@@ -694,7 +694,7 @@ export const zhCN: Readonly<Record<keyof typeof en, string>> = {
   'yaml.changes': '改动',
   'yaml.none': '它现在不存在。',
   'yaml.first': '创建时的样子',
-  'yaml.lastWrite': '最近一次写入改了 {count} 行',
+  'yaml.lastWrite': '改动 {count} 行',
   'yaml.unchanged': '没有更早的版本可比较。',
   'yaml.folded': '{count} 行未变',
 

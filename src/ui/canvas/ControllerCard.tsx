@@ -16,7 +16,7 @@ export function ControllerCard() {
   const rich = useRich()
   if (!set) return null
   const { key, params } = verdictOf(set)
-  const { syncs, lastSyncAt } = set.controller
+  const { syncs } = set.controller
   return (
     <StopButton
       stop="controller"
@@ -28,16 +28,18 @@ export function ControllerCard() {
       <Eye className="controller-eye" size={20} aria-hidden="true" />
       <span className="controller-who">
         <b>{t('canvas.controller')}</b>
-        <small>
-          {lastSyncAt === undefined
-            ? t('canvas.controller.idle')
-            : t('canvas.controller.syncs', { count: syncs, time: clock(lastSyncAt) })}
-        </small>
+        {set.exists && <Syncs controller={set.controller} />}
       </span>
       <span className="controller-verdict">{rich(key, params)}</span>
       {set.exists && syncs > 0 && <Phases set={set} />}
     </StopButton>
   )
+}
+
+function Syncs({ controller: { syncs, lastSyncAt } }: Pick<SetPicture, 'controller'>) {
+  const t = useText()
+  if (lastSyncAt === undefined) return <small>{t('canvas.controller.idle')}</small>
+  return <small>{t('canvas.controller.syncs', { count: syncs, time: clock(lastSyncAt) })}</small>
 }
 
 const withoutMarks = (text: string): string => text.replace(/<\/?b>/g, '')

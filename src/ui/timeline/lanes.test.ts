@@ -28,10 +28,20 @@ test('a moment belongs to the span that covers it, from its first moment up to t
   expect(spanAt(lane, 99_000)?.state).toBe('notReady')
 })
 
-test('an incarnation carries its badge on its first Ready span, or on the last one while it has none', () => {
+test('an incarnation carries its badge on its longest Ready span, or on its last span while it was never Ready', () => {
   const marked = [...badged(lanes[3]!)].map(({ state, from }) => [state, from])
   expect(marked).toEqual([
     ['ready', 24_000],
     ['notReady', 54_000],
   ])
+  const lane = lanes[0]!
+  const [first] = lane.spans
+  const piece = (state: 'ready' | 'crashLoop', from: number, to: number) => ({ ...first!, state, from, to })
+  const crashing = [
+    piece('ready', 0, 10),
+    piece('crashLoop', 10, 90),
+    piece('ready', 90, 140),
+    piece('crashLoop', 140, 400),
+  ]
+  expect([...badged({ ...lane, spans: crashing })]).toEqual([crashing[2]])
 })

@@ -17,16 +17,20 @@ export const spanAt = ({ spans }: Lane, at: number): LaneSpan | undefined =>
   spans.find(({ from, to }) => from <= at && (to === undefined || at < to))
 
 /**
- * The spans of a lane that carry the badge of their incarnation: its first Ready span, where the bar is long, or else the
- * last span it has.
+ * The spans of a lane that carry the badge of their incarnation: its longest Ready span, where the words have room, or the
+ * last span it has while it was never Ready.
  */
 export function badged({ spans }: Lane): ReadonlySet<LaneSpan> {
   const chosen = new Map<string, LaneSpan>()
   for (const span of spans) {
     const before = chosen.get(span.uid)
-    if (!before || !isReady(before)) chosen.set(span.uid, span)
+    if (!before || weightOf(span) >= weightOf(before)) chosen.set(span.uid, span)
   }
   return new Set(chosen.values())
 }
 
-const isReady = ({ state }: LaneSpan) => state === 'ready' || state === 'readyNotAvailable'
+/** Length of a Ready span, endless while it lasts; below every length for any other span. */
+function weightOf({ state, from, to }: LaneSpan): number {
+  if (state !== 'ready' && state !== 'readyNotAvailable') return -1
+  return to === undefined ? Number.POSITIVE_INFINITY : to - from
+}
