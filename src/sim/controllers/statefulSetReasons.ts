@@ -12,7 +12,8 @@ import { YES } from '../machines/ordering.ts'
 import type { Failure } from './failure.ts'
 import { textOf } from './failure.ts'
 import type { PodFacts } from './podFacts.ts'
-import type { Progress, Scene } from './statefulSetPhases.ts'
+import type { Scene } from './statefulSetObservation.ts'
+import type { Progress } from './statefulSetPhases.ts'
 import type { Sync } from './statefulSetSync.ts'
 
 /** No more slots of one kind are explained at once. */
