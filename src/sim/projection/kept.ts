@@ -6,9 +6,11 @@
 import { claimNameOf, podNameOf } from '../api/identity.ts'
 import type { ObjectKey } from '../api/kinds.ts'
 import { keyOf } from '../api/kinds.ts'
+import type { PersistentVolume, PersistentVolumeClaim, Pod } from '../api/types.ts'
 import { rowOf } from '../kernel/apiServer.ts'
 import { same } from '../kernel/equality.ts'
 import type { World } from '../kernel/types.ts'
+import { Rows } from './rows.ts'
 import type {
   ClaimPicture,
   ColumnPicture,
@@ -121,6 +123,10 @@ export class SetShelf {
 export class RunShelf {
   readonly sets = new Kept<Picture['sets']>()
   readonly nodes = new Kept<Picture['nodes']>()
+  readonly pods = new Rows<Pod>()
+  readonly claims = new Rows<PersistentVolumeClaim>()
+  readonly volumes = new Rows<PersistentVolume>()
+  readonly disks = new Rows<Readonly<Record<string, string>>>()
   private readonly bySet = new Map<string, SetShelf>()
 
   of({ namespace, name }: Name): SetShelf {

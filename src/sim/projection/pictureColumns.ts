@@ -8,11 +8,10 @@ import type { PersistentVolume, PersistentVolumeClaim, Pod } from '../api/types.
 import type { DnsRecord } from '../controllers/dnsRecords.ts'
 import type { World } from '../kernel/types.ts'
 import { namedOrdinals, nameState, recordsByLabel } from './dns.ts'
-import type { ClaimShelf, SetShelf, SlotShelf } from './kept.ts'
+import type { ClaimShelf, RunShelf, SetShelf, SlotShelf } from './kept.ts'
 import { absentPod, podPictureOf, podStateOf } from './picturePod.ts'
 import { reasonsOf } from './pictureReasons.ts'
 import { absentClaim, claimPictureOf, volumePictureOf } from './pictureStorage.ts'
-import { rowsOf } from './rows.ts'
 import type { Member } from './slots.ts'
 import { slotsOf } from './slots.ts'
 import type { Looks } from './syncNotes.ts'
@@ -35,6 +34,8 @@ export interface Ground {
   readonly service: string
   readonly order: RevisionOrder
   readonly looks: Looks | undefined
+  /** What is kept of the run, and of this set. */
+  readonly run: RunShelf
   readonly shelf: SetShelf
 }
 
@@ -66,17 +67,17 @@ type Place = Pick<Found, 'shelf' | 'place'>
 
 const NO_RECORDS: readonly DnsRecord[] = []
 
-function storedIn(world: World, slot: SlotShelf, template: string): Stored {
+function storedIn({ world, run }: Ground, slot: SlotShelf, template: string): Stored {
   const { objects, disks } = world
   const shelf = slot.claim(template)
-  const claim = rowsOf(objects.PersistentVolumeClaim).get(shelf.row)
+  const claim = run.claims.of(objects.PersistentVolumeClaim).get(shelf.row)
   const name = claim?.spec.volumeName
-  const volume = name ? rowsOf(objects.PersistentVolume).get(`/${name}`) : undefined
+  const volume = name ? run.volumes.of(objects.PersistentVolume).get(`/${name}`) : undefined
   return {
     shelf,
     claim,
     volume,
-    files: name ? rowsOf(disks).get(name) : undefined,
+    files: name ? run.disks.of(disks).get(name) : undefined,
     reasons: reasonsOf(world, shelf.key),
   }
 }
@@ -93,8 +94,8 @@ function findSlot(
   records: readonly DnsRecord[],
   templates: readonly string[],
 ): Found {
-  const { world, member, looks } = ground
-  const pod = rowsOf(world.objects.Pod).get(shelf.row)
+  const { world, member, looks, run } = ground
+  const pod = run.pods.of(world.objects.Pod).get(shelf.row)
   return {
     shelf,
     place,
@@ -105,7 +106,7 @@ function findSlot(
     reasons: reasonsOf(world, shelf.key),
     records,
     cached: records.some(({ cachedUntil }) => cachedUntil !== undefined && cachedUntil > world.now),
-    stored: templates.map((template) => storedIn(world, shelf, template)),
+    stored: templates.map((template) => storedIn(ground, shelf, template)),
   }
 }
 

@@ -94,8 +94,9 @@ export function setPictureOf(world: World, member: Member, order: RevisionOrder)
   const { namespace, name, set } = member
   const key = keyOf('StatefulSet', namespace, name)
   const looks = looksOf(world, key)
-  const shelf = shelfOf(world).of(member)
-  const ground: Ground = { world, member, service: serviceNameOf(world, member), order, looks, shelf }
+  const run = shelfOf(world)
+  const shelf = run.of(member)
+  const ground: Ground = { world, member, service: serviceNameOf(world, member), order, looks, run, shelf }
   const columns = columnsOf(ground)
   const service = servicePictureOf(ground, columns)
   const controller = shelf.controller.as(controllerPictureOf(world, key, looks))

@@ -3,7 +3,7 @@
  * of which a pod, a claim or a name is left. The same for a set that is gone, as far as what it left tells.
  */
 import { claimNameOf, endOrdinal, parentAndOrdinal, startOrdinal } from '../api/identity.ts'
-import type { AnyObject, PersistentVolumeClaim, Pod, StatefulSet } from '../api/types.ts'
+import type { PersistentVolumeClaim, Pod, StatefulSet } from '../api/types.ts'
 import { listObjects } from '../kernel/apiServer.ts'
 import type { World } from '../kernel/types.ts'
 
@@ -76,25 +76,11 @@ function podsLeft(world: World, { namespace, name }: Member): readonly number[] 
   return found
 }
 
-const lists = new WeakMap<readonly AnyObject[], Map<string, Left>>()
-
-/** The claims left, remembered per list of claims. What belongs to other sets is asked only when the set is gone. */
-function rememberedClaims(world: World, member: Member): Left {
-  if (!member.set) return claimsLeft(world, member)
-  const claims = listObjects(world.objects, 'PersistentVolumeClaim', member.namespace)
-  const known = lists.get(claims) ?? new Map<string, Left>()
-  lists.set(claims, known)
-  const asked = [member.name, ...templatesOf(member.set)].join('/')
-  const left = known.get(asked) ?? claimsLeft(world, member)
-  known.set(asked, left)
-  return left
-}
-
 export function slotsOf(world: World, member: Member, namedOrdinals: readonly number[]): Slots {
   const { set } = member
   const first = set ? startOrdinal(set) : 0
   const end = set ? endOrdinal(set) : 0
-  const { templates, ordinals } = rememberedClaims(world, member)
+  const { templates, ordinals } = claimsLeft(world, member)
   const others = new Set<number>()
   for (const left of [podsLeft(world, member), ordinals, namedOrdinals])
     for (const ordinal of left) if (ordinal < first || ordinal >= end) others.add(ordinal)
