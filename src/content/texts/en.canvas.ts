@@ -17,7 +17,6 @@ export const canvas = {
   'canvas.controller.said': 'StatefulSet controller of {name}. {verdict}',
   'canvas.controller.idle': 'has not looked yet',
   'canvas.controller.syncs': '{count, plural, one {# sync} other {# syncs}}, last at {time}',
-  'canvas.phases': 'Phases of a sync',
   'canvas.phase.createInOrder': 'Create in order',
   'canvas.phase.createAtOnce': 'Create at once',
   'canvas.phase.scaleDown': 'Scale down',
@@ -121,7 +120,6 @@ export const canvas = {
   'canvas.pod.nothing': 'none',
   'canvas.pod.said': 'Pod {name}, {status}, {ready} of {containers} ready, revision {revision}',
   'canvas.pod.said.absent': 'Pod {name}, not created',
-  'canvas.pod.condemned': 'condemned',
   'canvas.revision': 'revision {letter}',
 
   'canvas.name.absent': 'no record',
@@ -142,7 +140,6 @@ export const canvas = {
   'canvas.service.headless': 'headless',
   'canvas.service.selects': 'selects {selector}',
   'canvas.service.missing': 'does not exist: no name is published',
-  'canvas.service.names': '{published} of {names} names published',
   'canvas.service.ending': '{published} of {names} names published, each ends in',
   'canvas.service.none': '{count, plural, one {# name} other {# names}} to publish, each ends in',
   'canvas.service.said': 'Service {name}, {published} of {names} names published',
@@ -179,9 +176,6 @@ export const canvas = {
   'timeline.legend.claim': 'claim',
   'timeline.legend.name': 'DNS name',
   'timeline.span': '{from} – {to}',
-  'timeline.empty': 'Nothing has happened yet: the first lane begins with the first pod.',
-  'timeline.marker.command': 'act',
-  'timeline.marker.decision': 'decision',
   'timeline.marker.violation': 'violation of {rule}',
 
   'state.absent': 'no pod',

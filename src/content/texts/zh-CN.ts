@@ -19,7 +19,6 @@ export const zhCN: Readonly<Record<keyof typeof en, string>> = {
   'canvas.controller.said': '{name} 的 StatefulSet 控制器。{verdict}',
   'canvas.controller.idle': '尚未查看',
   'canvas.controller.syncs': '已同步 {count} 次，最近在 {time}',
-  'canvas.phases': '一次同步的各个阶段',
   'canvas.phase.createInOrder': '按序创建',
   'canvas.phase.createAtOnce': '同时创建',
   'canvas.phase.scaleDown': '缩容',
@@ -123,7 +122,6 @@ export const zhCN: Readonly<Record<keyof typeof en, string>> = {
   'canvas.pod.nothing': '无',
   'canvas.pod.said': 'Pod {name}，{status}，容器就绪 {ready}/{containers}，版本 {revision}',
   'canvas.pod.said.absent': 'Pod {name}，尚未创建',
-  'canvas.pod.condemned': '待移除',
   'canvas.revision': '版本 {letter}',
 
   'canvas.name.absent': '无记录',
@@ -144,7 +142,6 @@ export const zhCN: Readonly<Record<keyof typeof en, string>> = {
   'canvas.service.headless': 'headless',
   'canvas.service.selects': '选择 {selector}',
   'canvas.service.missing': '不存在：没有任何名称被发布',
-  'canvas.service.names': '{names} 个名称中已发布 {published} 个',
   'canvas.service.ending': '{names} 个名称中已发布 {published} 个，后缀均为',
   'canvas.service.none': '待发布 {count} 个名称，后缀均为',
   'canvas.service.said': 'Service {name}，{names} 个名称中已发布 {published} 个',
@@ -181,9 +178,6 @@ export const zhCN: Readonly<Record<keyof typeof en, string>> = {
   'timeline.legend.claim': 'PVC',
   'timeline.legend.name': 'DNS 名称',
   'timeline.span': '{from} – {to}',
-  'timeline.empty': '还什么都没发生：第一条泳道随第一个 Pod 出现。',
-  'timeline.marker.command': '操作',
-  'timeline.marker.decision': '决定',
   'timeline.marker.violation': '违反 {rule}',
 
   'state.absent': '没有 Pod',

@@ -124,6 +124,7 @@ function Stage({ plan, size, onList }: StageProps) {
             onMoveStart={onMoveStart}
             attributionPosition="bottom-right"
             aria-label={t('canvas.label', { name })}
+            aria-description={t('canvas.keys')}
             className={`lod-${lod} in-${plan.arrangement}`}
             style={{ '--k': enlargement } as CSSProperties}
           >
