@@ -89,6 +89,12 @@ test('a strip names the obstacle where no time is known', () => {
   })
 })
 
+test('a strip does not say twice what is waited for', () => {
+  const claim = 'PersistentVolumeClaim/default/www-web-1' as const
+  const { pod } = column(1, 'pending', { pod: { reason: reason('volumeNotBound', 1, { on: claim }) } })
+  expect(stripOf(pod, 'wanted')).not.toHaveProperty('on')
+})
+
 test('a condemned pod says that it is condemned', () => {
   expect(stripOf(column(4, 'ready').pod, 'condemned')?.words.key).toBe('strip.condemned')
 })

@@ -143,11 +143,11 @@ export function stripOf(pod: PodPicture, place: ColumnPicture['place']): Strip |
   }
   const until = pod.countdown?.until ?? reason.until
   if (until !== undefined) return { words, until, again: tries.has(reason.reason) }
-  return on && !saysOn.has(reason.reason) ? { words, on } : { words }
+  return on && leavesOpen.has(reason.reason) ? { words, on } : { words }
 }
 
 /** Why a healthy pod keeps its revision: the partition's line and the badges say it, so the card stays quiet. */
 const told = new Set<Reason['reason']>(['partitionHolds', 'onDeleteHolds', 'rolloutAhead', 'updateWaits'])
 
-/** Reasons whose words already name the obstacle. */
-const saysOn = new Set<Reason['reason']>(['predecessorBlocks', 'podTerminating', 'podNotReady'])
+/** Reasons whose words do not name the obstacle, which is then told beside them. */
+const leavesOpen = new Set<Reason['reason']>(['scaleDownBlocked', 'condemnedTerminating', 'updateWaits'])
