@@ -13,20 +13,9 @@ import type {
   Refusal,
   RevisionOrder,
   SimTime,
-  Violation,
   Why,
   World,
 } from '../sim/index.ts'
-
-/** One step of the run that changed something: the world after it and what happened in it. */
-export interface Moment {
-  readonly at: SimTime
-  readonly world: World
-  readonly facts: readonly Fact[]
-  readonly violations: readonly Violation[]
-  /** Set when a person's act made this moment. */
-  readonly given?: GivenAct
-}
 
 export interface GivenAct {
   readonly command: Command

@@ -34,7 +34,3 @@ export function isAvailable(pod: Pod, minReadySeconds: number, now: SimTime): bo
   const at = availableAt(pod, minReadySeconds)
   return at !== undefined && at <= now
 }
-
-/** Counts against an update's budget: not available, or on its way out. */
-export const isUnavailable = (pod: Pod, minReadySeconds: number, now: SimTime): boolean =>
-  !isAvailable(pod, minReadySeconds, now) || isTerminating(pod)

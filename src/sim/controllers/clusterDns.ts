@@ -15,8 +15,6 @@ import type { DnsPort, DnsRecord, DnsService, DnsSlice } from './dnsRecords.ts'
 import { dashed, fullName, isPublished } from './dnsRecords.ts'
 import { SERVICE_LABEL } from './endpoints.ts'
 
-export { resolve } from './dnsAnswers.ts'
-
 type Steps = Generator<Decision, Outcome, Answer>
 
 const isHeadless = ({ spec: { clusterIP } }: Service): boolean => clusterIP === undefined || clusterIP === 'None'

@@ -2,7 +2,7 @@
  * What a person may do to the cluster, as plain data. Each command has one equivalent kubectl line (see kubectl/), and a
  * run is a seed with a list of these and the moments at which they were given.
  */
-import type { AnyObject, SimTime, UpdateStrategy } from '../api/types.ts'
+import type { AnyObject, UpdateStrategy } from '../api/types.ts'
 
 interface Named<T extends string> {
   readonly type: T
@@ -36,8 +36,3 @@ export type Command =
   | (Named<'writeFile'> & { readonly path: string; readonly text: string })
 
 export type CommandType = Command['type']
-
-export interface GivenCommand {
-  readonly at: SimTime
-  readonly command: Command
-}

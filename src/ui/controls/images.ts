@@ -4,7 +4,6 @@ import type { Command, ObjectOf, SetPicture } from '../../sim/index.ts'
 /** Every tag but the broken ones is a good image. */
 export const GOOD_TAGS = ['v1', 'v2', 'v3'] as const
 export const BROKEN_TAGS = ['crash', 'bad', 'never-ready'] as const
-export type BrokenTag = (typeof BROKEN_TAGS)[number]
 
 /** `registry:5000/a/nginx:v1@sha256:…` → repository `registry:5000/a/nginx`, tag `v1`. */
 export function imageParts(image: string): { readonly repository: string; readonly tag: string } {
