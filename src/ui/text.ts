@@ -5,7 +5,7 @@
  */
 import type { ReactNode } from 'react'
 import { createElement, Fragment, useSyncExternalStore } from 'react'
-import type { en } from '../content/texts/en.ts'
+import { en } from '../content/texts/en.ts'
 import type { Language } from '../store/types.ts'
 import type { Mark, Part } from './messages.ts'
 import { Grammar, readMessage } from './messages.ts'
@@ -18,6 +18,7 @@ export type Slot = string | number
 /** What stands in `{…}`: the name up to the first comma. A branch of a plural is no name: it has spaces or a `#`. */
 type Named<S extends string> = S extends `${infer Name},${string}` ? Named<Name> : S
 type Proper<S extends string> = S extends `${string} ${string}` | `${string}#${string}` ? never : S
+type SlotsIn<S extends string> = S extends `${string}{${infer Rest}`
   ? (Rest extends `${infer Inside}}${string}` ? Proper<Named<Inside>> : never) | SlotsIn<Rest>
   : never
 
