@@ -49,8 +49,12 @@ function crowdsOf(chunk: Chunk): ReadonlyMap<Uid, Crowd> {
   const known = crowds.get(chunk)
   if (known) return known
   const found = new Map<Uid, Crowd>()
-  const members = chunk.flatMap(([, pod]) => memberOf(pod) ?? []).sort((a, b) => a.ordinal - b.ordinal)
-  for (const member of members) {
+  const members: Member[] = []
+  for (const [, pod] of chunk) {
+    const member = memberOf(pod)
+    if (member) members.push(member)
+  }
+  for (const member of members.sort((a, b) => a.ordinal - b.ordinal)) {
     let crowd = found.get(member.owner)
     if (!crowd) {
       crowd = { members: [], standing: [], revisions: new Map() }
@@ -87,7 +91,12 @@ export class Census {
   constructor(pods: ObjectTables['Pod'], set: StatefulSet, now: SimTime) {
     this.set = set
     this.now = now
-    this.parts = pods.flatMap((chunk) => crowdsOf(chunk).get(set.metadata.uid) ?? [])
+    const parts: Crowd[] = []
+    for (const chunk of pods) {
+      const crowd = crowdsOf(chunk).get(set.metadata.uid)
+      if (crowd) parts.push(crowd)
+    }
+    this.parts = parts
   }
 
   /** How many ordinals in [from, to) have a pod that is Running, Ready, available and not terminating. */
