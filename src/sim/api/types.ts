@@ -160,6 +160,8 @@ export interface PodStatus {
   readonly reason?: string
   readonly message?: string
   readonly observedGeneration?: number
+  /** The node that the scheduler has chosen while it still waits for something there. */
+  readonly nominatedNodeName?: string
   readonly qosClass?: string
   readonly hostIP?: string
   readonly hostIPs?: readonly { readonly ip: string }[]

@@ -80,6 +80,7 @@ describe('a name', () => {
   it('goes and comes with its Service', () => {
     const toy = two().delete('Service', 'nginx').run(1000)
     expect(resolve(toy.world, 'web-0.nginx')).toEqual([])
+    expect(told(toy).slice(2)).toEqual(['cached web-0', 'cached web-1'])
     expect(resolve(toy.create(headless).quiet().world, 'web-0.nginx')).toEqual(['10.244.2.2'])
   })
 })

@@ -95,6 +95,9 @@ describe('a slice', () => {
     const pod = toy.get('Pod', 'web-0')
     toy.do({ do: 'updateStatus', object: { ...pod, status: { ...pod.status, startTime: '2026-01-01T00:00:00Z' } } })
     expect(toy.quiet().list('EndpointSlice')).toBe(before)
+    const service = toy.get('Service', 'nginx')
+    toy.update({ ...service, spec: { ...service.spec, sessionAffinity: 'ClientIP' } })
+    expect(toy.quiet().list('EndpointSlice')).toBe(before)
   })
 
   it('takes a new pod of the same name in the place of the old one', () => {

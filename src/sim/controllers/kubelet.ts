@@ -48,7 +48,6 @@ function podWakes({ before, after }: Change): readonly string[] {
     !old ||
     !(before as Pod).spec.nodeName ||
     old.deletionTimestamp !== after.metadata.deletionTimestamp ||
-    old.deletionGracePeriodSeconds !== after.metadata.deletionGracePeriodSeconds ||
     old.finalizers !== after.metadata.finalizers
   return concerns ? [lifeKey(pod)] : []
 }

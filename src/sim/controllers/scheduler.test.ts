@@ -204,10 +204,39 @@ describe('claims', () => {
     expect(toy.get('PersistentVolumeClaim', 'www-a').metadata.annotations).toMatchObject({
       'volume.kubernetes.io/selected-node': 'node-2',
     })
+    expect(toy.get('Pod', 'a').status.nominatedNodeName).toBe('node-2')
     expect(placed(toy)).toEqual(['a .'])
     expect(toy.reasons('a')).toMatchObject([{ reason: 'volumeNotBound' }])
     expect(placed(toy.quiet())).toEqual(['a 2'])
+    expect(toy.get('Pod', 'a').status.nominatedNodeName).toBeUndefined()
     expect(toy.events('www-a')[0]).toBe('WaitForFirstConsumer: waiting for first consumer to be created before binding')
+  })
+})
+
+describe('a node that was chosen for claims', () => {
+  const late = {
+    apiVersion: 'storage.k8s.io/v1',
+    kind: 'StorageClass',
+    metadata: { name: 'late' },
+    provisioner: 'disk.csi.example.com',
+    volumeBindingMode: 'WaitForFirstConsumer',
+  }
+  const waiting = () =>
+    cluster()
+      .create(late, claimDraft('www-a', { storageClassName: 'late' }), pending('a', { claim: 'www-a' }))
+      .run(500)
+
+  it('stays the pod’s, though another is better by now', () => {
+    const toy = waiting().create(podDraft('b', { spec: { nodeName: 'node-1' } }))
+    expect(placed(toy.quiet())).toEqual(['a 1', 'b 1'])
+  })
+
+  it('is given up when the pod fits there no longer', () => {
+    const toy = waiting()
+    const node = toy.list('Node')[0] as Node
+    toy.update({ ...node, spec: { ...node.spec, unschedulable: true } })
+    expect(placed(toy.quiet())).toEqual(['a 2'])
+    expect(toy.get('PersistentVolumeClaim', 'www-a').status.phase).toBe('Bound')
   })
 })
 

@@ -23,13 +23,12 @@ const isWaiting = (pod: Pod): boolean =>
 
 /** What the pod's claims say: go on, wait for one of them, or choose a node for some first. */
 type Claims =
-  | { readonly ready: true; readonly toSelect: readonly PersistentVolumeClaim[]; readonly node?: string }
+  | { readonly ready: true; readonly toSelect: readonly PersistentVolumeClaim[] }
   | { readonly ready: false; readonly message: string; readonly on: string }
 
 function claimsOf(view: ClusterView, pod: Pod): Claims {
   const { namespace } = pod.metadata
   const toSelect: PersistentVolumeClaim[] = []
-  let node: string | undefined
   for (const name of claimNames(pod)) {
     const claim = view.get('PersistentVolumeClaim', namespace, name)
     if (!claim) return { ready: false, message: `persistentvolumeclaim "${name}" not found`, on: name }
@@ -39,10 +38,9 @@ function claimsOf(view: ClusterView, pod: Pod): Claims {
     const className = classNameOf(claim)
     const mode = className ? view.get('StorageClass', undefined, className)?.volumeBindingMode : undefined
     if (mode !== 'WaitForFirstConsumer') return { ready: false, message: UNBOUND, on: name }
-    node ??= claim.metadata.annotations?.[SELECTED_NODE]
     toSelect.push(claim)
   }
-  return { ready: true, toSelect, ...(node !== undefined && { node }) }
+  return { ready: true, toSelect }
 }
 
 /** The status with its condition PodScheduled replaced; the time moves only when the status flips. */
@@ -83,10 +81,8 @@ function* refuse(view: ClusterView, pod: Pod, message: string, on?: ObjectKey): 
     },
     view.timestamp,
   )
-  if (conditionOf(pod, 'PodScheduled')?.message !== whole) {
-    const answer = yield { do: 'updateStatus', object: { ...pod, status } }
-    if (!answer.ok) return { error: answer.refusal.message }
-  }
+  const answer = yield { do: 'updateStatus', object: { ...pod, status } }
+  if (!answer.ok) return { error: answer.refusal.message }
   yield { do: 'record', about: pod, type: 'Warning', reason: 'FailedScheduling', message: whole }
   const subject = keyOfObject(pod)
   yield {
@@ -100,8 +96,10 @@ function* refuse(view: ClusterView, pod: Pod, message: string, on?: ObjectKey): 
   return undefined
 }
 
-/** Chooses the node for claims that wait for it. The pod follows when they are bound. */
+/** Chooses the node for claims that wait for it. The pod keeps the choice and follows when they are bound. */
 function* select(pod: Pod, claims: readonly PersistentVolumeClaim[], node: string): Steps {
+  const nominated = yield { do: 'updateStatus', object: { ...pod, status: { ...pod.status, nominatedNodeName: node } } }
+  if (!nominated.ok) return { error: nominated.refusal.message }
   for (const claim of claims) {
     if (claim.metadata.annotations?.[SELECTED_NODE] === node) continue
     const annotations = { ...claim.metadata.annotations, [SELECTED_NODE]: node }
@@ -115,7 +113,7 @@ function* select(pod: Pod, claims: readonly PersistentVolumeClaim[], node: strin
 
 function* bind(view: ClusterView, pod: Pod, node: string): Steps {
   const { namespace, name } = pod.metadata
-  const status = withScheduled(pod, { status: 'True' }, view.timestamp)
+  const { nominatedNodeName: _done, ...status } = withScheduled(pod, { status: 'True' }, view.timestamp)
   const answer = yield { do: 'update', object: { ...pod, spec: { ...pod.spec, nodeName: node }, status } }
   if (!answer.ok) return { error: answer.refusal.message }
   const message = `Successfully assigned ${namespace}/${name} to ${node}`
@@ -135,7 +133,7 @@ function* decide(view: ClusterView, key: string): Steps {
   if (!claims.ready) {
     return yield* refuse(view, pod, claims.message, keyOf('PersistentVolumeClaim', namespace, claims.on))
   }
-  const chosen = chooseNode(pod, view.list('Node'), view.list('Pod'), claims.node)
+  const chosen = chooseNode(pod, view.list('Node'), view.list('Pod'))
   if ('message' in chosen) return yield* refuse(view, pod, chosen.message)
   return yield* claims.toSelect.length > 0 ? select(pod, claims.toSelect, chosen.node) : bind(view, pod, chosen.node)
 }

@@ -170,12 +170,11 @@ function fullness(pod: Pod, node: Node, usage: Readonly<Usage>): number {
   )
 }
 
-/** The best node for a pod, or why there is none, in the scheduler's words. `only` restricts the choice to one node. */
+/** The best node for a pod, or why there is none, in the scheduler's words. A node that it was promised is the best. */
 export function chooseNode(
   pod: Pod,
   nodes: readonly Node[],
   pods: readonly Pod[],
-  only?: string,
 ): { readonly node: string } | { readonly message: string } {
   const usage = usageByNode(pods)
   const owner = controllerOf(pod.metadata)?.uid ?? ''
@@ -184,14 +183,12 @@ export function chooseNode(
   for (const node of nodes) {
     const { name } = node.metadata
     const here = usage.get(name) ?? nothing()
-    const refused =
-      only !== undefined && name !== only
-        ? { why: ["node(s) didn't match PersistentVolume's node affinity"], byRoom: false }
-        : refusalOf(pod, node, here)
+    const refused = refusalOf(pod, node, here)
     if (refused) {
       refusals.push(refused)
       continue
     }
+    if (name === pod.status.nominatedNodeName) return { node: name }
     const siblings = here.owners.get(owner) ?? 0
     const full = fullness(pod, node, here)
     // Nodes come by name, so an equal one that comes later does not win.

@@ -80,7 +80,8 @@ describe('a claim of the default class', () => {
   })
 
   it('that was made anew meanwhile waits for its own volume', () => {
-    const toy = cluster().create(claimDraft('www')).run(300).delete('PersistentVolumeClaim', 'www').run(100)
+    const toy = cluster().create(claimDraft('www')).run(300).delete('PersistentVolumeClaim', 'www')
+    toy.until((now) => now.find('PersistentVolumeClaim', 'www') === undefined)
     toy.create(claimDraft('www')).quiet()
     expect(volumes(toy)).toEqual([`pvc-${claimOf(toy).metadata.uid} Bound`])
   })
@@ -117,8 +118,8 @@ describe('a claim names its class', () => {
       .quiet()
     expect(toy.events('www')).toEqual(['ProvisioningFailed: storageclass.storage.k8s.io "anything" not found'])
     expect(reasons(toy)).toMatchObject([{ reason: 'noProvisioner', detail: { storageClass: 'anything' } }])
-    toy.create(classDraft('other')).quiet()
-    expect(toy.events('www').length).toBe(1)
+    const said = toy.events('www')
+    expect(toy.create(classDraft('other')).quiet().events('www')).toEqual(said)
     expect(claimOf(toy.create(classDraft('anything')).quiet()).status.phase).toBe('Bound')
   })
 
@@ -130,14 +131,22 @@ describe('a claim names its class', () => {
       'FailedBinding: no persistent volumes available for this claim and no storage class is set',
     ])
     expect(reasons(toy)).toMatchObject([{ reason: 'noStorageClass' }])
-    toy.create(volumeDraft('small', '500Mi'), volumeDraft('large', '5Gi'), volumeDraft('right', '2Gi')).quiet()
+    toy.create(volumeDraft('small', '500Mi')).quiet()
+    expect(claimOf(toy).status.phase).toBe('Pending')
+    toy.create(volumeDraft('right', '2Gi')).quiet()
     expect(claimOf(toy).spec.volumeName).toBe('right')
-    expect(volumes(toy)).toEqual(['large Available', 'right Bound', 'small Available'])
     expect(reasons(toy)).toEqual([])
   })
 })
 
 describe('a volume that exists', () => {
+  it('is the smallest that is large enough', () => {
+    const toy = cluster()
+    toy.create(volumeDraft('small', '500Mi'), volumeDraft('large', '5Gi'), volumeDraft('right', '2Gi')).quiet()
+    toy.create(claimDraft('www', { storageClassName: '' })).quiet()
+    expect(volumes(toy)).toEqual(['large Available', 'right Bound', 'small Available'])
+  })
+
   it('goes to the claim that it is reserved for and to no other', () => {
     const claimRef = { kind: 'PersistentVolumeClaim', namespace: 'default', name: 'mine' }
     const toy = cluster()
@@ -188,6 +197,15 @@ describe('when the claim is deleted', () => {
     expect(disk()).toEqual({ '/index.html': 'hello' })
     toy.quiet()
     expect([volumes(toy), disk()]).toEqual([[], undefined])
+  })
+
+  it('a volume whose policy is changed in time is kept', () => {
+    const { toy, volume, disk } = filled('Delete')
+    toy.delete('PersistentVolumeClaim', 'www').run(150)
+    const kept = toy.list('PersistentVolume')[0]
+    toy.update({ ...kept, spec: { ...kept?.spec, persistentVolumeReclaimPolicy: 'Retain' } }).quiet()
+    expect(volumes(toy)).toEqual([`${volume} Released`])
+    expect(disk()).toEqual({ '/index.html': 'hello' })
   })
 
   it('a volume of policy Retain is kept, released, and not given to a claim of the same name', () => {
