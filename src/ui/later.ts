@@ -6,6 +6,7 @@
 export const loadLater = (): Promise<unknown> =>
   Promise.all([
     import('./canvas/FlowCanvas.tsx'),
+    import('./canvas/ListView.tsx'),
     import('./canvas/MiniMap.tsx'),
     import('./kit/Float.tsx'),
     import('./kit/OpenedMenu.tsx'),
@@ -16,6 +17,7 @@ export const loadLater = (): Promise<unknown> =>
     import('./panels/Shortcuts.tsx'),
     import('./panels/Toasts.tsx'),
     import('./Phone.tsx'),
+    import('./timeline/ManyLanes.tsx'),
     import('../content/texts/zh-CN.ts'),
     import('./pseudo.ts'),
   ])

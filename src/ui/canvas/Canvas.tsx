@@ -10,7 +10,6 @@ import './canvas.css'
 import { Control } from './Control.tsx'
 import { ControllerCard } from './ControllerCard.tsx'
 import { FirstVisit } from './FirstVisit.tsx'
-import { ListView } from './ListView.tsx'
 import { StepContext } from './StopButton.tsx'
 import type { Direction, Stop } from './stops.ts'
 
@@ -19,6 +18,7 @@ const narrow = '(max-width: 639.9px)'
 const flow = () => import('./FlowCanvas.tsx')
 if (typeof matchMedia === 'function' && !matchMedia(narrow).matches) void flow()
 const FlowCanvas = lazy(flow)
+const ListView = lazy(() => import('./ListView.tsx'))
 
 export function Canvas() {
   const present = useOrdinal((state) => state.picture.set !== undefined)
@@ -33,7 +33,9 @@ export function Canvas() {
       </StepContext>
       {isNarrow || asList ? (
         <>
-          <ListView />
+          <Suspense fallback={<div className="stage" />}>
+            <ListView />
+          </Suspense>
           <FirstVisit />
           {!isNarrow && (
             <div className="canvas-controls">

@@ -5,7 +5,7 @@ import { OrdinalContext } from '../useOrdinal.ts'
 import { Canvas } from './Canvas.tsx'
 import { fixtureStore } from './fixtureStore.ts'
 import { pictureOf, podKey } from './fixtures.ts'
-import { ListView } from './ListView.tsx'
+import ListView from './ListView.tsx'
 import { everyState, many, partitioned } from './scenes.ts'
 
 afterEach(() => {

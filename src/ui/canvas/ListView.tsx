@@ -21,7 +21,7 @@ const ROW = 56
 /** Above this many rows only those around the view are in the document. */
 const MANY_ROWS = 60
 
-export function ListView() {
+export default function ListView() {
   const shape = useShape()
   const t = useText()
   const name = useOrdinal((state) => state.picture.set?.name ?? '')

@@ -42,6 +42,9 @@ export function notable(facts: readonly Fact[]): readonly Fact[] {
   return lines
 }
 
+/** The first label of a DNS name; any other name has no dots to cut at. */
+const shortened = (name: string): string => (name.includes('.svc.') ? name.slice(0, name.indexOf('.')) : name)
+
 export function Forecast({ untouched }: { readonly untouched: boolean }) {
   const ahead = useForecast()
   const t = useText()
@@ -58,7 +61,7 @@ export function Forecast({ untouched }: { readonly untouched: boolean }) {
         {lines.map(({ type, name, at, sequence, detail }) => (
           <li key={sequence}>
             {icons[type]}
-            <span>{rich(`fact.${type}`, { name, ...(detail as Record<string, string>) })}</span>
+            <span>{rich(`fact.${type}`, { ...(detail as Record<string, string>), name: shortened(name) })}</span>
             <time>{clock(at)}</time>
           </li>
         ))}

@@ -62,7 +62,12 @@ function Card({ lamp }: { readonly lamp: LampState }) {
     if (brokenAt !== undefined) seek(brokenAt)
   }
   return (
-    <li className="lamp-card" data-status={status} title={t(`guarantee.${name}.note`)}>
+    <li
+      className="lamp-card"
+      data-status={status}
+      data-proved={(status === 'held' && lamp.checks > 0) || undefined}
+      title={t(`guarantee.${name}.note`)}
+    >
       <Lamp status={status} />
       <div className="min-w-0 flex-1">
         <p className="lamp-title">

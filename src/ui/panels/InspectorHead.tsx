@@ -61,13 +61,13 @@ export function InspectorHead({ subject }: { readonly subject: ObjectKey }) {
   const isSet = set !== undefined && subject === set.key
   const mark = isSet ? set.update : column?.pod.key === subject ? column.pod.revision : undefined
   return (
-    <header className="inspector-head">
+    <div className="inspector-head">
       <span className="inspector-icon">{icon}</span>
       <div className="min-w-0">
         <h2 title={nameIn(subject)}>{nameIn(subject)}</h2>
         <p data-state={state}>{says}</p>
       </div>
       {mark && <RevisionBadge mark={mark} label={t('canvas.revision', { letter: mark.letter })} />}
-    </header>
+    </div>
   )
 }

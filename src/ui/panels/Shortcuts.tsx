@@ -53,13 +53,15 @@ function Shortcut({ action }: { readonly action: KeyAction }) {
   const singleKeys = useOrdinal((state) => state.singleKeys)
   const t = useText()
   const keys: readonly string[] = KEYS[action]
-  const shown = action === 'ordinal' ? ['1', '9'] : keys
+  const isRow = keys.length > 3
+  const shown = isRow ? [keys[0] ?? '', keys.at(-1) ?? ''] : keys
   return (
     <div>
       <dt>{t(`shortcuts.${action}`)}</dt>
       <dd>
-        {shown.map((combination) => (
+        {shown.map((combination, index) => (
           <span key={combination} data-off={(!singleKeys && isSingle(combination)) || undefined}>
+            {isRow && index > 0 && '– '}
             <Keys of={combination} />
           </span>
         ))}
