@@ -82,7 +82,8 @@ describe('a claim of the default class', () => {
   it('that was made anew meanwhile waits for its own volume', () => {
     const toy = cluster().create(claimDraft('www')).run(300).delete('PersistentVolumeClaim', 'www')
     toy.until((now) => now.find('PersistentVolumeClaim', 'www') === undefined)
-    toy.create(claimDraft('www')).quiet()
+    const again = toy.create(claimDraft('www')).now
+    expect(toy.quiet().now - again).toBeGreaterThanOrEqual(900)
     expect(volumes(toy)).toEqual([`pvc-${claimOf(toy).metadata.uid} Bound`])
   })
 })
