@@ -69,7 +69,7 @@ test('of many pods only the rows around the view are in the document', () => {
   expect(rows.length).toBeLessThan(60)
 })
 
-test('a narrow canvas is a list under the verdict, without the graph', () => {
+test('a narrow canvas is a list under the verdict, without the graph', async () => {
   vi.stubGlobal('matchMedia', (query: string) => ({
     matches: query.includes('max-width'),
     addEventListener: () => {},
@@ -82,6 +82,6 @@ test('a narrow canvas is a list under the verdict, without the graph', () => {
     </OrdinalContext>,
   )
   expect(screen.getByRole('button', { name: /Stops at web-3/ })).toBeTruthy()
-  expect(screen.getAllByRole('listitem')).toHaveLength(5)
+  expect(await screen.findAllByRole('listitem')).toHaveLength(5)
   expect(screen.queryByRole('button', { name: 'Show as a graph' })).toBeNull()
 })
