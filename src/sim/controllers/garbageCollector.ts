@@ -1,136 +1,152 @@
 /**
- * What goes when its owner goes. Objects whose owners are all gone are deleted, in no particular order; an owner that is
- * deleted in the foreground stays until its blocking dependents are gone; one that is deleted as an orphan-maker first
- * lets its dependents go. Leaves out the graph's own cache and its absent-owner memory: owners are looked up as they are.
- * Models: pkg/controller/garbagecollector/{garbagecollector.go,graph_builder.go}, v1.36.
+ * The garbage collector: what nobody owns any more goes, and an owner that is deleted with its dependents, or without
+ * them, goes when they are gone, or let go. Dependents are looked at one by one, in no order.
+ * Leaves out owners of kinds that this cluster does not keep (they count as there), and cycles of owners.
+ * Models: pkg/controller/garbagecollector/{garbagecollector,graph_builder}.go, v1.36, without its cached graph.
  */
 import type { ObjectKey } from '../api/kinds.ts'
-import { KINDS, keyOf, keyOfObject, kindNamed, partsOfKey } from '../api/kinds.ts'
+import { ALL_KINDS, KINDS, keyOfObject, partsOfKey } from '../api/kinds.ts'
 import type { StrategyContext } from '../api/strategy.ts'
-import type { AnyObject, Kind, OwnerReference, Uid } from '../api/types.ts'
-import { byCodeUnit } from '../kernel/sorted.ts'
-import type { Answer, Change, Decider, Decision, Outcome } from '../kernel/types.ts'
+import type { AnyObject, Kind, ObjectMeta, OwnerReference, Uid } from '../api/types.ts'
+import type { Answer, Change, ClusterView, Decider, Decision, Outcome } from '../kernel/types.ts'
+import { drawWithin } from './delays.ts'
 
-/** The kinds that can belong to another object in this cluster. */
-const OWNED: readonly Kind[] = ['ControllerRevision', 'EndpointSlice', 'PersistentVolumeClaim', 'Pod']
+const WITH_DEPENDENTS = 'foregroundDeletion'
+const WITHOUT_DEPENDENTS = 'orphan'
 
-const FOREGROUND = 'foregroundDeletion'
-const ORPHAN = 'orphan'
+/** Milliseconds until an object is looked at, each at its own moment. */
+const LOOK_MS = [20, 120] as const
 
-type Turn<T = void> = Generator<Decision, T, Answer>
+type Doing = Generator<Decision, Outcome, Answer>
 
-/** An owner as the collector names it: where it stands, and which one it is. */
-const ownerKey = (key: ObjectKey, uid: Uid): string => `${key}#${uid}`
+/** Events own nothing and are owned by nobody. */
+const KEPT: readonly Kind[] = ALL_KINDS.filter((kind) => kind !== 'Event')
 
-const refersTo = (object: AnyObject, uid: Uid): boolean =>
-  object.metadata.ownerReferences?.some((reference) => reference.uid === uid) ?? false
+const referencesOf = ({ metadata }: AnyObject): readonly OwnerReference[] => metadata.ownerReferences ?? []
 
-const without = (object: AnyObject, uid: Uid): AnyObject =>
-  ({
-    ...object,
-    metadata: {
-      ...object.metadata,
-      ownerReferences: object.metadata.ownerReferences?.filter((reference) => reference.uid !== uid) ?? [],
-    },
-  }) as AnyObject
+const holds = ({ metadata }: AnyObject, finalizer: string): boolean => metadata.finalizers?.includes(finalizer) === true
 
-/** In the order of their uids, which means nothing: upstream promises no order either. */
-function dependentsOf(view: StrategyContext, namespace: string, uid: Uid): readonly AnyObject[] {
-  return OWNED.flatMap((kind): readonly AnyObject[] => view.list(kind, namespace))
-    .filter((object) => refersTo(object, uid))
-    .sort((a, b) => byCodeUnit(a.metadata.uid, b.metadata.uid))
+const isBeingDeleted = ({ metadata }: AnyObject): boolean => metadata.deletionTimestamp !== undefined
+
+const deletesItsDependents = (object: AnyObject): boolean => isBeingDeleted(object) && holds(object, WITH_DEPENDENTS)
+
+/** Everything that names this uid among its owners. Dependents live in the namespace of their owner. */
+function dependentsOf(view: StrategyContext, { namespace, uid }: ObjectMeta): readonly AnyObject[] {
+  return KEPT.flatMap((kind) =>
+    (view.list(kind, namespace) as readonly AnyObject[]).filter((object) =>
+      object.metadata.ownerReferences?.some((reference) => reference.uid === uid),
+    ),
+  )
 }
 
-function exists(view: StrategyContext, dependent: AnyObject, { kind, name, uid }: OwnerReference): boolean {
-  const known = kindNamed(kind)
-  return known !== undefined && view.get(known, dependent.metadata.namespace, name)?.metadata.uid === uid
+/** The very owner that a reference means; undefined when it is gone; `unknown` when nobody can tell. */
+function ownerOf(view: StrategyContext, { kind, name, uid }: OwnerReference, namespace: string | undefined) {
+  if (!(kind in KINDS)) return 'unknown'
+  const owner: AnyObject | undefined = view.get(kind as Kind, namespace, name)
+  return owner?.metadata.uid === uid ? owner : undefined
 }
 
-const remove = (object: AnyObject): Decision => ({
-  do: 'delete',
-  kind: object.kind,
-  ...(object.metadata.namespace !== undefined && { namespace: object.metadata.namespace }),
-  name: object.metadata.name,
-  options: { uid: object.metadata.uid, propagation: 'Background' },
-})
+/** Owners that wait for this object to be gone. */
+const waitingOwners = (view: StrategyContext, object: AnyObject): readonly ObjectKey[] =>
+  referencesOf(object).flatMap((reference) => {
+    const owner = ownerOf(view, reference, object.metadata.namespace)
+    return owner && owner !== 'unknown' && deletesItsDependents(owner) ? [keyOfObject(owner)] : []
+  })
 
-const isGone = (answer: Answer): boolean => !answer.ok && answer.refusal.reason === 'NotFound'
+function wakes({ before, after }: Change, view: StrategyContext): readonly ObjectKey[] {
+  if (!after)
+    return before ? [...dependentsOf(view, before.metadata).map(keyOfObject), ...waitingOwners(view, before)] : []
+  const keys: ObjectKey[] = []
+  if (isBeingDeleted(after) && (holds(after, WITH_DEPENDENTS) || holds(after, WITHOUT_DEPENDENTS)))
+    keys.push(keyOfObject(after))
+  if (after.metadata.ownerReferences === before?.metadata.ownerReferences) return keys
+  const orphaned = referencesOf(after).some((reference) => !ownerOf(view, reference, after.metadata.namespace))
+  return [...keys, ...(orphaned ? [keyOfObject(after)] : []), ...(before ? waitingOwners(view, before) : [])]
+}
 
-/** The owner is gone: each dependent goes too, unless another owner is still there, which then keeps it. */
-function* collect(view: StrategyContext, namespace: string, uid: Uid): Turn<Outcome> {
-  for (const dependent of dependentsOf(view, namespace, uid)) {
-    const kept = dependent.metadata.ownerReferences?.some((reference) => exists(view, dependent, reference))
-    if (!kept && dependent.metadata.deletionTimestamp !== undefined) continue
-    const answer = yield kept ? { do: 'update', object: without(dependent, uid) } : remove(dependent)
-    if (!answer.ok && !isGone(answer)) return { error: answer.refusal.message }
+/** The object with some of its metadata changed, whatever its version has become in the meantime. */
+const patched = (object: AnyObject, metadata: Partial<ObjectMeta>): AnyObject =>
+  ({ ...object, metadata: { ...object.metadata, ...metadata, resourceVersion: '' } }) as AnyObject
+
+/** An answer that leaves the work undone; what has gone in the meantime needs none. */
+const undone = (answer: Answer): Outcome =>
+  answer.ok || answer.refusal.reason === 'NotFound' ? undefined : { error: answer.refusal.message }
+
+function* disown(object: AnyObject, gone: ReadonlySet<Uid>): Doing {
+  const ownerReferences = referencesOf(object).filter(({ uid }) => !gone.has(uid))
+  return undone(yield { do: 'update', object: patched(object, { ownerReferences }) })
+}
+
+function* letGo(object: AnyObject, finalizer: string): Doing {
+  const finalizers = object.metadata.finalizers?.filter((name) => name !== finalizer) ?? []
+  yield { do: 'explain', reasons: [] }
+  return undone(yield { do: 'update', object: patched(object, { finalizers }) })
+}
+
+/** Takes the owner out of its dependents, then lets it go. */
+function* orphanDependents(view: ClusterView, owner: AnyObject): Doing {
+  for (const dependent of dependentsOf(view, owner.metadata)) {
+    const outcome = yield* disown(dependent, new Set([owner.metadata.uid]))
+    if (outcome) return outcome
   }
+  return yield* letGo(owner, WITHOUT_DEPENDENTS)
+}
+
+/** Lets the owner go when no dependent that blocks it is left; else sees to those that are. */
+function* deleteDependents(view: ClusterView, owner: AnyObject): Doing {
+  const { uid } = owner.metadata
+  const blocking = dependentsOf(view, owner.metadata).filter((dependent) =>
+    referencesOf(dependent).some((reference) => reference.uid === uid && reference.blockOwnerDeletion === true),
+  )
+  const [first] = blocking
+  if (!first) return yield* letGo(owner, WITH_DEPENDENTS)
+  for (const dependent of blocking) {
+    if (isBeingDeleted(dependent)) continue
+    const afterMs = drawWithin(view, LOOK_MS, 'garbageCollector')
+    yield { do: 'wake', id: 'dependent', key: keyOfObject(dependent), afterMs }
+  }
+  const subject = keyOfObject(owner)
+  const detail = { finalizer: WITH_DEPENDENTS }
+  yield { do: 'explain', reasons: [{ reason: 'finalizerHolds', subject, on: keyOfObject(first), detail }] }
   return undefined
 }
 
-function* dropFinalizer(owner: AnyObject, finalizer: string): Turn<Outcome> {
-  const finalizers = owner.metadata.finalizers?.filter((held) => held !== finalizer) ?? []
-  const answer = yield { do: 'update', object: { ...owner, metadata: { ...owner.metadata, finalizers } } as AnyObject }
-  return answer.ok || isGone(answer) ? undefined : { error: answer.refusal.message }
-}
+/** As the finalizers that the object has already ask for. */
+const propagationOf = (object: AnyObject) =>
+  holds(object, WITHOUT_DEPENDENTS) ? 'Orphan' : holds(object, WITH_DEPENDENTS) ? 'Foreground' : 'Background'
 
-function* orphan(view: StrategyContext, owner: AnyObject): Turn<Outcome> {
-  const { namespace = '', uid } = owner.metadata
-  for (const dependent of dependentsOf(view, namespace, uid)) {
-    const answer = yield { do: 'update', object: without(dependent, uid) }
-    if (!answer.ok && !isGone(answer)) return { error: answer.refusal.message }
+/** Deletes an object none of whose owners is left. One that is left keeps it, and only the others are taken out. */
+function* collect(view: ClusterView, object: AnyObject): Doing {
+  const { namespace, name, uid } = object.metadata
+  const gone = new Set<Uid>()
+  let solid = false
+  let waiting = false
+  for (const reference of referencesOf(object)) {
+    const owner = ownerOf(view, reference, namespace)
+    const waits = owner !== undefined && owner !== 'unknown' && deletesItsDependents(owner)
+    if (owner && !waits) solid = true
+    else gone.add(reference.uid)
+    waiting ||= waits
   }
-  return yield* dropFinalizer(owner, ORPHAN)
-}
-
-function* deleteInForeground(view: StrategyContext, owner: AnyObject): Turn<Outcome> {
-  const { namespace = '', uid } = owner.metadata
-  const dependents = dependentsOf(view, namespace, uid)
-  for (const dependent of dependents) {
-    if (dependent.metadata.deletionTimestamp !== undefined) continue
-    const answer = yield remove(dependent)
-    if (!answer.ok && !isGone(answer)) return { error: answer.refusal.message }
-  }
-  const blocks = ({ uid: owned, blockOwnerDeletion }: OwnerReference) => owned === uid && blockOwnerDeletion === true
-  const blocked = dependents.some((dependent) => dependent.metadata.ownerReferences?.some(blocks))
-  return blocked ? undefined : yield* dropFinalizer(owner, FOREGROUND)
-}
-
-const HELD_BY_COLLECTOR = [FOREGROUND, ORPHAN]
-
-const waitsForCollector = ({ metadata }: AnyObject): boolean =>
-  metadata.deletionTimestamp !== undefined && (metadata.finalizers?.some((f) => HELD_BY_COLLECTOR.includes(f)) ?? false)
-
-/** Whom a change concerns: what is gone or waits for its dependents, and the owners that what came or went may concern. */
-function wakes({ before, after }: Change, view: StrategyContext): readonly string[] {
-  const object = (after ?? before) as AnyObject
-  const keys: string[] = []
-  if (!after || waitsForCollector(after)) keys.push(ownerKey(keyOfObject(object), object.metadata.uid))
-  if (before && after) return keys
-  for (const { kind, name, uid } of object.metadata.ownerReferences ?? []) {
-    const known = kindNamed(kind)
-    if (!known) continue
-    const { namespace } = object.metadata
-    const owner = view.get(known, namespace, name)
-    // A healthy owner has no interest in the collector.
-    if (owner?.metadata.uid === uid && !waitsForCollector(owner)) continue
-    keys.push(ownerKey(keyOf(known, namespace, name), uid))
-  }
-  return keys
+  if (gone.size === 0) return undefined
+  if (solid) return yield* disown(object, gone)
+  const propagation = waiting && dependentsOf(view, object.metadata).length > 0 ? 'Foreground' : propagationOf(object)
+  const where = { kind: object.kind, name, ...(namespace !== undefined && { namespace }) }
+  return undone(yield { do: 'delete', ...where, options: { uid, propagation } })
 }
 
 export const garbageCollector: Decider = {
   name: 'garbageCollector',
-  component: 'garbage-collector-controller',
-  delayMs: [20, 120],
-  watches: (Object.keys(KINDS) as Kind[]).filter((kind) => kind !== 'Event').map((kind) => ({ kind, wakes })),
+  component: 'garbage-collector',
+  watches: KEPT.map((kind) => ({ kind, wakes })),
+  delayMs: LOOK_MS,
   *decide(view, key) {
-    const [place, uid] = key.split('#') as [ObjectKey, Uid]
-    const { kind, namespace, name } = partsOfKey(place)
-    const owner = view.get(kind, namespace, name)
-    if (!owner || owner.metadata.uid !== uid) return yield* collect(view, namespace, uid)
-    if (owner.metadata.deletionTimestamp === undefined) return undefined
-    if (owner.metadata.finalizers?.includes(ORPHAN)) return yield* orphan(view, owner)
-    if (owner.metadata.finalizers?.includes(FOREGROUND)) return yield* deleteInForeground(view, owner)
+    const { kind, namespace, name } = partsOfKey(key as ObjectKey)
+    const object: AnyObject | undefined = view.get(kind, namespace, name)
+    if (!object) return undefined
+    if (!isBeingDeleted(object)) return yield* collect(view, object)
+    if (holds(object, WITHOUT_DEPENDENTS)) return yield* orphanDependents(view, object)
+    if (holds(object, WITH_DEPENDENTS)) return yield* deleteDependents(view, object)
     return undefined
   },
 }

@@ -82,13 +82,27 @@ class Explanation {
 
   ofSet(): void {
     const { walk, slot } = this.progress.step
-    const wait = SET_WAITS[walk.verdict]
+    const wait = this.isRolling ? SET_WAITS[walk.verdict] : (this.waitOutsideRollout() ?? SET_WAITS[walk.verdict])
     // In Parallel a slot that is seen to waits for nobody, and nobody for it, unless the update does.
     if (!wait || (!this.ordered && (walk.phase === 'createInOrder' || walk.phase === 'scaleDown'))) return
     const on = this.blocker
     const until = slot && this.availableAt(slot)
     const subject = this.sync.keyOf('StatefulSet', this.sync.name)
     this.reasons.push({ ...wait, subject, ...(on && { on }), ...(until !== undefined && { until }) })
+  }
+
+  private get isRolling(): boolean {
+    const { current, update } = this.scene.revisions
+    return current.metadata.name !== update.metadata.name
+  }
+
+  /** In Parallel the update phase looks at the pods' health even where there is nothing to update: then that is all it is. */
+  private waitOutsideRollout(): Wait | undefined {
+    const { walk, slot } = this.progress.step
+    if (walk.verdict !== 'waitForUpdated' || !slot) return undefined
+    if (!slot.is(YES.isCreated)) return { reason: 'podNotCreated' }
+    if (slot.is(YES.isTerminating)) return { reason: 'podTerminating' }
+    return { reason: slot.is(YES.isRunningAndReady) ? 'podNotAvailable' : 'podNotReady' }
   }
 
   /** When a pod becomes available, if it is Ready and not yet so. */

@@ -1,6 +1,7 @@
 // Each row is one look at one slot. A slot is a letter, as in `web: R R P . | c:3T`:
 //   R running, Ready, available   a running, Ready, not yet available   N running, not Ready   P pending
-//   F failed   f failed and being deleted   T terminating   . no pod   s no pod, and a claim of an earlier one
+//   r Ready without running   F failed   f failed and being deleted   T terminating   . no pod   s no pod, and a claim of
+//   an earlier one
 import { describe, expect, it } from 'vitest'
 import type { Question, Sight, Walk } from './ordering.ts'
 import { orderingMachine, walk, YES } from './ordering.ts'
@@ -9,6 +10,7 @@ const LETTERS: Readonly<Record<string, readonly Question[]>> = {
   R: ['isCreated', 'isRunningAndReady', 'isAvailable'],
   a: ['isCreated', 'isRunningAndReady'],
   N: ['isCreated'],
+  r: ['isCreated', 'isAvailable'],
   P: ['isCreated', 'isPending'],
   F: ['isCreated', 'isTerminal'],
   f: ['isCreated', 'isTerminal', 'isTerminating'],
@@ -32,6 +34,7 @@ describe('a wanted slot', () => {
     ['R', 'checkIdentity', 'checkIdentity'],
     ['a', 'waitForAvailable', 'checkIdentity'],
     ['N', 'waitForReady', 'checkIdentity'],
+    ['r', 'waitForReady', 'checkIdentity'],
     ['P', 'waitForReady', 'checkIdentity'],
     ['F', 'replaceTerminal', 'replaceTerminal'],
     ['f', 'waitForReplacement', 'waitForReplacement'],
@@ -80,6 +83,7 @@ describe('a condemned pod', () => {
     ['R', 'deleteHighest', 'deleteHighest', 'deleteHighest'],
     ['a', 'waitForFirstUnavailable', 'deleteHighest', 'deleteHighest'],
     ['N', 'waitForFirstUnavailable', 'deleteHighest', 'deleteHighest'],
+    ['r', 'waitForFirstUnavailable', 'deleteHighest', 'deleteHighest'],
     ['P', 'waitForFirstUnavailable', 'deleteHighest', 'deleteHighest'],
     ['F', 'waitForFirstUnavailable', 'deleteHighest', 'deleteHighest'],
     ['T', 'waitForCondemned', 'waitForCondemned', 'pass'],
