@@ -6,7 +6,7 @@
  */
 import type { Container, Node, Pod } from '../api/types.ts'
 import type { Answer, ClusterView, Decision } from '../kernel/types.ts'
-import type { ContainerPlan } from '../machines/containerLifecycle.ts'
+import type { ContainerPlan } from '../machines/containerPlan.ts'
 import { drawDelay } from './delays.ts'
 import { imageBytes } from './imageBehaviour.ts'
 import type { Life } from './kubeletLife.ts'

@@ -6,8 +6,8 @@
  */
 import { timestampAt } from '../api/time.ts'
 import type { Condition, ContainerState, ContainerStatus, Pod, PodPhase, PodStatus, SimTime } from '../api/types.ts'
-import type { Ending } from '../machines/containerLifecycle.ts'
-import { restartWaitMs } from '../machines/containerLifecycle.ts'
+import type { Ending } from '../machines/containerPlan.ts'
+import { restartWaitMs } from '../machines/containerPlan.ts'
 import { digestOf } from './imageBehaviour.ts'
 import type { ContainerLife, Life } from './kubeletLife.ts'
 import { hasEnded, isContainerReady, stateName } from './kubeletLife.ts'

@@ -3,8 +3,8 @@
  * Models: pkg/kubelet/{images,kuberuntime,prober,eviction}, v1.36; recorded texts where there are recordings.
  */
 import type { Container, Pod } from '../api/types.ts'
-import type { ContainerContext } from '../machines/containerLifecycle.ts'
-import { MAX_BACK_OFF_MS } from '../machines/containerLifecycle.ts'
+import type { ContainerContext } from '../machines/containerPlan.ts'
+import { MAX_BACK_OFF_MS } from '../machines/containerPlan.ts'
 import { imageBytes } from './imageBehaviour.ts'
 
 /** Go's way to print a duration of whole ms: `1.873s`, `20s`, `2m40s`, `5m0s`, `340ms`. */

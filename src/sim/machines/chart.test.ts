@@ -5,7 +5,7 @@ import { assign, initialTransition, raise, setup, transition } from 'xstate'
 import { drawFrom } from '../kernel/random.ts'
 import type { Chart, ChartState, Reached } from './chart.ts'
 import { chartOf } from './chart.ts'
-import type { ContainerPlan } from './containerLifecycle.ts'
+import type { ContainerPlan } from './containerPlan.ts'
 import { containerLifecycle } from './containerLifecycle.ts'
 import { podLifecycle } from './podLifecycle.ts'
 

@@ -1,7 +1,7 @@
 /** One container's life, told as lines: when, which state, what was told. */
 import { describe, expect, it } from 'vitest'
-import type { ContainerEvent, ContainerPlan } from './containerLifecycle.ts'
 import { containerLifecycle } from './containerLifecycle.ts'
+import type { ContainerEvent, ContainerPlan } from './containerPlan.ts'
 import { playChart } from './fixtures/playChart.ts'
 
 const plan: ContainerPlan = {
