@@ -86,6 +86,7 @@ export const EXIT_KILLED = 137
 export const tickFrom = ({ anchor, periodMs }: ProbePlan, from: SimTime): SimTime =>
   anchor + Math.max(0, Math.ceil((from - anchor) / periodMs)) * periodMs
 
+/** The probe of a container that has one. */
 export const probeOf = ({ plan }: ContainerContext): ProbePlan => plan.probe as ProbePlan
 const startOf = (context: ContainerContext): SimTime => context.startedAt as SimTime
 
@@ -93,6 +94,7 @@ const startOf = (context: ContainerContext): SimTime => context.startedAt as Sim
 export const firstTick = (context: ContainerContext): SimTime =>
   tickFrom(probeOf(context), startOf(context) + Math.max(1, probeOf(context).initialDelayMs))
 
+/** The process would answer its probe, now or later in this run. */
 export const willAnswer = ({ held, plan }: ContainerContext): boolean => !held && plan.readyMs !== null
 
 /** The probe at which enough have succeeded in a row, when nothing changes from now on. */
@@ -113,6 +115,7 @@ export function restartWaitMs({ ended, restartWait }: ContainerContext): number 
   return restartWait && finished - restartWait.at <= BACK_OFF_FORGOTTEN_MS ? restartWait.ms : 0
 }
 
+/** What is noted when a run ends. */
 export const exited = (context: ContainerContext, exitCode: number, at: SimTime): Partial<ContainerContext> => ({
   ended: { exitCode, startedAt: startOf(context), finishedAt: at },
   endedBefore: context.ended,
