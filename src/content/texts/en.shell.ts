@@ -161,7 +161,7 @@ export const shell = {
   'yaml.changes': 'Changes',
   'yaml.none': 'It does not exist now.',
   'yaml.first': 'as it was created',
-  'yaml.lastWrite': '{count, plural, one {# line by the last write} other {# lines by the last write}}',
+  'yaml.lastWrite': '{count, plural, one {# line changed} other {# lines changed}}',
   'yaml.unchanged': 'There is no earlier version to compare with.',
   'yaml.folded': '{count, plural, one {# unchanged line} other {# unchanged lines}}',
 
