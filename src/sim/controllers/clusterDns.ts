@@ -65,6 +65,7 @@ const publishedElsewhere = ({ view, namespace, service }: SliceTurn, key: string
 
 /** Publishes and withdraws until the records are those of the wanted endpoints; returns them with what is still cached. */
 function* publish(turn: SliceTurn, key: string, old: readonly DnsRecord[], wanted: readonly DnsRecord[]) {
+  if (old.length === wanted.length && old.every((record, index) => record === wanted[index])) return old
   const { now, settings } = turn.view
   const before = new Set(old)
   const after = new Set(wanted)

@@ -202,6 +202,9 @@ function* decide(
   return undefined
 }
 
+/** On a node, and without a network yet. */
+const isBeforeStart = ({ spec, status }: Pod): boolean => spec.nodeName !== undefined && status.podIP === undefined
+
 export const kubelet: Decider = {
   name: 'kubelet',
   component: 'kubelet',
@@ -219,7 +222,7 @@ export const kubelet: Decider = {
         before.status.phase !== 'Bound'
           ? view
               .list('Pod', after.metadata.namespace)
-              .filter((pod) => pod.spec.nodeName && claimNames(pod).includes(after.metadata.name))
+              .filter((pod) => isBeforeStart(pod) && claimNames(pod).includes(after.metadata.name))
               .map(lifeKey)
           : [],
     },

@@ -28,14 +28,14 @@ export function addressIn(cidr: string, n: number): string {
   return addressOf(numberOf(base) + 2 + (n % usable))
 }
 
-/** Takes the next free address of the node. Only from the second round on, pods are asked whether they have it. */
+/** Takes the next free address of the node. Only from the second round on, pods are asked which they have. */
 export function* takeAddress(view: ClusterView, node: Node): Steps<string> {
   const key = `Node/${node.metadata.name}`
   const cidr = node.spec.podCIDR ?? '10.244.0.0/23'
   let { issued } = (view.recall(key) as NodeNotes | undefined) ?? { issued: 0 }
-  const isTaken = (address: string) => view.list('Pod').some(({ status }) => status.podIP === address)
   const wrapped = issued >= 2 ** (32 - Number(cidr.split('/')[1])) - 3
-  while (wrapped && isTaken(addressIn(cidr, issued))) issued += 1
+  const taken = new Set(wrapped ? view.list('Pod').map(({ status }) => status.podIP) : [])
+  while (taken.has(addressIn(cidr, issued))) issued += 1
   yield { do: 'remember', key, memory: { issued: issued + 1 } satisfies NodeNotes }
   return addressIn(cidr, issued)
 }

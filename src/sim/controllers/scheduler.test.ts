@@ -4,7 +4,7 @@ import { conditionOf } from '../api/predicates.ts'
 import type { Node, Pod } from '../api/types.ts'
 import { claimDraft, podDraft, ToyCluster } from './fixtures/toyCluster.ts'
 import { scheduler } from './scheduler.ts'
-import { usageByNode } from './schedulerFit.ts'
+import { usageByNode, waitingPods } from './schedulerFit.ts'
 import { volumeBinder } from './volumeBinder.ts'
 
 const cluster = () => new ToyCluster([scheduler, volumeBinder])
@@ -242,15 +242,17 @@ describe('a node that was chosen for claims', () => {
 
 describe('what nodes are asked for', () => {
   it('is counted anew only where the list of pods has changed, and comes out the same', () => {
-    const toy = cluster()
-    const counts = (pods: readonly Pod[]) =>
-      ['node-1', 'node-2', 'node-3'].map((name) => {
+    const toy = new ToyCluster([])
+    const counts = (pods: readonly Pod[]) => [
+      ...['node-1', 'node-2', 'node-3'].map((name) => {
         const { pods: here = 0, milliCpu = 0, owners } = usageByNode(pods).get(name) ?? {}
         return [here, milliCpu, owners?.get('uid-of-web') ?? 0]
-      })
+      }),
+      waitingPods(pods).map(({ metadata }) => metadata.name),
+    ]
     for (let step = 0; step < 40; step++) {
       const name = `web-${(step * 7919) % 11}`
-      const node = `node-${1 + (step % 3)}`
+      const node = step % 5 === 0 ? (undefined as never) : `node-${1 + (step % 3)}`
       if (toy.find('Pod', name)) toy.delete('Pod', name, 0)
       else toy.create(podDraft(name, { metadata: owner('web'), spec: { nodeName: node, ...asking('100m') } }))
       const counted = counts(toy.list('Pod'))

@@ -11,15 +11,12 @@ import type { Condition, Node, PersistentVolumeClaim, Pod, PodStatus } from '../
 import type { Answer, Change, ClusterView, Decider, Decision, Outcome } from '../kernel/types.ts'
 import { WATCH_DELAYS } from './delays.ts'
 import { claimNames } from './kubeletNode.ts'
-import { chooseNode } from './schedulerFit.ts'
+import { chooseNode, isWaiting, waitingPods } from './schedulerFit.ts'
 
 /** The scheduler's choice for claims that wait for their first consumer. */
 export const SELECTED_NODE = 'volume.kubernetes.io/selected-node'
 
 const UNBOUND = 'pod has unbound immediate PersistentVolumeClaims'
-
-const isWaiting = (pod: Pod): boolean =>
-  pod.spec.nodeName === undefined && pod.metadata.deletionTimestamp === undefined && !isTerminal(pod)
 
 /** What the pod's claims say: go on, wait for one of them, or choose a node for some first. */
 type Claims =
@@ -140,7 +137,7 @@ function* decide(view: ClusterView, key: string): Steps {
 
 type View = Parameters<Decider['watches'][number]['wakes']>[1]
 
-const keysOf = (pods: readonly Pod[]): readonly string[] => pods.filter(isWaiting).map((pod) => keyOfObject(pod))
+const waitingKeys = (view: View): readonly string[] => waitingPods(view.list('Pod')).map(keyOfObject)
 
 /** A new pod is scheduled; one that leaves its node, or ends there, makes room for those that found none. */
 function podWakes({ before, after }: Change, view: View): readonly string[] {
@@ -148,7 +145,7 @@ function podWakes({ before, after }: Change, view: View): readonly string[] {
   if (pod && !before) return isWaiting(pod) ? [keyOfObject(pod)] : []
   const old = before as Pod
   const made = old.spec.nodeName !== undefined && !isTerminal(old) && (!pod || isTerminal(pod))
-  if (made) return keysOf(view.list('Pod'))
+  if (made) return waitingKeys(view)
   return pod && old.spec !== pod.spec && isWaiting(pod) ? [keyOfObject(pod)] : []
 }
 
@@ -158,7 +155,9 @@ function claimWakes({ before, after }: Change, view: View): readonly string[] {
   const bound = after !== undefined && claim.status.phase === 'Bound' && old?.status.phase !== 'Bound'
   if (!bound && after && old) return []
   const { namespace, name } = claim.metadata
-  return keysOf(view.list('Pod', namespace).filter((pod) => !pod.spec.nodeName && claimNames(pod).includes(name)))
+  return waitingPods(view.list('Pod'))
+    .filter((pod) => pod.metadata.namespace === namespace && claimNames(pod).includes(name))
+    .map(keyOfObject)
 }
 
 function nodeWakes({ before, after }: Change, view: View): readonly string[] {
@@ -170,7 +169,7 @@ function nodeWakes({ before, after }: Change, view: View): readonly string[] {
     old.spec === node.spec &&
     old.status.allocatable === node.status.allocatable &&
     old.metadata.labels === node.metadata.labels
-  return same || !node ? [] : keysOf(view.list('Pod'))
+  return same || !node ? [] : waitingKeys(view)
 }
 
 export const scheduler: Decider = {

@@ -43,14 +43,30 @@ function demandOf({ spec: { containers } }: Pod): Demand {
   return demand
 }
 
-type Usages = Map<string, Usage>
+/** Waits for a node. */
+export const isWaiting = ({ spec, metadata, status }: Pod): boolean =>
+  spec.nodeName === undefined &&
+  metadata.deletionTimestamp === undefined &&
+  status.phase !== 'Failed' &&
+  status.phase !== 'Succeeded'
 
-/** Adds what a pod asks of its node, or takes it away again. Pods that have ended ask for nothing. */
-function count(usages: Usages, pod: Pod, sign: 1 | -1): void {
+/** What a list of pods comes to. */
+interface Count {
+  readonly byNode: Map<string, Usage>
+  readonly waiting: Set<Pod>
+}
+
+/** Adds a pod to a count, or takes it away again. Pods that have ended ask for nothing. */
+function count({ byNode, waiting }: Count, pod: Pod, sign: 1 | -1): void {
   const { nodeName } = pod.spec
-  if (nodeName === undefined || isTerminal(pod)) return
-  const here = usages.get(nodeName) ?? nothing()
-  usages.set(nodeName, here)
+  if (nodeName === undefined) {
+    if (sign < 0) waiting.delete(pod)
+    else if (isWaiting(pod)) waiting.add(pod)
+    return
+  }
+  if (isTerminal(pod)) return
+  const here = byNode.get(nodeName) ?? nothing()
+  byNode.set(nodeName, here)
   const { milliCpu, memory } = demandOf(pod)
   here.pods += sign
   here.milliCpu += sign * milliCpu
@@ -59,22 +75,34 @@ function count(usages: Usages, pod: Pod, sign: 1 | -1): void {
   if (owner !== undefined) here.owners.set(owner, (here.owners.get(owner) ?? 0) + sign)
 }
 
-/** The last list that was counted: the next one differs from it by a few neighbours. */
-let last: { readonly pods: readonly Pod[]; readonly usages: Usages } = { pods: [], usages: new Map() }
+/** The list that was counted last: the next one differs from it by a few neighbours. */
+let last: { readonly pods: readonly Pod[]; readonly count: Count } = {
+  pods: [],
+  count: { byNode: new Map(), waiting: new Set() },
+}
 
-/** What is asked of each node by the pods on it. Only the part of the list that changed since the last count is walked. */
-export function usageByNode(pods: readonly Pod[]): ReadonlyMap<string, Readonly<Usage>> {
-  if (last.pods === pods) return last.usages
-  const { pods: old, usages } = last
+/** Counts a list of pods. Only the part that differs from the list before is walked. */
+function counted(pods: readonly Pod[]): Count {
+  if (last.pods === pods) return last.count
+  const old = last.pods
   const shorter = Math.min(old.length, pods.length)
   let front = 0
   while (front < shorter && old[front] === pods[front]) front += 1
   let back = 0
   while (back < shorter - front && old[old.length - 1 - back] === pods[pods.length - 1 - back]) back += 1
-  for (let i = front; i < old.length - back; i++) count(usages, old[i] as Pod, -1)
-  for (let i = front; i < pods.length - back; i++) count(usages, pods[i] as Pod, 1)
-  last = { pods, usages }
-  return usages
+  for (let i = front; i < old.length - back; i++) count(last.count, old[i] as Pod, -1)
+  for (let i = front; i < pods.length - back; i++) count(last.count, pods[i] as Pod, 1)
+  last = { pods, count: last.count }
+  return last.count
+}
+
+/** What is asked of each node by the pods on it. */
+export const usageByNode = (pods: readonly Pod[]): ReadonlyMap<string, Readonly<Usage>> => counted(pods).byNode
+
+/** The pods that wait for a node, by namespace and name. */
+export const waitingPods = (pods: readonly Pod[]): readonly Pod[] => {
+  const { waiting } = counted(pods)
+  return waiting.size === 0 ? [] : pods.filter((pod) => waiting.has(pod))
 }
 
 type Taint = NonNullable<Node['spec']['taints']>[number]
@@ -138,7 +166,7 @@ function refusalOf(pod: Pod, node: Node, usage: Usage): Refused | undefined {
   return why.length > 0 ? { why, byRoom: true } : undefined
 }
 
-const counted = (lines: readonly string[]): string => {
+const summed = (lines: readonly string[]): string => {
   const counts = new Map<string, number>()
   for (const line of lines) counts.set(line, (counts.get(line) ?? 0) + 1)
   return [...counts]
@@ -150,12 +178,12 @@ const counted = (lines: readonly string[]): string => {
 function refusalText(refusals: readonly Refused[]): string {
   const head = `0/${refusals.length} nodes are available:`
   if (refusals.length === 0) return 'no nodes available to schedule pods'
-  const preemption = counted(
+  const preemption = summed(
     refusals.map(({ byRoom }) =>
       byRoom ? 'No preemption victims found for incoming pod' : 'Preemption is not helpful for scheduling',
     ),
   )
-  const reasons = counted(refusals.flatMap(({ why }) => why))
+  const reasons = summed(refusals.flatMap(({ why }) => why))
   return `${head} ${reasons}. no new claims to deallocate, preemption: ${head} ${preemption}.`
 }
 

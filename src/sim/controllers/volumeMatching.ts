@@ -61,6 +61,8 @@ export function bestVolume(
 ): PersistentVolume | undefined {
   let best: PersistentVolume | undefined
   for (const volume of volumes) {
+    // Most volumes belong to somebody else: they are passed over without a closer look.
+    if (volume.spec.claimRef && volume.spec.claimRef.name !== claim.metadata.name) continue
     if (!suits(volume, claim, className)) continue
     if (isReservedFor(volume, claim)) return volume
     if (!best || compareQuantities(volume.spec.capacity.storage, best.spec.capacity.storage) < 0) best = volume
