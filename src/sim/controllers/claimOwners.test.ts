@@ -55,6 +55,8 @@ describe('the owners of a claim', () => {
     ['Retain/Retain', 'P', '-', '-'],
     ['Retain/Retain', 'X', 'ok', 'ok'],
     ['Retain/Retain', 'X S', 'X', 'X'],
+    ['Retain/Retain', 'S? P', 'ok', 'ok'],
+    ['Retain/Retain', 'P? S', 'ok', 'ok'],
     ['Delete/Retain', '-', 'S', 'S'],
     ['Delete/Retain', 'S', 'ok', 'ok'],
     ['Delete/Retain', 's', 'S', 'S'],

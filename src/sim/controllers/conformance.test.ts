@@ -28,7 +28,7 @@ function disagreeing(caches: 'snapshot' | 'writeThrough'): readonly object[] {
   })
 }
 
-describe('the real controller, one sync', () => {
+describe('the real controller, one sync', { timeout: 60_000 }, () => {
   it('decides the same where caches show the beginning of the sync', () => {
     expect(records).toHaveLength(400)
     expect(disagreeing('snapshot').slice(0, 3)).toEqual([])
@@ -39,7 +39,7 @@ describe('the real controller, one sync', () => {
   })
 })
 
-describe('the real controller, a story', () => {
+describe('the real controller, a story', { timeout: 60_000 }, () => {
   it.each(stories.map((story) => [story.id, story] as const))('%s', (_id, story) => {
     let at = 0
     for (const step of playStory(story)) {

@@ -23,7 +23,7 @@ const told = ({ slots, condemned, pods }: Members, roster: Roster) => ({
 const NAMES = ['web-0', 'web-1', 'web-2', 'web-3', 'web-5', 'web-70', 'web-71', 'web-03', 'other-1']
 const edit = fc.record({
   name: fc.constantFrom(...NAMES),
-  as: fc.constantFrom('own', 'own', 'own', 'orphan', 'foreign', 'unlabelled', 'gone'),
+  as: fc.constantFrom(...new Array(9).fill('own'), 'gone', 'gone', 'foreign', 'orphan', 'unlabelled'),
 })
 const turn = fc.record({ edits: fc.array(edit, { maxLength: 4 }), size: fc.constantFrom(4, 4, 4, 72) })
 
@@ -39,7 +39,7 @@ const pod = (name: string, as: string): Pod =>
   }) as unknown as Pod
 
 describe('a roster', () => {
-  it('that is changed from list to list equals one made anew', () => {
+  it('that is changed from list to list equals one made anew', { timeout: 30_000 }, () => {
     fc.assert(
       fc.property(fc.array(turn, { maxLength: 30 }), (turns) => {
         const selector = { matchLabels: { app: 'web' } }
@@ -61,6 +61,13 @@ describe('a roster', () => {
       }),
       { seed: 11, numRuns: 200 },
     )
+  })
+
+  it('finds the other of two pods of one slot when one goes', () => {
+    const set = { metadata: { name: 'web', uid: 'set' }, spec: { replicas: 1, selector: {} } } as unknown as StatefulSet
+    const [padded, plain] = [pod('web-00', 'own'), pod('web-0', 'own')]
+    expect(rosterOf(set, [plain, padded]).slots.at(0)?.name).toBe('web-00')
+    expect(rosterOf(set, [plain]).slots.at(0)?.name).toBe('web-0')
   })
 
   it('shares the blocks in which nothing changed', () => {
@@ -128,6 +135,21 @@ describe('a sync that remembers', () => {
       }),
       { seed: 5, numRuns: 15 },
     )
+  })
+
+  it.each([
+    ['in order', 'OrderedReady', "web: R' a", 'waitForAvailable', 'replaceForUpdate'],
+    ['in Parallel', 'Parallel', "web: R' a", 'waitForUpdated', 'replaceForUpdate'],
+  ] as const)('forgets what was true later only, %s', (_text, podManagementPolicy, line, now, later) => {
+    const api = drawn(line, { spec: { podManagementPolicy, minReadySeconds: 10 } })
+    api.catchUp()
+    const verdictAt = (afterMs: number) => {
+      api.now += afterMs
+      runSync(api, 'web')
+      return api.notes?.verdict
+    }
+    expect(verdictAt(60_000)).toBe(later)
+    expect(verdictAt(-60_000)).toBe(now)
   })
 
   const text = (value: unknown) =>
