@@ -1,7 +1,7 @@
 /** A long history: worlds that were let go are made again by replaying, to the same bytes. */
 import { describe, expect, it } from 'vitest'
 import { webV1 } from '../content/manifests/webV1.ts'
-import type { Command } from '../sim/index.ts'
+import type { Command, Kernel } from '../sim/index.ts'
 import { DEFAULT_SETTINGS, makeSim } from '../sim/index.ts'
 import { readManifests } from '../sim/manifest/index.ts'
 import { Run } from './run.ts'
@@ -10,17 +10,14 @@ const kernel = makeSim({})
 const { objects } = readManifests(webV1)
 const opening = { seed: 1, settings: DEFAULT_SETTINGS, commands: [{ type: 'applyObjects', objects } as Command] }
 
-function begun(): Run {
-  const run = Run.begin(kernel, opening)
+function begun(under = kernel): Run {
+  const run = Run.begin(under, opening)
   if (!(run instanceof Run)) throw new Error(run.message)
   return run
 }
 
-/** A run of so many moments at least, with an act every so often, and the text of every world in it. */
-function longRun(moments: number): { readonly run: Run; readonly texts: string[] } {
-  const run = begun()
-  const texts: string[] = [JSON.stringify(run.world)]
-  run.onMoment = () => texts.push(JSON.stringify(run.world))
+/** Goes on to so many moments at least, with an act every so often. */
+function growTo(run: Run, moments: number): void {
   for (let acts = 0; run.history.length < moments; acts++) {
     const command: Command =
       acts % 3 === 0
@@ -34,6 +31,17 @@ function longRun(moments: number): { readonly run: Run; readonly texts: string[]
     run.act({ command, line: '' })
     for (let steps = 0; steps < 97 && run.forward(run.now + 120_000).reached !== 'limit'; steps++);
   }
+}
+
+/** A long run with the texts of its first worlds and of its last. */
+function longRun(moments: number): { readonly run: Run; readonly texts: string[] } {
+  const run = begun()
+  const texts: string[] = [JSON.stringify(run.world)]
+  run.onMoment = (_entry, index) => {
+    if (index < 700) texts.push(JSON.stringify(run.world))
+  }
+  growTo(run, moments)
+  texts[run.history.last] = JSON.stringify(run.history.world(run.history.last))
   return { run, texts }
 }
 
@@ -70,6 +78,20 @@ describe('a history of thousands of moments', () => {
     expect(JSON.stringify(history.world(400))).toBe(texts[400])
     expect(JSON.stringify(history.world(length - 1))).toBe(texts[length - 1])
   })
+
+  it('forgets what it made again of moments that were cut off', () => {
+    const { history } = run
+    history.world(405)
+    run.standAtMoment(301)
+    const command: Command = { type: 'scaleStatefulSet', namespace: 'default', name: 'web', replicas: 4 }
+    run.act({ command, line: '' })
+    let grown = ''
+    run.onMoment = (_entry, index) => {
+      if (index === 405) grown = JSON.stringify(run.world)
+    }
+    growTo(run, 2600)
+    expect(JSON.stringify(history.world(405))).toBe(grown)
+  })
 })
 
 describe('acting between moments', () => {
@@ -92,6 +114,51 @@ describe('acting between moments', () => {
       expect(known.history.length).toBe(before)
       straight.undo()
     }
+  })
+
+  it('acts at a moment as if nothing had followed it', () => {
+    const known = begun()
+    while (known.forward(Number.POSITIVE_INFINITY).reached !== 'limit');
+    const command: Command = { type: 'scaleStatefulSet', namespace: 'default', name: 'web', replicas: 1 }
+    for (const back of [1, 2, 3, 10, 30]) {
+      const index = known.history.length - back
+      const straight = begun()
+      while (straight.cursor < index) straight.forward(Number.POSITIVE_INFINITY)
+      straight.act({ command, line: '' })
+      known.standAtMoment(index)
+      const { fork } = known.act({ command, line: '' })
+      expect(JSON.stringify(known.newest.world)).toBe(JSON.stringify(straight.newest.world))
+      if (fork) known.rejoin(fork)
+      else known.undo()
+    }
+  })
+
+  it('acts at the last moment although something that shows nothing was done after it', () => {
+    const quietly: Kernel = {
+      ...kernel,
+      nextDue: (world) => kernel.nextDue(world) ?? (world.sequence < 1e9 ? world.now + 5_000 : undefined),
+      next: (world) => {
+        const after = { ...world, now: world.now + 5_000, sequence: 1e9 }
+        return kernel.next(world) ?? (world.sequence < 1e9 ? { world: after, facts: [], violations: [] } : undefined)
+      },
+    }
+    const run = begun(quietly)
+    while (run.forward(Number.POSITIVE_INFINITY).reached !== 'limit');
+    const { last } = run.history
+    const { at, turn } = run.history.entry(last)
+    expect(run.newest).toMatchObject({ turn: turn + 1, world: { now: at + 5_000 } })
+    run.standAtMoment(last)
+    run.act({ command: { type: 'scaleStatefulSet', namespace: 'default', name: 'web', replicas: 1 }, line: '' })
+    expect(run.history.entry(last + 1)).toMatchObject({ at, turn })
+  })
+
+  it('never does the next moment by the way, even at its very time', () => {
+    const run = begun()
+    while (run.forward(Number.POSITIVE_INFINITY).reached !== 'limit');
+    const next = run.history.entry(11)
+    run.stand({ cursor: 10, now: next.at })
+    run.act({ command: { type: 'scaleStatefulSet', namespace: 'default', name: 'web', replicas: 1 }, line: '' })
+    expect(run.newest.turn).toBe(next.turn - 1)
   })
 
   it('acts in the middle of an instant, where only a part of what is due was done', () => {

@@ -27,6 +27,19 @@ describe('the run', () => {
     expect(second.store.getState().notices.at(-1)).toMatchObject({ kind: 'restored', action: 'discardRun' })
   })
 
+  it('waits for a page that takes its time to start', async () => {
+    const page = new FakePage()
+    const first = await visit(page)
+    first.script.advance(4_000)
+    await page.wait(2_000)
+    const second = await openPage('', {}, page)
+    await page.wait(3_000)
+    second.start()
+    await page.wait(50)
+    await second.script.ready()
+    expect(second.store.getState().now).toBe(4_000)
+  })
+
   it('is written when the page is left, without waiting', async () => {
     const page = new FakePage()
     const first = await visit(page)

@@ -88,6 +88,13 @@ describe('a run that cannot be replayed exactly', () => {
     expect(message).toMatch(/^This run cannot be replayed exactly: .*differs.* It was recorded by version/)
   })
 
+  it('is refused when only the very end differs', async () => {
+    const message = await spoilt((file: { end?: { digest: string } }) => {
+      if (file.end) file.end.digest = '00000000'
+    })
+    expect(message).toMatch(/the end at \d+ ms differs/)
+  })
+
   it('is refused when an act is refused', async () => {
     const message = await spoilt((file: { acts?: { command: Command }[] }) => {
       if (file.acts?.[0]) file.acts[0].command = scale(-3)

@@ -70,6 +70,23 @@ describe('with a manual clock', () => {
     expect(store.getState().beats.map(({ title }) => title)).toEqual(['start', 'top'])
   })
 
+  it('goes on from the past when what was told there was cut off, and keeps what it tells', async () => {
+    const { store, script } = await openPage('?clock=manual&scenario=partition-canary')
+    const { verbs } = store.getState()
+    verbs.nextBeat()
+    const { cursor } = store.getState()
+    verbs.nextBeat()
+    verbs.seekMoment(cursor + 6)
+    script.dispatch({ type: 'scaleStatefulSet', namespace: 'default', name: 'web', replicas: 4 })
+    script.untilQuiet()
+    verbs.stepBack()
+    verbs.stepBack()
+    verbs.nextBeat()
+    expect(store.getState().beats.map(({ title }) => title)).toEqual(['start', 'two', 'one'])
+    expect(store.getState().upcoming).toBe('zero')
+    expect(store.getState().more).toBe(false)
+  })
+
   it('tells a beat again whose command was undone', async () => {
     const { store } = await openPage('?clock=manual&scenario=rolling-update')
     const { verbs } = store.getState()

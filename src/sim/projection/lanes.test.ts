@@ -63,6 +63,14 @@ describe('lanes', () => {
     expect((available?.from ?? 0) - (waited?.from ?? 0)).toBeLessThanOrEqual(10_000)
   })
 
+  it('hold nothing of what began and ended at one instant', () => {
+    const run = begun()
+    run.untilFact('podCreated web-0')
+    expect(states(lane(run, 0))).toBe('+pending')
+    run.give({ type: 'deletePod', namespace: 'default', name: 'web-0', force: true })
+    expect(lane(run, 0).spans).toEqual([])
+  })
+
   it('stand in order, whatever came first', () => {
     const run = begun()
     run.scale(12)
