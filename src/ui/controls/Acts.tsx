@@ -21,7 +21,10 @@ export function Acts() {
   const t = useText()
   return (
     <PreviewScope>
-      <section className="acts" aria-label={t('acts.label')}>
+      <section className="acts" aria-labelledby="acts-heading">
+        <h2 id="acts-heading" className="sr-only">
+          {t('acts.label')}
+        </h2>
         <div className="acts-groups">
           <Replicas />
           <RollOut />

@@ -3,6 +3,12 @@ import { Popover } from 'radix-ui'
 import type { ReactElement, ReactNode } from 'react'
 import { useEffect, useState } from 'react'
 
+/** The panel takes the focus, not the first thing in it: that would already show what it does. */
+function standOnPanel(event: Event): void {
+  event.preventDefault()
+  if (event.target instanceof HTMLElement) event.target.focus()
+}
+
 type Props = {
   readonly trigger: ReactElement
   readonly label: string
@@ -24,6 +30,7 @@ export default function Float({ trigger, label, className, children }: Props) {
           align="start"
           sideOffset={8}
           collisionPadding={8}
+          onOpenAutoFocus={standOnPanel}
         >
           {children}
         </Popover.Content>

@@ -37,7 +37,8 @@ function useHinted(): Shown | undefined {
     let timer: ReturnType<typeof setTimeout> | undefined
     const show = (element: HTMLElement) => {
       const { tip: text = '', tipKeys: keys } = element.dataset
-      if (element.isConnected && text) setShown({ element, text, keys })
+      const opened = element.getAttribute('aria-expanded') === 'true'
+      if (element.isConnected && text && !opened) setShown({ element, text, keys })
     }
     const later = (element: HTMLElement | undefined, delay: number) => {
       clearTimeout(timer)

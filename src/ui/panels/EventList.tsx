@@ -43,14 +43,17 @@ function ManyEvents({ lines, wide }: Props) {
   })
   const visible = rows.getVirtualItems()
   return (
-    <ul className="events" data-wide={wide || undefined} ref={scroller}>
-      <li role="presentation" style={{ height: visible[0]?.start ?? 0 }} />
+    <ul
+      className="events"
+      data-wide={wide || undefined}
+      ref={scroller}
+      style={{ paddingTop: visible[0]?.start ?? 0, paddingBottom: rows.getTotalSize() - (visible.at(-1)?.end ?? 0) }}
+    >
       {visible.map(({ index, key }) => (
         <li key={key} data-index={index} ref={rows.measureElement}>
           <EventRow line={lines[index] as EventLine} />
         </li>
       ))}
-      <li role="presentation" style={{ height: rows.getTotalSize() - (visible.at(-1)?.end ?? 0) }} />
     </ul>
   )
 }
