@@ -33,7 +33,7 @@ export function App() {
     return { openPalette: open('palette'), openShortcuts: open('shortcuts') }
   }, [pause])
   useKeys(doors)
-  const isPhone = useMedia('(max-width: 699.9px)')
+  const isPhone = useMedia('(max-width: 839.9px)')
   if (!ready) return null
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only keeps a click from moving the focus.
