@@ -161,6 +161,14 @@ describe('in the foreground', () => {
     expect((read(world, 'Pod', 'p') as Pod).metadata.deletionTimestamp).toBeDefined()
   })
 
+  it('a dependent that is given away is not waited for any longer', () => {
+    const start = family()
+    const world = settle(remove(apply(start, pod('p', [owner(start, 'owner')])), 'ConfigMap', 'owner', foreground))
+    const held = read(world, 'Pod', 'p') as Pod
+    const freed = apply(world, { ...held, metadata: { ...held.metadata, ownerReferences: [] } })
+    expect(names(settle(freed))).toEqual(['other'])
+  })
+
   it('a dependent with dependents of its own goes in the foreground as well', () => {
     const start = family()
     const line = apply(start, pod('p', [owner(start, 'a')]))
