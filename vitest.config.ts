@@ -4,7 +4,8 @@ import { defineConfig } from 'vitest/config'
 // The counter of scripts/test.mjs keeps its reports apart from those of other runs.
 const reports = process.env.ORDINAL_REPORTS ?? 'test-results'
 
-const shared = { globals: false, restoreMocks: true }
+// A busy machine is slow, not broken: nothing here asserts a time.
+const shared = { globals: false, restoreMocks: true, testTimeout: 60_000 }
 
 export default defineConfig({
   plugins: [react()],
