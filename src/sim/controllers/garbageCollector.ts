@@ -30,14 +30,17 @@ const isBeingDeleted = ({ metadata }: AnyObject): boolean => metadata.deletionTi
 
 const deletesItsDependents = (object: AnyObject): boolean => isBeingDeleted(object) && holds(object, WITH_DEPENDENTS)
 
-/** Everything that names this uid among its owners. Dependents live in the namespace of their owner. */
-function dependentsOf(view: StrategyContext, { namespace, uid }: ObjectMeta): readonly AnyObject[] {
-  return KEPT.flatMap((kind) =>
-    (view.list(kind, namespace) as readonly AnyObject[]).filter((object) =>
-      object.metadata.ownerReferences?.some((reference) => reference.uid === uid),
-    ),
-  )
+/** Asked of every object of a namespace whenever one goes. */
+function isOwnedBy({ metadata: { ownerReferences } }: AnyObject, uid: Uid): boolean {
+  if (ownerReferences) for (const reference of ownerReferences) if (reference.uid === uid) return true
+  return false
 }
+
+/** Everything that names this uid among its owners. Dependents live in the namespace of their owner. */
+const dependentsOf = (view: StrategyContext, { namespace, uid }: ObjectMeta): readonly AnyObject[] =>
+  KEPT.flatMap((kind) =>
+    (view.list(kind, namespace) as readonly AnyObject[]).filter((object) => isOwnedBy(object, uid)),
+  )
 
 /** The very owner that a reference means; undefined when it is gone; `unknown` when nobody can tell. */
 function ownerOf(view: StrategyContext, { kind, name, uid }: OwnerReference, namespace: string | undefined) {

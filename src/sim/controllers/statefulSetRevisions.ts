@@ -8,7 +8,7 @@ import { defaultPodTemplate } from '../api/defaultsPod.ts'
 import { REVISION_HASH_LABEL } from '../api/identity.ts'
 import { controllerOf } from '../api/kinds.ts'
 import { selects } from '../api/labels.ts'
-import type { ControllerRevision, PodTemplateSpec, StatefulSet } from '../api/types.ts'
+import type { ControllerRevision, LabelSelector, PodTemplateSpec, StatefulSet, Uid } from '../api/types.ts'
 import { byCodeUnit } from '../kernel/sorted.ts'
 import type { Draft } from '../kernel/types.ts'
 import { referenceToSet } from './claimOwners.ts'
@@ -29,15 +29,30 @@ export const compareRevisions = (a: ControllerRevision, b: ControllerRevision): 
 /** Pods of this revision are made from this template. */
 export const templateOf = (revision: ControllerRevision): PodTemplateSpec => templateOfData(revision.data)
 
+interface Listed {
+  readonly uid: Uid
+  readonly selector: LabelSelector
+  readonly revisions: readonly ControllerRevision[]
+}
+
+/** Revisions change seldom: what a list came to is remembered with it. */
+const known = new WeakMap<readonly ControllerRevision[], Listed>()
+
 /** The set's revisions and those that nobody controls and its selector selects, oldest number first. */
 export function listRevisions({ view, set, namespace }: Sync): readonly ControllerRevision[] {
-  return view
-    .list('ControllerRevision', namespace)
+  const { uid } = set.metadata
+  const { selector } = set.spec
+  const all = view.list('ControllerRevision', namespace)
+  const before = known.get(all)
+  if (before?.uid === uid && before.selector === selector) return before.revisions
+  const revisions = all
     .filter(({ metadata }) => {
       const owner = controllerOf(metadata)
-      return (!owner || owner.uid === set.metadata.uid) && selects(set.spec.selector, metadata.labels)
+      return (!owner || owner.uid === uid) && selects(selector, metadata.labels)
     })
     .sort(compareRevisions)
+  known.set(all, { uid, selector, revisions })
+  return revisions
 }
 
 export interface Revisions {

@@ -3,7 +3,7 @@
  * to the turn; what comes out is a new immutable world with the facts of what happened. A turn that is refused is dropped.
  */
 import type { Fact } from '../api/changes.ts'
-import type { Reason } from '../api/reasons.ts'
+import type { GivenReason, Reason } from '../api/reasons.ts'
 import type { StrategyContext } from '../api/strategy.ts'
 import { timestampAt } from '../api/time.ts'
 import type { AnyObject, Event, Kind } from '../api/types.ts'
@@ -194,7 +194,7 @@ export class Turn implements ServerRoom {
         return this.record(decision)
       case 'explain': {
         const before = get(this.waiting, slot) ?? []
-        const reasons = decision.reasons.map((given) => this.since(given, before))
+        const reasons = decision.reasons.map((given, index) => this.since(given, before, index))
         if (same(reasons, before)) return OK
         this.waiting = reasons.length > 0 ? set(this.waiting, slot, reasons) : unset(this.waiting, slot)
         return OK
@@ -226,10 +226,11 @@ export class Turn implements ServerRoom {
     }
   }
 
-  private since(given: Omit<Reason, 'since'>, before: readonly Reason[]): Reason {
-    const old = before.find(
-      (reason) => reason.subject === given.subject && reason.reason === given.reason && reason.on === given.on,
-    )
+  /** The same reason as before has held since then; it mostly stands at the same place of the list. */
+  private since(given: GivenReason, before: readonly Reason[], index: number): Reason {
+    const isSame = (reason: Reason | undefined) =>
+      reason?.subject === given.subject && reason.reason === given.reason && reason.on === given.on
+    const old = isSame(before[index]) ? before[index] : before.find(isSame)
     return { ...given, since: old?.since ?? this.now }
   }
 
