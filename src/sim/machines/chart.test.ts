@@ -5,8 +5,8 @@ import { assign, initialTransition, raise, setup, transition } from 'xstate'
 import { drawFrom } from '../kernel/random.ts'
 import type { Chart, ChartState, Reached } from './chart.ts'
 import { chartOf } from './chart.ts'
-import type { ContainerPlan } from './containerPlan.ts'
 import { containerLifecycle } from './containerLifecycle.ts'
+import type { ContainerPlan } from './containerPlan.ts'
 import { podLifecycle } from './podLifecycle.ts'
 
 type AnyEvent = EventObject & { readonly at: number; readonly [key: string]: unknown }
