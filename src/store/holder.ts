@@ -26,8 +26,10 @@ import type { Ordinal, OrdinalState } from './types.ts'
 import { verbsOf } from './verbs.ts'
 import { engineVersion } from './version.ts'
 
-/** Real milliseconds between two pictures while time runs. */
+/** Real milliseconds between two pictures while time runs; a great set is drawn less often, for the sake of even motion. */
 const PICTURE_MS = 100
+const GREAT_PICTURE_MS = 300
+const GREAT_SET = 24
 /** A run that has become this long stops playing by itself. */
 const LONG_RUN = 50_000
 
@@ -167,7 +169,9 @@ export class Holder implements ShownSource {
     const { playback, run } = this.session
     const moving = playback.playing || playback.busy !== undefined
     const time = this.parts.environment.now()
-    if (fine && moving && time - this.lastPicture < PICTURE_MS) {
+    const { columns } = this.store.getState().picture.set ?? {}
+    const pause = (columns?.length ?? 0) > GREAT_SET ? GREAT_PICTURE_MS : PICTURE_MS
+    if (fine && moving && time - this.lastPicture < pause) {
       this.store.setState({ now: run.now })
       return
     }
