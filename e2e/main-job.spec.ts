@@ -97,7 +97,7 @@ test('a rollout with a partition by mouse, then back through the history by keyb
   await page.keyboard.press('ArrowLeft')
   await page.evaluate((ms) => window.ordinal.seek(ms), before)
   await stage.button('One replica fewer').click()
-  await expect(page.getByText('A new future begins here')).toBeVisible()
+  await expect(page.getByText('A new future begins here').first()).toBeVisible()
   await page.getByRole('button', { name: 'Undo', exact: true }).click()
   await page.keyboard.press('End')
   expect(await images()).toEqual(['web-0 v1', 'web-1 v1', 'web-2 v2'])
