@@ -13,7 +13,7 @@ export default defineConfig({
   workers: 2,
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
-  retries: 0,
+  retries: process.env.CI ? 1 : 0,
   timeout: 90_000,
   reporter: [['list'], ['json', { outputFile: `${reports}/e2e.json` }]],
   use: {
