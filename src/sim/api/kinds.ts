@@ -75,3 +75,15 @@ export function resourceOf(kind: Kind): string {
 /** The one owner that controls an object, or undefined. */
 export const controllerOf = (meta: Pick<ObjectMeta, 'ownerReferences'>) =>
   meta.ownerReferences?.find((reference) => reference.controller === true)
+
+/** Fields of the metadata that only the server sets; a client's object, or a dump of a live one, may carry them in vain. */
+export const SERVER_FIELDS: readonly string[] = [
+  'uid',
+  'resourceVersion',
+  'generation',
+  'creationTimestamp',
+  'deletionTimestamp',
+  'deletionGracePeriodSeconds',
+  'managedFields',
+  'selfLink',
+]

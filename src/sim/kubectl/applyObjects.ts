@@ -7,7 +7,7 @@
 import { coreTypes, WRITABLE_KINDS } from '../api/coreTypes.ts'
 import { sortedJson } from '../api/fieldErrors.ts'
 import type { ObjectKey } from '../api/kinds.ts'
-import { KINDS, keyOfObject } from '../api/kinds.ts'
+import { KINDS, keyOfObject, SERVER_FIELDS } from '../api/kinds.ts'
 import { pathText, shapeFaults } from '../api/shapes.ts'
 import type { FieldError, Refusal } from '../api/strategy.ts'
 import type { AnyObject, Kind } from '../api/types.ts'
@@ -24,23 +24,9 @@ export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
 type Fields = Readonly<Record<string, unknown>>
 type Apply = Extract<Command, { type: 'applyObjects' }>
 
-/** What a client's object may not bring along: the server's own fields. */
-const SERVER_FIELDS = [
-  'uid',
-  'resourceVersion',
-  'generation',
-  'creationTimestamp',
-  'deletionTimestamp',
-  'deletionGracePeriodSeconds',
-  'managedFields',
-  'selfLink',
-] as const
-
 /** The metadata that is a client's to write, with the namespace that the object will be in. */
 function clientMeta(kind: Kind, metadata: Fields): Fields {
-  const own = Object.fromEntries(
-    Object.entries(metadata).filter(([field]) => !(SERVER_FIELDS as readonly string[]).includes(field)),
-  )
+  const own = Object.fromEntries(Object.entries(metadata).filter(([field]) => !SERVER_FIELDS.includes(field)))
   const { name = '', namespace = 'default', ...rest } = own
   return { ...rest, name, ...(KINDS[kind].namespaced && { namespace }) }
 }

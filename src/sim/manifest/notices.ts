@@ -1,4 +1,5 @@
 /** What is taken otherwise than it is written, for one object that is otherwise sound. */
+import { SERVER_FIELDS } from '../api/kinds.ts'
 import type { Path, TypeTable } from '../api/shapes.ts'
 import { pathText } from '../api/shapes.ts'
 import type { ClusterSettings } from '../api/strategy.ts'
@@ -11,18 +12,6 @@ import { idleAnnotations, idleFields } from './withoutEffect.ts'
 type PlaceOf = (path: Path, part?: 'name' | 'value') => Place | undefined
 
 const WITHOUT_BEHAVIOUR: readonly Kind[] = ['ConfigMap', 'Secret']
-
-/** Fields of the metadata that only the server sets, and what a dump of a live object brings along. */
-const SERVER_FIELDS = [
-  'uid',
-  'resourceVersion',
-  'generation',
-  'creationTimestamp',
-  'deletionTimestamp',
-  'deletionGracePeriodSeconds',
-  'managedFields',
-  'selfLink',
-] as const
 
 /** `written` is the object as it stands in the file, `kept` as it will be applied. */
 export function noticesOf(

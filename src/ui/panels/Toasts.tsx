@@ -76,11 +76,7 @@ function Reading({ notices }: { readonly notices: readonly Notice[] }) {
           ))}
         </ul>
       </details>
-      <Toast.Close asChild>
-        <Button look="tool" small aria-label={t('toast.close')}>
-          <X size={16} aria-hidden="true" />
-        </Button>
-      </Toast.Close>
+      <PutAway />
     </Toast.Root>
   )
 }
@@ -104,12 +100,19 @@ function Card({ notice }: { readonly notice: Notice }) {
         {text && <Toast.Description className="toast-text">{text}</Toast.Description>}
       </div>
       <Action notice={notice} />
-      <Toast.Close asChild>
-        <Button look="tool" small aria-label={t('toast.close')}>
-          <X size={16} aria-hidden="true" />
-        </Button>
-      </Toast.Close>
+      <PutAway />
     </Toast.Root>
+  )
+}
+
+function PutAway() {
+  const t = useText()
+  return (
+    <Toast.Close asChild>
+      <Button look="tool" small aria-label={t('toast.close')}>
+        <X size={16} aria-hidden="true" />
+      </Button>
+    </Toast.Close>
   )
 }
 
