@@ -26,6 +26,7 @@ const ladder = [
   'controllers',
   'guarantees',
   'manifest',
+  'shell',
   'kubectl',
   'scenario',
   'projection',
