@@ -5,18 +5,23 @@
 import type { CSSProperties, KeyboardEvent } from 'react'
 import { memo, useRef } from 'react'
 import type { Marker } from '../../sim/index.ts'
+import type { Ordinal } from '../../store/types.ts'
 import { clock } from '../canvas/format.ts'
 import { useText } from '../text.ts'
 import { soughtBy } from '../timeline/Playhead.tsx'
 import { domainOf } from '../timeline/scale.ts'
+import { useSlowly } from '../timeline/useSlowly.ts'
 import { useOrdinal, useVerbs } from '../useOrdinal.ts'
 
 /** More decisions than this are no longer told apart. */
 const MOST_TICKS = 300
 
+const nowOf = (state: Ordinal) => state.now
+const endOf = (state: Ordinal) => Math.max(state.end, state.now)
+
 export function Scrub() {
-  const now = useOrdinal((state) => state.now)
-  const end = useOrdinal((state) => Math.max(state.end, state.now))
+  const now = useSlowly(nowOf, true)
+  const end = useSlowly(endOf, true)
   const markers = useOrdinal((state) => state.lanes.markers)
   const { pause } = useVerbs()
   const seek = useSeekPerFrame()
@@ -31,7 +36,8 @@ export function Scrub() {
     seek(target)
   }
   return (
-    <div className="scrub" style={{ '--end': end / domain } as CSSProperties}>
+    <div className="scrub">
+      <i className="scrub-track" style={{ '--end': end / domain } as CSSProperties} />
       <Ticks markers={markers} domain={domain} />
       <input
         type="range"

@@ -1,15 +1,18 @@
 /**
- * One lane. A bar's place is arithmetic of the style sheet over two numbers of the whole timeline, its length and the last
- * moment, so a growing run restyles the bars without rendering them.
+ * One lane. A bar's place is arithmetic of the style sheet over the length of the whole timeline; only what still lasts
+ * follows the last moment, so a growing run touches the open ends and nothing else.
  */
 import type { CSSProperties } from 'react'
-import { memo } from 'react'
+import { createContext, memo, useContext } from 'react'
 import type { Lane, LaneSpan, ObjectKey } from '../../sim/index.ts'
 import { markOf } from '../../sim/index.ts'
 import { RevisionBadge } from '../kit/RevisionBadge.tsx'
 import { useText } from '../text.ts'
 import { useOrdinal, useVerbs } from '../useOrdinal.ts'
 import { badged } from './lanes.ts'
+
+/** The last known moment, up to which everything that still lasts is drawn. */
+export const LastMoment = createContext(0)
 
 type RowProps = { readonly lane: Lane; readonly open: boolean; readonly top?: number }
 
@@ -44,27 +47,46 @@ export const LaneRow = memo(function LaneRow({ lane, open, top }: RowProps) {
         {lane.spans.map((span) => (
           <Bar key={`${span.uid}${span.from}${span.state}`} span={span} badge={withBadge.has(span)} />
         ))}
-        {open && lane.claim.map((life) => <i key={life.from} className="life claim" style={reach(life)} />)}
+        {open && lane.claim.map((life) => <Life key={life.from} life={life} className="life claim" />)}
         {open &&
           lane.name.map((life) => (
-            <i key={life.from + life.state} className="life record-life" data-name={life.state} style={reach(life)} />
+            <Life key={life.from + life.state} life={life} className="life record-life" name={life.state} />
           ))}
       </span>
     </div>
   )
 })
 
-function reach({ from, to }: { readonly from: number; readonly to?: number }): CSSProperties {
-  return {
-    left: `calc(${from} / var(--domain) * 100%)`,
-    width: `calc((${to ?? 'var(--last)'} - ${from}) / var(--domain) * 100% - 1px)`,
-  }
+interface Reach {
+  readonly from: number
+  readonly to?: number
 }
 
-const Bar = memo(function Bar({ span, badge }: { readonly span: LaneSpan; readonly badge: boolean }) {
+const styleOf = (from: number, to: number): CSSProperties => ({
+  left: `calc(${from} / var(--domain) * 100%)`,
+  width: `calc(${to - from} / var(--domain) * 100% - 1px)`,
+})
+
+type LifeProps = { readonly life: Reach; readonly className: string; readonly name?: string }
+
+function Life({ life: { from, to }, className, name }: LifeProps) {
+  const last = useContext(LastMoment)
+  return <i className={className} data-name={name} style={styleOf(from, to ?? last)} />
+}
+
+type BarProps = { readonly span: LaneSpan; readonly badge: boolean }
+
+const Bar = memo(function Bar(props: BarProps) {
+  const { to } = props.span
+  return to === undefined ? <LastingBar {...props} /> : <BarTo {...props} to={to} />
+})
+
+const LastingBar = (props: BarProps) => <BarTo {...props} to={useContext(LastMoment)} lasts />
+
+function BarTo({ span, badge, to, lasts }: BarProps & { readonly to: number; readonly lasts?: true }) {
   const order = useOrdinal((state) => (badge ? state.order : undefined))
   return (
-    <span className="bar" data-state={span.state} data-lasts={span.to === undefined || undefined} style={reach(span)}>
+    <span className="bar" data-state={span.state} data-lasts={lasts} style={styleOf(span.from, to)}>
       {order && (
         <span className="bar-words">
           <RevisionBadge mark={markOf(order, span.revision)} small />
@@ -73,4 +95,4 @@ const Bar = memo(function Bar({ span, badge }: { readonly span: LaneSpan; readon
       )}
     </span>
   )
-})
+}

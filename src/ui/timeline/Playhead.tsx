@@ -1,4 +1,7 @@
-/** The moment shown: a line through all lanes, a slider for keyboard and screen reader. What lies ahead of it is paler. */
+/**
+ * The moment shown: a line through all lanes, a slider for keyboard and screen reader. What lies ahead of it is paler.
+ * It moves in every frame, so it is moved by a transform: nothing has to be laid out anew.
+ */
 import type { KeyboardEvent } from 'react'
 import { clock } from '../canvas/format.ts'
 import { useText } from '../text.ts'
@@ -22,19 +25,20 @@ export function Playhead({ domain, last }: Props) {
   const place = Math.min(1, now / domain) * 100
   return (
     <>
-      <i className="ahead" style={{ left: `${place}%` }} />
-      <div
-        className="playhead"
-        role="slider"
-        tabIndex={0}
-        aria-label={t('timeline.scrub')}
-        aria-valuemin={0}
-        aria-valuemax={last}
-        aria-valuenow={now}
-        aria-valuetext={t('timeline.scrub.said', { time: clock(now), end: clock(last) })}
-        style={{ left: `${place}%` }}
-        onKeyDown={onKeyDown}
-      />
+      {last > now && <i className="ahead" style={{ left: `${place}%`, right: `${100 - (last / domain) * 100}%` }} />}
+      <div className="playhead-rail" style={{ transform: `translateX(${place}%)` }}>
+        <div
+          className="playhead"
+          role="slider"
+          tabIndex={0}
+          aria-label={t('timeline.scrub')}
+          aria-valuemin={0}
+          aria-valuemax={last}
+          aria-valuenow={now}
+          aria-valuetext={t('timeline.scrub.said', { time: clock(now), end: clock(last) })}
+          onKeyDown={onKeyDown}
+        />
+      </div>
     </>
   )
 }

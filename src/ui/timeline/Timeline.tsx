@@ -8,6 +8,7 @@ import type { Ordinal } from '../../store/types.ts'
 import { useText } from '../text.ts'
 import { useVerbs } from '../useOrdinal.ts'
 import { Axis } from './Axis.tsx'
+import { LastMoment } from './LaneRow.tsx'
 import { LaneRows } from './LaneRows.tsx'
 import { rowsOf } from './lanes.ts'
 import { Playhead } from './Playhead.tsx'
@@ -35,7 +36,7 @@ export function Timeline() {
     <section
       className="timeline"
       aria-label={t('timeline.label')}
-      style={{ '--domain': domain, '--last': last } as CSSProperties}
+      style={{ '--domain': domain } as CSSProperties}
       {...scrub}
       onPointerOver={tip.onPointer}
       onPointerLeave={tip.leave}
@@ -46,9 +47,11 @@ export function Timeline() {
         ))}
       </div>
       <Axis markers={markers} domain={domain} width={width} />
-      <LaneRows rows={rows} />
+      <LastMoment value={last}>
+        <LaneRows rows={rows} />
+      </LastMoment>
       <div className="timeline-over" data-track ref={track}>
-        <i className="future" title={t('timeline.future')} />
+        <i className="future" title={t('timeline.future')} style={{ left: `${(last / domain) * 100}%` }} />
         {markers.map(
           ({ kind, at, moment }) =>
             kind !== 'decision' && (

@@ -5,8 +5,11 @@ import { useOrdinalStore } from '../useOrdinal.ts'
 
 const EVERY_MS = 100
 
-/** The selector must be stable: define it outside the component. */
-export function useSlowly<T>(selector: (state: Ordinal) => T): T {
+/**
+ * The selector must be stable: define it outside the component. What is `exactAtRest` is slow only while the run plays, so
+ * that a control stays under the finger that drags it.
+ */
+export function useSlowly<T>(selector: (state: Ordinal) => T, exactAtRest = false): T {
   const store = useOrdinalStore()
   const [value, setValue] = useState(() => selector(store.getState()))
   useEffect(() => {
@@ -17,7 +20,8 @@ export function useSlowly<T>(selector: (state: Ordinal) => T): T {
       take()
     }
     const onChange = () => {
-      if (timer !== undefined) return
+      if (timer !== undefined && !(exactAtRest && !store.getState().playing)) return
+      clearTimeout(timer)
       take()
       timer = setTimeout(release, EVERY_MS)
     }
@@ -27,6 +31,6 @@ export function useSlowly<T>(selector: (state: Ordinal) => T): T {
       leave()
       clearTimeout(timer)
     }
-  }, [store, selector])
+  }, [store, selector, exactAtRest])
   return value
 }
