@@ -12,7 +12,30 @@ interface Named<T extends string> {
 
 export type Cascade = 'background' | 'foreground' | 'orphan'
 
+/** One write that a client asks of the API server. `kind` is the plural, as kubectl takes it. */
+export type ApiRequest =
+  /** An object as a client sends it. */
+  | { readonly do: 'create'; readonly object: object }
+  /** A merge patch (RFC 7386) of the object as it stands. */
+  | {
+      readonly do: 'patch'
+      readonly kind: string
+      readonly namespace?: string
+      readonly name: string
+      readonly patch: object
+    }
+  | {
+      readonly do: 'delete'
+      readonly kind: string
+      readonly namespace?: string
+      readonly name: string
+      readonly graceSeconds?: number
+      readonly propagation?: 'Background' | 'Foreground' | 'Orphan'
+    }
+
 export type Command =
+  /** A kubectl line as it was typed, with what it asks of the API server: all of it is done or nothing. */
+  | { readonly type: 'kubectl'; readonly line: string; readonly requests: readonly ApiRequest[] }
   /** Objects as a client would send them, from one file: all are stored or none. */
   | { readonly type: 'applyObjects'; readonly objects: readonly AnyObject[]; readonly source?: string }
   | (Named<'scaleStatefulSet'> & { readonly replicas: number })

@@ -15,12 +15,13 @@ import { goMap, strategicMerge } from './patch.ts'
 import { crashContainer, deletePod, failPod, setReadiness, writeFile } from './podActs.ts'
 import { readCommand } from './readCommand.ts'
 import { badRequest, impossible, notFound } from './refusals.ts'
+import { sendRequests } from './requests.ts'
 import { sendUpdate } from './sendUpdate.ts'
 import type { Steps } from './setActs.ts'
 import { deleteStatefulSet, refusalOf, scaleStatefulSet, setImage, setPartition, setUpdateStrategy } from './setActs.ts'
 
 type Of<T extends Command['type']> = Extract<Command, { type: T }>
-type NamedCommand = Exclude<Command, { type: 'applyObjects' }>
+type NamedCommand = Exclude<Command, { type: 'applyObjects' | 'kubectl' }>
 
 const unknownType = (word: string): Refusal =>
   badRequest(`error: the server doesn't have a resource type ${JSON.stringify(word)}`)
@@ -147,5 +148,12 @@ export const act: Act = function* (view, given) {
   const read = readCommand(given)
   if (!read.ok) return read.refusal
   const { command } = read
-  return yield* command.type === 'applyObjects' ? applyObjects(view, command) : stated(view, command)
+  switch (command.type) {
+    case 'applyObjects':
+      return yield* applyObjects(view, command)
+    case 'kubectl':
+      return yield* sendRequests(view, command)
+    default:
+      return yield* stated(view, command)
+  }
 }

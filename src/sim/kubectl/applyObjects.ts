@@ -35,7 +35,7 @@ const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** One object made ready to be sent, or why it cannot be. */
-function readyToSend(given: unknown): { object: AnyObject } | { refusal: Refusal } {
+export function readyToSend(given: unknown): { object: AnyObject } | { refusal: Refusal } {
   const refuse = (message: string, fields?: readonly FieldError[]) => ({ refusal: badRequest(message, fields) })
   if (!isFields(given)) return refuse('an object with apiVersion and kind is needed')
   const { apiVersion, kind } = given

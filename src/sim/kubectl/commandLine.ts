@@ -67,6 +67,7 @@ const partitionPatch = (partition: number) => ({
 
 export function kubectlLine(command: Command, context: LineContext = {}): string {
   if (command.type === 'applyObjects') return line('default', 'apply', '-f', command.source ?? '-')
+  if (command.type === 'kubectl') return command.line
   const { name } = command
   const namespace = command.namespace ?? 'default'
   switch (command.type) {

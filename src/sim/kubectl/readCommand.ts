@@ -11,6 +11,7 @@ import { badRequest } from './refusals.ts'
 /** The fields of each command; see `api/shapes.ts` for the codes. */
 const types = readTypes(`
 applyObjects type:s objects:[a source:s
+kubectl type:s line:s requests:[ApiRequest
 scaleStatefulSet type:s namespace:s name:s replicas:i
 setImage type:s namespace:s name:s image:s container:s
 setPartition type:s namespace:s name:s partition:i
@@ -24,12 +25,14 @@ crashContainer type:s namespace:s name:s container:s exitCode:i
 setReadiness type:s namespace:s name:s ready:b
 failPod type:s namespace:s name:s reason:s
 writeFile type:s namespace:s name:s path:s text:s
+ApiRequest do:s object:a kind:s namespace:s name:s patch:a graceSeconds:l propagation:s
 UpdateStrategy type:s rollingUpdate:RollingUpdate
 RollingUpdate partition:i maxUnavailable:o
 `)
 
 const REQUIRED: Readonly<Record<CommandType, readonly string[]>> = {
   applyObjects: ['objects'],
+  kubectl: ['line', 'requests'],
   scaleStatefulSet: ['name', 'replicas'],
   setImage: ['name', 'image'],
   setPartition: ['name', 'partition'],
@@ -46,6 +49,26 @@ const REQUIRED: Readonly<Record<CommandType, readonly string[]>> = {
 }
 
 const CASCADES: readonly unknown[] = ['background', 'foreground', 'orphan']
+
+type Fields = Readonly<Record<string, unknown>>
+
+/** What each request must say. */
+const REQUESTS: Readonly<Record<string, readonly string[]>> = {
+  create: ['object'],
+  patch: ['kind', 'name', 'patch'],
+  delete: ['kind', 'name'],
+}
+
+/** What is wrong with the first request that is none. */
+function strangeRequest(requests: readonly Fields[]): string | undefined {
+  for (const request of requests) {
+    const needed = Object.hasOwn(REQUESTS, String(request.do)) ? REQUESTS[String(request.do)] : undefined
+    if (!needed) return `unknown request ${JSON.stringify(request.do ?? null)}`
+    const missing = needed.find((field) => request[field] === undefined || request[field] === null)
+    if (missing !== undefined) return `required field "${missing}" not set`
+  }
+  return undefined
+}
 
 type Read = { readonly ok: true; readonly command: Command } | { readonly ok: false; readonly refusal: Refusal }
 
@@ -74,10 +97,12 @@ export function readCommand(given: unknown): Read {
   if (typeof copied.value !== 'object' || copied.value === null || Array.isArray(copied.value))
     return refuse('not a command: an object with a type is needed')
   // Null means absent, but in a patch it means removed.
-  const { patch, ...rest } = copied.value as Readonly<Record<string, unknown>>
-  const value = { ...(withoutNulls(rest) as object), ...(patch != null && { patch }) } as Readonly<
-    Record<string, unknown>
-  >
+  const { patch, requests, ...rest } = copied.value as Readonly<Record<string, unknown>>
+  const value = {
+    ...(withoutNulls(rest) as object),
+    ...(patch != null && { patch }),
+    ...(requests != null && { requests }),
+  } as Readonly<Record<string, unknown>>
   const { type } = value
   if (!isCommandType(type))
     return refuse(`unknown command ${JSON.stringify(type ?? null)}; known are ${Object.keys(REQUIRED).join(', ')}`)
@@ -85,6 +110,8 @@ export function readCommand(given: unknown): Read {
   if (errors.length > 0) return refuse(`${type}: ${errors.map(({ message }) => message).join('; ')}`, errors)
   if (type === 'deleteStatefulSet' && !CASCADES.includes(value.cascade))
     return refuse(`error: invalid cascade value (${value.cascade}). Must be "background", "foreground", or "orphan"`)
-  const command = type === 'applyObjects' ? value : { namespace: 'default', ...value }
+  const strange = type === 'kubectl' ? strangeRequest(value.requests as readonly Fields[]) : undefined
+  if (strange !== undefined) return refuse(`kubectl: requests: ${strange}`)
+  const command = type === 'applyObjects' || type === 'kubectl' ? value : { namespace: 'default', ...value }
   return { ok: true, command: command as unknown as Command }
 }

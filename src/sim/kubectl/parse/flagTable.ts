@@ -1,0 +1,72 @@
+/**
+ * The commands of kubectl 1.36 with their usage and flags: `command|usage|name,short:type=default …`, a line each.
+ * Types: b boolean, s text, i whole number, l list, d duration, n a text that is given with `=` only.
+ */
+
+export const FLAG_TABLE = `
+get|[(-o|--output=)json|yaml|kyaml|name|go-template|go-template-file|template|templatefile|jsonpath|jsonpath-as-json|jsonpath-file|custom-columns|custom-columns-file|wide] (TYPE[.VERSION][.GROUP] [NAME | -l label] | TYPE[.VERSION][.GROUP]/NAME ...) [flags] [options]|all-namespaces,A:b allow-missing-template-keys:b=true chunk-size:i=500 field-selector:s filename,f:l ignore-not-found:b kustomize,k:s label-columns,L:l no-headers:b output,o:s output-watch-events:b raw:s recursive,R:b selector,l:s server-print:b=true show-kind:b show-labels:b show-managed-fields:b sort-by:s subresource:s template:s watch,w:b watch-only:b
+describe|(-f FILENAME | TYPE [NAME_PREFIX | -l label] | TYPE/NAME) [options]|all-namespaces,A:b chunk-size:i=500 filename,f:l kustomize,k:s recursive,R:b selector,l:s show-events:b=true
+create|-f FILENAME [options]|allow-missing-template-keys:b=true dry-run:n=none edit:b field-manager:s=kubectl-create filename,f:l kustomize,k:s output,o:s raw:s recursive,R:b save-config:b selector,l:s show-managed-fields:b template:s validate:n=strict windows-line-endings:b
+create service|[flags] [options]|
+create deployment|NAME --image=image -- [COMMAND] [args...] [options]|allow-missing-template-keys:b=true dry-run:n=none field-manager:s=kubectl-create image:l output,o:s port:i=-1 replicas,r:i=1 save-config:b show-managed-fields:b template:s validate:n=strict
+create configmap|NAME [--from-file=[key=]source] [--from-literal=key1=value1] [--dry-run=server|client|none] [options]|allow-missing-template-keys:b=true append-hash:b dry-run:n=none field-manager:s=kubectl-create from-env-file:l from-file:l from-literal:l output,o:s save-config:b show-managed-fields:b template:s validate:n=strict
+create namespace|NAME [--dry-run=server|client|none] [options]|allow-missing-template-keys:b=true dry-run:n=none field-manager:s=kubectl-create output,o:s save-config:b show-managed-fields:b template:s validate:n=strict
+apply|(-f FILENAME | -k DIRECTORY) [options]|all:b allow-missing-template-keys:b=true cascade:n=background dry-run:n=none field-manager:s=kubectl-client-side-apply filename,f:l force:b force-conflicts:b grace-period:i=-1 kustomize,k:s openapi-patch:b=true output,o:s overwrite:b=true prune:b prune-allowlist:l recursive,R:b selector,l:s server-side:b show-managed-fields:b subresource:s template:s timeout:d=0s validate:n=strict wait:b
+delete|([-f FILENAME] | [-k DIRECTORY] | TYPE [(NAME | -l label | --all)]) [options]|all:b all-namespaces,A:b cascade:n=background dry-run:n=none field-selector:s filename,f:l force:b grace-period:i=-1 ignore-not-found:b interactive,i:b kustomize,k:s now:b output,o:s raw:s recursive,R:b selector,l:s timeout:d=0s wait:b=true
+replace|-f FILENAME [options]|allow-missing-template-keys:b=true cascade:n=background dry-run:n=none field-manager:s=kubectl-replace filename,f:l force:b grace-period:i=-1 kustomize,k:s output,o:s raw:s recursive,R:b save-config:b show-managed-fields:b subresource:s template:s timeout:d=0s validate:n=strict wait:b
+patch|(-f FILENAME | TYPE NAME) [-p PATCH|--patch-file FILE] [options]|allow-missing-template-keys:b=true dry-run:n=none field-manager:s=kubectl-patch filename,f:l kustomize,k:s local:b output,o:s patch,p:s patch-file:s recursive,R:b show-managed-fields:b subresource:s template:s type:s=strategic
+edit|(RESOURCE/NAME | -f FILENAME) [options]|allow-missing-template-keys:b=true field-manager:s=kubectl-edit filename,f:l kustomize,k:s output,o:s output-patch:b recursive,R:b save-config:b show-managed-fields:b subresource:s template:s validate:n=strict windows-line-endings:b
+scale|[--resource-version=version] [--current-replicas=count] --replicas=COUNT (-f FILENAME | TYPE NAME) [options]|all:b allow-missing-template-keys:b=true current-replicas:i=-1 dry-run:n=none filename,f:l kustomize,k:s output,o:s recursive,R:b replicas:i=0 resource-version:s selector,l:s show-managed-fields:b template:s timeout:d=0s
+autoscale|(-f FILENAME | TYPE NAME | TYPE/NAME) [--min=MINPODS] --max=MAXPODS [--cpu=CPU] [--memory=MEMORY] [options]|allow-missing-template-keys:b=true cpu:s dry-run:n=none field-manager:s=kubectl-autoscale filename,f:l kustomize,k:s max:i=-1 memory:s min:i=-1 name:s output,o:s recursive,R:b save-config:b show-managed-fields:b template:s
+set|SUBCOMMAND [options]|
+set image|(-f FILENAME | TYPE NAME) CONTAINER_NAME_1=CONTAINER_IMAGE_1 ... CONTAINER_NAME_N=CONTAINER_IMAGE_N [options]|all:b allow-missing-template-keys:b=true dry-run:n=none field-manager:s=kubectl-set filename,f:l kustomize,k:s local:b output,o:s recursive,R:b selector,l:s show-managed-fields:b template:s
+set resources|(-f FILENAME | TYPE NAME)  ([--limits=LIMITS & --requests=REQUESTS] [options]|all:b allow-missing-template-keys:b=true containers,c:s=* dry-run:n=none field-manager:s=kubectl-set filename,f:l kustomize,k:s limits:s local:b output,o:s recursive,R:b requests:s selector,l:s show-managed-fields:b template:s
+set env|RESOURCE/NAME KEY_1=VAL_1 ... KEY_N=VAL_N [options]|all:b allow-missing-template-keys:b=true containers,c:s=* dry-run:n=none env,e:l field-manager:s=kubectl-set filename,f:l from:s keys:l kustomize,k:s list:b local:b output,o:s overwrite:b=true prefix:s recursive,R:b resolve:b selector,l:s show-managed-fields:b template:s
+rollout status|(TYPE NAME | TYPE/NAME) [flags] [options]|filename,f:l kustomize,k:s recursive,R:b revision:i=0 selector,l:s timeout:d=0s watch,w:b=true
+rollout history|(TYPE NAME | TYPE/NAME) [flags] [options]|allow-missing-template-keys:b=true filename,f:l kustomize,k:s output,o:s recursive,R:b revision:i=0 selector,l:s show-managed-fields:b template:s
+rollout undo|(TYPE NAME | TYPE/NAME) [flags] [options]|allow-missing-template-keys:b=true dry-run:n=none filename,f:l kustomize,k:s output,o:s recursive,R:b selector,l:s show-managed-fields:b template:s to-revision:i=0
+rollout restart|RESOURCE [options]|allow-missing-template-keys:b=true field-manager:s=kubectl-rollout filename,f:l kustomize,k:s output,o:s recursive,R:b selector,l:s show-managed-fields:b template:s
+rollout pause|RESOURCE [options]|allow-missing-template-keys:b=true field-manager:s=kubectl-rollout filename,f:l kustomize,k:s output,o:s recursive,R:b selector,l:s show-managed-fields:b template:s
+rollout resume|RESOURCE [options]|allow-missing-template-keys:b=true field-manager:s=kubectl-rollout filename,f:l kustomize,k:s output,o:s recursive,R:b selector,l:s show-managed-fields:b template:s
+label|[--overwrite] (-f FILENAME | TYPE NAME) KEY_1=VAL_1 ... KEY_N=VAL_N [--resource-version=version] [options]|all:b all-namespaces,A:b allow-missing-template-keys:b=true dry-run:n=none field-manager:s=kubectl-label field-selector:s filename,f:l kustomize,k:s list:b local:b output,o:s overwrite:b recursive,R:b resource-version:s selector,l:s show-managed-fields:b template:s
+annotate|[--overwrite] (-f FILENAME | TYPE NAME) KEY_1=VAL_1 ... KEY_N=VAL_N [--resource-version=version] [options]|all:b all-namespaces,A:b allow-missing-template-keys:b=true dry-run:n=none field-manager:s=kubectl-annotate field-selector:s filename,f:l kustomize,k:s list:b local:b output,o:s overwrite:b recursive,R:b resource-version:s selector,l:s show-managed-fields:b template:s
+expose|(-f FILENAME | TYPE NAME) [--port=port] [--protocol=TCP|UDP|SCTP] [--target-port=number-or-name] [--name=name] [--external-ip=external-ip-of-service] [--type=type] [options]|allow-missing-template-keys:b=true cluster-ip:s dry-run:n=none external-ip:s field-manager:s=kubectl-expose filename,f:l kustomize,k:s labels,l:s load-balancer-ip:s name:s output,o:s override-type:s=merge overrides:s port:s protocol:s recursive,R:b save-config:b selector:s session-affinity:s show-managed-fields:b target-port:s template:s type:s
+run|NAME --image=image [--env="key=value"] [--port=port] [--dry-run=server|client] [--overrides=inline-json] [--command] -- [COMMAND] [args...] [options]|allow-missing-template-keys:b=true annotations:l attach:b cascade:n=background command:b detach-keys:s=ctrl-p,ctrl-q dry-run:n=none env:l expose:b field-manager:s=kubectl-run filename,f:l force:b grace-period:i=-1 image:s image-pull-policy:s kustomize,k:s labels,l:s leave-stdin-open:b output,o:s override-type:s=merge overrides:s pod-running-timeout:d=1m0s port:s privileged:b quiet,q:b recursive,R:b restart:s=Always rm:b save-config:b show-managed-fields:b stdin,i:b template:s timeout:d=0s tty,t:b wait:b
+exec|(POD | TYPE/NAME) [-c CONTAINER] [flags] -- COMMAND [args...] [options]|container,c:s filename,f:l pod-running-timeout:d=1m0s quiet,q:b stdin,i:b tty,t:b
+attach|(POD | TYPE/NAME) -c CONTAINER [options]|container,c:s detach-keys:s=ctrl-p,ctrl-q pod-running-timeout:d=1m0s quiet,q:b stdin,i:b tty,t:b
+logs|[-f] [-p] (POD | TYPE/NAME) [-c CONTAINER] [options]|all-containers:b all-pods:b container,c:s follow,f:b ignore-errors:b insecure-skip-tls-verify-backend:b limit-bytes:i=0 max-log-requests:i=5 pod-running-timeout:d=20s prefix:b previous,p:b selector,l:s since:d=0s since-time:s tail:i=-1 timestamps:b
+cp|<file-spec-src> <file-spec-dest> [options]|container,c:s no-preserve:b retries:i=0
+port-forward|TYPE/NAME [options] [LOCAL_PORT:]REMOTE_PORT [...[LOCAL_PORT_N:]REMOTE_PORT_N]|address:l=[localhost] pod-running-timeout:d=1m0s
+cordon|NODE [options]|dry-run:n=none selector,l:s
+uncordon|NODE [options]|dry-run:n=none selector,l:s
+drain|NODE [options]|chunk-size:i=500 delete-emptydir-data:b disable-eviction:b dry-run:n=none force:b grace-period:i=-1 ignore-daemonsets:b pod-selector:s selector,l:s skip-wait-for-delete-timeout:i=0 timeout:d=0s
+taint|NODE NAME KEY_1=VAL_1:TAINT_EFFECT_1 ... KEY_N=VAL_N:TAINT_EFFECT_N [options]|all:b allow-missing-template-keys:b=true dry-run:n=none field-manager:s=kubectl-taint output,o:s overwrite:b selector,l:s show-managed-fields:b template:s validate:n=strict
+wait|([-f FILENAME] | resource.group/resource.name | resource.group [(-l label | --all)]) [--for=create|--for=delete|--for condition=available|--for=jsonpath='{}'[=value]] [options]|all:b all-namespaces,A:b allow-missing-template-keys:b=true field-selector:s filename,f:l for:l local:b output,o:s recursive,R:b=true selector,l:s show-managed-fields:b template:s timeout:d=30s
+explain|TYPE [--recursive=FALSE|TRUE] [--api-version=api-version-group] [-o|--output=plaintext|plaintext-openapiv2] [options]|api-version:s output,o:s=plaintext recursive,R:b
+api-resources|[flags] [options]|api-group:s cached:b categories:l namespaced:b=true no-headers:b output,o:s show-managed-fields:b sort-by:s verbs:l
+api-versions|[options]|
+top pod|[NAME | -l label] [options]|all-namespaces,A:b containers:b field-selector:s no-headers:b selector,l:s show-swap:b sort-by:s sum:b use-protocol-buffers:b=true
+top node|[NAME | -l label] [options]|no-headers:b selector,l:s show-capacity:b show-swap:b sort-by:s use-protocol-buffers:b=true
+diff|-f FILENAME [options]|concurrency:i=1 field-manager:s=kubectl-client-side-apply filename,f:l force-conflicts:b kustomize,k:s prune:b prune-allowlist:l recursive,R:b selector,l:s server-side:b show-managed-fields:b show-secrets:b
+auth can-i|VERB [TYPE | TYPE/NAME | NONRESOURCEURL] [options]|all-namespaces,A:b list:b no-headers:b quiet,q:b subresource:s
+auth whoami|[options]|allow-missing-template-keys:b=true output,o:s show-managed-fields:b template:s
+events|[(-o|--output=)json|yaml|kyaml|name|go-template|go-template-file|template|templatefile|jsonpath|jsonpath-as-json|jsonpath-file] [--for TYPE/NAME] [--watch] [--types=Normal,Warning] [options]|all-namespaces,A:b allow-missing-template-keys:b=true chunk-size:i=500 for:s no-headers:b output,o:s show-managed-fields:b template:s types:l watch,w:b
+version|[flags] [options]|client:b output,o:s
+cluster-info|[flags] [options]|
+config get-contexts|[(-o|--output=)name)] [options]|no-headers:b output,o:s
+config current-context|[flags] [options]|
+config set-context|[NAME | --current] [--cluster=cluster_nickname] [--user=user_nickname] [--namespace=namespace] [options]|cluster:s current:b namespace,n:s user:s
+config view|[flags] [options]|allow-missing-template-keys:b=true flatten:b merge:b=true minify:b output,o:s=yaml raw:b show-managed-fields:b template:s
+debug|(POD | TYPE[[.VERSION].GROUP]/NAME) [ -- COMMAND [args...] ] [options]|arguments-only:b attach:b container,c:s copy-to:s custom:s env:l filename,f:l image:s image-pull-policy:s keep-annotations:b keep-init-containers:b=true keep-labels:b keep-liveness:b keep-readiness:b keep-startup:b profile:s=general quiet,q:b replace:b same-node:b set-image:l share-processes:b=true stdin,i:b target:s tty,t:b
+completion|SHELL [options]|
+options||
+apply view-last-applied|(TYPE [NAME | -l label] | TYPE/NAME | -f FILENAME) [options]|all:b filename,f:l kustomize,k:s output,o:s=yaml recursive,R:b selector,l:s
+create poddisruptionbudget|NAME --selector=SELECTOR --min-available=N [--dry-run=server|client|none] [options]|dry-run:n=none field-manager:s=kubectl-create max-unavailable:s min-available:s output,o:s save-config:b selector:s show-managed-fields:b template:s validate:n=strict
+create secret generic|NAME [--type=string] [--from-file=[key=]source] [--from-literal=key1=value1] [--dry-run=server|client|none] [options]|dry-run:n=none field-manager:s=kubectl-create from-file:l from-literal:l output,o:s save-config:b template:s type:s validate:n=strict
+create service clusterip|NAME [--tcp=<port>:<targetPort>] [--dry-run=server|client|none] [options]|clusterip:s dry-run:n=none field-manager:s=kubectl-create output,o:s save-config:b tcp:l template:s validate:n=strict
+create service nodeport|NAME [--tcp=port:targetPort] [--dry-run=server|client|none] [options]|dry-run:n=none field-manager:s=kubectl-create node-port:i=0 output,o:s save-config:b tcp:l template:s validate:n=strict
+`
+
+/** The flags that every command takes. */
+export const GLOBAL_FLAGS =
+  'as:s as-group:l as-uid:s as-user-extra:l cache-dir:s certificate-authority:s client-certificate:s client-key:s cluster:s context:s disable-compression:b insecure-skip-tls-verify:b kubeconfig:s kuberc:s log-flush-frequency:d=5s match-server-version:b namespace,n:s password:s profile:s=none profile-output:s=profile.pprof request-timeout:s=0 server,s:s tls-server-name:s token:s user:s username:s v,v:i=0 vmodule:s warnings-as-errors:b'
