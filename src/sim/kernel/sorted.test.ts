@@ -1,7 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Sorted, Table } from './sorted.ts'
-import { first, get, insert, remove, set, size, unset, values, valuesWithPrefix, withoutFirst } from './sorted.ts'
+import {
+  entriesWithPrefix,
+  first,
+  get,
+  insert,
+  remove,
+  set,
+  size,
+  unset,
+  values,
+  valuesWithPrefix,
+  withoutFirst,
+} from './sorted.ts'
 
 const key = fc.stringMatching(/^[a-c]\/[a-z0-9]{1,3}$/)
 
@@ -26,10 +38,11 @@ describe('sorted tables', () => {
         expect(values(table)).toEqual(sorted.map(([, value]) => value))
         expect(size(table)).toBe(model.size)
         for (const [name, value] of sorted) expect(get(table, name)).toBe(value)
-        for (const prefix of ['a/', 'b/', 'c/', 'd/'])
-          expect(valuesWithPrefix(table, prefix)).toEqual(
-            sorted.filter(([name]) => name.startsWith(prefix)).map(([, value]) => value),
-          )
+        for (const prefix of ['a/', 'b/', 'c/', 'd/']) {
+          const wanted = sorted.filter(([name]) => name.startsWith(prefix))
+          expect(valuesWithPrefix(table, prefix)).toEqual(wanted.map(([, value]) => value))
+          expect(entriesWithPrefix(table, prefix)).toEqual(wanted)
+        }
         for (const before of kept) expect(JSON.stringify(before.table)).toBe(before.entries)
       }),
       { seed: 7, numRuns: 150 },

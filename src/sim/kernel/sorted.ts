@@ -127,6 +127,18 @@ export function values<V>(table: Table<V>): readonly V[] {
 }
 const flat = new WeakMap<object, readonly unknown[]>()
 
+/** The entries whose key starts with a prefix, in key order. */
+export function entriesWithPrefix<V>(table: Table<V>, prefix: string): readonly (readonly [string, V])[] {
+  const found: (readonly [string, V])[] = []
+  const start = table.length === 0 ? 0 : chunkFor(table, (entry) => entry[0] < prefix)
+  for (const chunk of table.slice(start)) {
+    found.push(...chunk.filter(([key]) => key.startsWith(prefix)))
+    const last = chunk[chunk.length - 1]?.[0] ?? ''
+    if (last > prefix && !last.startsWith(prefix)) break
+  }
+  return found
+}
+
 /** The values whose key starts with a prefix, in key order; remembered per table. */
 export function valuesWithPrefix<V>(table: Table<V>, prefix: string): readonly V[] {
   const known = ranges.get(table) ?? new Map<string, readonly unknown[]>()

@@ -12,7 +12,7 @@ import { createObject, deleteObject, listObjects, notFound, readObject, updateOb
 import { retryDelayMs } from './backOff.ts'
 import { deepFreeze, same } from './equality.ts'
 import { drawFrom, fnv1a } from './random.ts'
-import { get, insert, remove, set, unset } from './sorted.ts'
+import { entriesWithPrefix, get, insert, remove, set, unset } from './sorted.ts'
 import type { Answer, Change, ClusterView, Decider, Decision, DueItem, Laws, Signal, Watch, World } from './types.ts'
 
 const earlier = (a: DueItem, b: DueItem): number => a.at - b.at || a.sequence - b.sequence
@@ -87,9 +87,17 @@ export class Turn implements ServerRoom {
       get: (kind, namespace, name) => readObject(objects, kind, namespace, name),
       list: (kind, namespace) => listObjects(objects, kind, namespace),
       recall: (key = this.speaker.key) => get(memories, `${this.speaker.name}|${key}`),
+      recallAll: (prefix) => this.notesOf(`${this.speaker.name}|`, prefix),
       draw: (stream) => this.draw(stream),
       disk: (volume) => get(disks, volume) ?? {},
     }
+  }
+
+  private notesOf(own: string, prefix: string): readonly (readonly [string, unknown])[] {
+    return entriesWithPrefix(this.start.memories, own + prefix).map(([slot, memory]) => [
+      slot.slice(own.length),
+      memory,
+    ])
   }
 
   draw(stream: string): number {

@@ -69,6 +69,8 @@ export interface ClusterView extends StrategyContext {
   readonly timestamp: Timestamp
   /** This decider's notes under a key (its own key if none is given). */
   recall(key?: string): unknown
+  /** All of this decider's notes whose keys begin so, by key. Walks them: for what befalls many at once. */
+  recallAll(prefix: string): readonly (readonly [key: string, memory: unknown])[]
   /** A number in [0, 1) from the named stream; its state belongs to the world. */
   draw(stream: string): number
   /** The files on a volume. */
