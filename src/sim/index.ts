@@ -6,6 +6,7 @@
 import { nameChange } from './api/nameChange.ts'
 import { strategies } from './api/strategies.ts'
 import type { ClusterSettings } from './api/strategy.ts'
+import { DEFAULT_VERSION } from './api/switches.ts'
 import type { Kind, ObjectOf } from './api/types.ts'
 import { clusterDns } from './controllers/clusterDns.ts'
 import { endpoints } from './controllers/endpoints.ts'
@@ -25,8 +26,8 @@ import { act } from './kubectl/acts.ts'
 /** The cluster as it is when nobody says otherwise: v1.36, gates at their defaults. */
 export const DEFAULT_SETTINGS: ClusterSettings = {
   clusterDomain: 'cluster.local',
-  kubernetes: '1.36',
-  gates: { MaxUnavailableStatefulSet: false },
+  kubernetes: DEFAULT_VERSION,
+  gates: {},
   dnsTtlSeconds: 30,
 }
 
@@ -63,6 +64,7 @@ export type { ObjectKey } from './api/kinds.ts'
 export { ALL_KINDS, keyOfObject, kindNamed, partsOfKey } from './api/kinds.ts'
 export type { Reason, ReasonName } from './api/reasons.ts'
 export type { ClusterSettings, Refusal } from './api/strategy.ts'
+export { KUBERNETES_VERSIONS, settingsProblem, versionNamed } from './api/switches.ts'
 export type { AnyObject, Kind, ObjectOf, SimTime } from './api/types.ts'
 export { GUARANTEES } from './guarantees/rules.ts'
 export type { ReasonLine, Unblock, Why, WhyLink } from './guarantees/types.ts'
@@ -86,5 +88,10 @@ export { extendRevisionOrder, markOf } from './projection/revisionMarks.ts'
 export type * from './projection/types.ts'
 export { diffLines } from './projection/yamlDiff.ts'
 export { podHas } from './scenario/milestones.ts'
-export { namespaceOf as scenarioNamespace, opening as openScenario, play as playScenario } from './scenario/play.ts'
+export {
+  namespaceOf as scenarioNamespace,
+  opening as openScenario,
+  play as playScenario,
+  settingsOf as scenarioSettings,
+} from './scenario/play.ts'
 export type { Scenario, Step } from './scenario/types.ts'

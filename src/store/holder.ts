@@ -112,7 +112,7 @@ export class Holder implements ShownSource {
   private read(manifests: string, namespace: string): Command | Refusal {
     const { world } = this.session.run
     const storageClasses = objectsOf(world, 'StorageClass').map(({ metadata }) => metadata.name)
-    const found = this.parts.reader.read(manifests, { namespace, gates: world.settings.gates, storageClasses })
+    const found = this.parts.reader.read(manifests, { namespace, settings: world.settings, storageClasses })
     const refusal = refusalOf(found.problems)
     if (refusal) return refusal
     this.tell(found.notices)

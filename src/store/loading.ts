@@ -1,6 +1,13 @@
 /** What a run begins with: from a scenario, or from somebody's manifests. */
 import type { ClusterSettings, Command, Kernel, Refusal, Scenario } from '../sim/index.ts'
-import { DEFAULT_SETTINGS, openScenario, refusalOf } from '../sim/index.ts'
+import {
+  DEFAULT_SETTINGS,
+  openScenario,
+  refusalOf,
+  scenarioSettings,
+  settingsProblem,
+  versionNamed,
+} from '../sim/index.ts'
 import type { ManifestReader, ReadManifests } from './manifests.ts'
 import type { ParameterFault, Parameters } from './parameters.ts'
 import type { Opening } from './run.ts'
@@ -10,6 +17,7 @@ export interface LoadRequest {
   readonly scenario?: string
   readonly manifests?: string
   readonly seed?: number
+  /** As `versionNamed` takes it. Default: what the scenario says, else the usual version. */
   readonly kubernetes?: string
   readonly clusterDomain?: string
 }
@@ -29,16 +37,17 @@ export interface Loaded {
 const refuse = (reason: Refusal['reason'], message: string): Refusal => ({ reason, message })
 
 function settingsFor({ kubernetes, clusterDomain }: LoadRequest, scenario?: Scenario): ClusterSettings | Refusal {
-  if (kubernetes !== undefined && kubernetes !== DEFAULT_SETTINGS.kubernetes)
-    return refuse('Impossible', `Kubernetes ${kubernetes} is not simulated; known is ${DEFAULT_SETTINGS.kubernetes}`)
-  return { ...DEFAULT_SETTINGS, ...scenario?.settings, ...(clusterDomain !== undefined && { clusterDomain }) }
+  const settings = scenarioSettings(scenario, DEFAULT_SETTINGS, {
+    ...(kubernetes !== undefined && { kubernetes: versionNamed(kubernetes) ?? kubernetes }),
+    ...(clusterDomain !== undefined && { clusterDomain }),
+  })
+  const problem = settingsProblem(settings)
+  return problem === undefined ? settings : refuse('Impossible', problem)
 }
 
 /** The commands that a scenario begins with. One that cannot be applied is our own mistake, and throws. */
 function commandsOf({ kernel, reader }: Shelf, scenario: Scenario, settings: ClusterSettings): readonly Command[] {
-  const read = (text: string, { namespace }: { readonly namespace: string }) =>
-    reader.read(text, { namespace, gates: settings.gates })
-  const { entries } = openScenario({ kernel, read }, scenario, settings)
+  const { entries } = openScenario({ kernel, read: (text, options) => reader.read(text, options) }, scenario, settings)
   for (const entry of entries)
     if (entry.kind === 'check' && !entry.check.holds) throw new Error(`scenario ${scenario.id}: ${entry.check.found}`)
   return entries.flatMap((entry) => (entry.kind === 'moment' && entry.command ? [entry.command] : []))
@@ -56,7 +65,7 @@ function scenarioOpening(shelf: Shelf, request: LoadRequest): Loaded | Refusal {
   const seed = request.seed ?? scenario.seed
   const { notices } = shelf.reader.read(scenario.manifests, {
     namespace: scenario.namespace ?? 'default',
-    gates: settings.gates,
+    settings,
   })
   return { opening: { seed, settings, commands, scenario: scenario.id }, scenario, notices }
 }
@@ -68,7 +77,7 @@ export function openingOf(shelf: Shelf, request: LoadRequest): Loaded | Refusal 
   if (request.scenario !== undefined) return refuse('BadRequest', 'load takes a scenario or manifests, not both')
   const settings = settingsFor(request)
   if ('message' in settings) return settings
-  const found = shelf.reader.read(manifests, { namespace: 'default', gates: settings.gates })
+  const found = shelf.reader.read(manifests, { namespace: 'default', settings })
   const refusal = refusalOf(found.problems)
   if (refusal) return refusal
   const commands: Command[] = [{ type: 'applyObjects', objects: found.objects, source: 'manifests.yaml' }]

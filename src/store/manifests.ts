@@ -3,6 +3,7 @@
  * the simulation, which brings the YAML parser and is loaded after the first picture.
  */
 import type { ClusterSettings } from '../sim/index.ts'
+import { DEFAULT_SETTINGS } from '../sim/index.ts'
 import type * as ManifestDoor from '../sim/manifest/index.ts'
 import { precompiled } from './precompiled.ts'
 import { precompiledKey } from './precompiledKey.ts'
@@ -12,7 +13,7 @@ export type ReadManifests = ManifestDoor.ReadManifests
 
 export interface ReadRequest {
   readonly namespace: string
-  readonly gates: ClusterSettings['gates']
+  readonly settings: ClusterSettings
   /** Storage classes that the cluster has. */
   readonly storageClasses?: readonly string[]
 }
@@ -31,12 +32,17 @@ export class ManifestReader {
     this.door ??= await import('../sim/manifest/index.ts')
   }
 
-  /** Never throws. A text that the build has read counts as read for a cluster as it is at the start of a run. */
+  /**
+   * Never throws. A text that the build has read counts as read for a cluster as it is at the start of a run; for another
+   * cluster than the usual one only what is dropped may differ, which is not told before the parser is here.
+   */
   read(text: string, request: ReadRequest): ReadManifests {
     const known =
       request.storageClasses === undefined ? precompiled[precompiledKey(text, request.namespace)] : undefined
-    if (known && !request.gates.MaxUnavailableStatefulSet) return known
-    return this.door?.readManifests(text, request) ?? NOT_YET
+    const { kubernetes, gates } = request.settings
+    if (known && kubernetes === DEFAULT_SETTINGS.kubernetes && Object.keys(gates).length === 0) return known
+    if (this.door) return this.door.readManifests(text, request)
+    return known ? { ...known, notices: known.notices.filter(({ code }) => code !== 'fieldDropped') } : NOT_YET
   }
 
   /** The object as kubectl prints it; undefined before the door is here. */

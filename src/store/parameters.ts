@@ -65,7 +65,7 @@ const SCHEMAS = {
   lang: v.picklist(['en', 'zh-CN', 'pseudo'], 'must be en or zh-CN'),
   hide: panels,
   clock: v.picklist(['manual', 'real'], 'must be manual or real'),
-  k8s: v.pipe(v.string(), v.regex(/^1\.\d{1,2}$/, 'must be a minor version, such as 1.36')),
+  k8s: v.pipe(v.string(), v.regex(/^v?1\.\d{1,3}(\.\d{1,3})?$/, 'must be a version, such as 1.36 or 1.35.0')),
   domain,
 } as const
 

@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot'
 import type { Command, Kernel, Refusal, World } from '../sim/index.ts'
-import { fnv1a } from '../sim/index.ts'
+import { fnv1a, settingsProblem } from '../sim/index.ts'
 import type { Opening, Place } from './run.ts'
 import { Run } from './run.ts'
 import type { Telling } from './story.ts'
@@ -26,7 +26,7 @@ const schema = v.object({
   settings: v.object({
     clusterDomain: v.string(),
     kubernetes: v.string(),
-    gates: v.object({ MaxUnavailableStatefulSet: v.boolean() }),
+    gates: v.record(v.string(), v.boolean()),
     dnsTtlSeconds: v.number(),
   }),
   scenario: v.optional(v.string()),
@@ -111,6 +111,8 @@ export function* replay(
   lineOf: (world: World, command: Command) => string,
 ): Generator<void, Run | Refusal, void> {
   const { seed, settings, scenario, acts, end } = file
+  const problem = settingsProblem(settings)
+  if (problem) return differs(file, engine, problem)
   const opening: Opening = { seed, settings, commands: file.opening, ...(scenario !== undefined && { scenario }) }
   const run = Run.begin(kernel, opening)
   if (!(run instanceof Run)) return differs(file, engine, `its opening is refused (${run.message})`)

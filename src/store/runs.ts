@@ -3,6 +3,7 @@
  * the run that is open, which can be brought back where anything was done in it.
  */
 import type { Refusal } from '../sim/index.ts'
+import { settingsProblem, versionNamed } from '../sim/index.ts'
 import { commandLine } from './commandLine.ts'
 import type { Holder } from './holder.ts'
 import type { LoadRequest } from './loading.ts'
@@ -40,6 +41,27 @@ export class Runs {
     const { opening } = this.holder.session.run
     const again = this.holder.session.begin(opening)
     if (again instanceof Run) this.replace(again, opening.scenario)
+  }
+
+  /** The same run from its beginning, in a cluster of another version. */
+  restartWith(kubernetes: string): Refusal | undefined {
+    const { holder } = this
+    const {
+      run: { opening },
+      scenario,
+    } = holder.session
+    const { seed, settings, commands } = opening
+    if (scenario) {
+      const { clusterDomain } = settings
+      return this.load({ scenario: scenario.id, seed, clusterDomain, kubernetes })
+    }
+    const other = { ...settings, kubernetes: versionNamed(kubernetes) ?? kubernetes }
+    const problem = settingsProblem(other)
+    if (problem !== undefined) return holder.refuse({ reason: 'Impossible', message: problem })
+    const run = holder.session.begin({ seed, settings: other, commands })
+    if (!(run instanceof Run)) return holder.refuse(run)
+    this.replace(run, undefined)
+    return undefined
   }
 
   /** Replays a run that was exported, all at once. */

@@ -151,6 +151,8 @@ export interface OrdinalVerbs {
   previousBeat(): void
   reset(): void
   load(run: { scenario?: string; manifests?: string; seed?: number; kubernetes?: string }): Refusal | undefined
+  /** Begins the run anew in a cluster of another version; what was done in it can be brought back. */
+  setKubernetes(version: string): Refusal | undefined
   apply(manifests: string): Refusal | undefined
   dispatch(command: Command): Refusal | undefined
   /** Takes back the last act and what followed from it. */

@@ -108,6 +108,7 @@ function refusable(holder: Holder, work: () => Refusal | undefined): Refusal | u
 
 type Acting =
   | 'load'
+  | 'setKubernetes'
   | 'apply'
   | 'applyAgain'
   | 'dispatch'
@@ -121,6 +122,7 @@ function actingVerbs(holder: Holder, runs: Runs): Pick<OrdinalVerbs, Acting> {
   const { session, notices } = holder
   return {
     load: (request) => refusable(holder, () => runs.load(request)),
+    setKubernetes: (version) => refusable(holder, () => runs.restartWith(version)),
     apply: (manifests) => refusable(holder, () => session.apply(manifests)),
     dispatch: (command) => refusable(holder, () => session.give(command)),
     applyAgain: () => refusable(holder, () => session.applyAgain()),

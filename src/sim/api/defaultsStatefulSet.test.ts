@@ -1,48 +1,50 @@
-/** StatefulSet defaulting against recordings of the real API machinery (v1.36.2), for all three versions of the API. */
-import { readFileSync } from 'node:fs'
-import { gunzipSync } from 'node:zlib'
+// What each version of the API fills in where little is said. Recordings of the real defaulting, field by field, are
+// replayed in conformance/conformance.test.ts.
 import { describe, expect, it } from 'vitest'
 import type { AppsVersion } from './defaultsStatefulSet.ts'
 import { defaultStatefulSet, storedStatefulSet } from './defaultsStatefulSet.ts'
-import type { ClusterSettings } from './strategy.ts'
 import type { StatefulSet } from './types.ts'
-import { validateStatefulSet } from './validationStatefulSet.ts'
 import { inKeptVersion } from './versions.ts'
 
-interface Recorded {
-  readonly id: string
-  readonly gates: ClusterSettings['gates']
-  readonly manifest: StatefulSet
-  readonly defaulted: StatefulSet
-  readonly asV1: StatefulSet
-  readonly invalid?: string
-}
+const sent = (apiVersion: AppsVersion, spec: object = {}): StatefulSet =>
+  ({
+    apiVersion,
+    kind: 'StatefulSet',
+    metadata: { name: 'web', namespace: 'default' },
+    spec: {
+      serviceName: 'nginx',
+      template: { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'nginx', image: 'nginx' }] } },
+      ...spec,
+    },
+  }) as never
 
-const text = gunzipSync(readFileSync(new URL('fixtures/defaults.jsonl.gz', import.meta.url))).toString()
-const records = text
-  .trim()
-  .split('\n')
-  .map((line) => JSON.parse(line) as Recorded)
+const OFF = { MaxUnavailableStatefulSet: false }
+const ON = { MaxUnavailableStatefulSet: true }
 
-/** The recordings carry the empty status that a client's object gets; it is not part of defaulting here. */
-const withoutStatus = ({ status: _empty, ...set }: StatefulSet) => set
-
-describe('StatefulSet defaults, recorded', () => {
-  it('has all three versions, with the gate on and off', () => {
-    expect(records).toHaveLength(94)
-    expect(
-      new Set(records.map(({ manifest, gates }) => `${manifest.apiVersion} ${gates.MaxUnavailableStatefulSet}`)).size,
-    ).toBe(6)
+describe('an update strategy that is not given', () => {
+  it.each([
+    ['apps/v1', OFF, { type: 'RollingUpdate', rollingUpdate: { partition: 0 } }],
+    ['apps/v1', ON, { type: 'RollingUpdate', rollingUpdate: { partition: 0, maxUnavailable: 1 } }],
+    ['apps/v1beta2', OFF, { type: 'RollingUpdate', rollingUpdate: { partition: 0 } }],
+    ['apps/v1beta1', ON, { type: 'OnDelete' }],
+  ] as const)('is in %s with %j', (version, gates, strategy) => {
+    expect(defaultStatefulSet(sent(version), version, gates).spec.updateStrategy).toEqual(strategy)
+    expect(storedStatefulSet(inKeptVersion(sent(version)), gates).spec.updateStrategy).toEqual(strategy)
   })
+})
 
-  for (const { id, gates, manifest, defaulted, asV1, invalid } of records)
-    it(`${id} ${manifest.apiVersion}`, () => {
-      expect(defaultStatefulSet(manifest, manifest.apiVersion as AppsVersion, gates)).toEqual(withoutStatus(defaulted))
-      const kept = storedStatefulSet(inKeptVersion(manifest), gates)
-      expect(kept).toEqual(withoutStatus(asV1))
-      const errors = validateStatefulSet(kept).map(({ field, message }) => `${field}: ${message}`)
-      expect(errors).toEqual(invalid === undefined ? [] : [invalid])
-      // What is complete stays the very same object.
-      expect(storedStatefulSet(kept, gates)).toBe(kept)
-    })
+it('takes labels and selector from the template in v1beta1 only', () => {
+  for (const version of ['apps/v1', 'apps/v1beta2', 'apps/v1beta1'] as const) {
+    const { metadata, spec } = storedStatefulSet(inKeptVersion(sent(version)), OFF)
+    const early = version === 'apps/v1beta1'
+    expect(metadata.labels).toEqual(early ? { app: 'web' } : undefined)
+    expect(spec.selector).toEqual(early ? { matchLabels: { app: 'web' } } : undefined)
+  }
+})
+
+it('gives back the very same object where nothing is to be filled in', () => {
+  const claim = { metadata: { name: 'www' }, spec: { accessModes: ['ReadWriteOnce'] } }
+  const stored = storedStatefulSet(sent('apps/v1', { volumeClaimTemplates: [claim] }), ON)
+  expect(stored.spec.volumeClaimTemplates).toMatchObject([{ apiVersion: 'v1', kind: 'PersistentVolumeClaim' }])
+  expect(storedStatefulSet(stored, ON)).toBe(stored)
 })

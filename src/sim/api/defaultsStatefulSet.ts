@@ -6,12 +6,13 @@
 import { defaultPodTemplate } from './defaultsPod.ts'
 import { defaultClaimSpec } from './defaultsStorage.ts'
 import { fill, mapSame, put } from './fill.ts'
-import type { ClusterSettings } from './strategy.ts'
+import type { Switches } from './switches.ts'
 import type { ClaimTemplate, StatefulSet, StatefulSetSpec, UpdateStrategy } from './types.ts'
 
 export type AppsVersion = 'apps/v1' | 'apps/v1beta1' | 'apps/v1beta2'
 
-type Gates = ClusterSettings['gates']
+/** What defaulting depends on besides the object. */
+type Gates = Pick<Switches, 'MaxUnavailableStatefulSet'>
 
 /** A block that is written gets its numbers; a type that is written without a block stays without one. */
 function defaultStrategy(given: UpdateStrategy | undefined, version: AppsVersion, gates: Gates): UpdateStrategy {

@@ -15,10 +15,12 @@ import {
   VOLUME_PROTECTION,
   withFinalizer,
 } from './defaultsStorage.ts'
+import { withoutDisabledFields } from './disabledFields.ts'
 import { put } from './fill.ts'
 import { sameSemantically } from './semanticEquality.ts'
 import { plainStrategies, withStatusDoor } from './strategiesPlain.ts'
-import type { ClusterSettings, Strategies, Strategy } from './strategy.ts'
+import type { Strategies, Strategy } from './strategy.ts'
+import { switchesOf } from './switches.ts'
 import type {
   ControllerRevision,
   PersistentVolume,
@@ -46,19 +48,6 @@ import {
   validateVolume,
 } from './validationStorage.ts'
 
-/** With the gate off, a budget is dropped without a word, unless the stored set has one already. */
-function withoutDisabledFields(
-  set: StatefulSet,
-  previous: StatefulSet | undefined,
-  settings: ClusterSettings,
-): StatefulSet {
-  const block = set.spec.updateStrategy.rollingUpdate
-  if (settings.gates.MaxUnavailableStatefulSet || block?.maxUnavailable === undefined) return set
-  if (previous?.spec.updateStrategy.rollingUpdate?.maxUnavailable !== undefined) return set
-  const { maxUnavailable: _dropped, ...rollingUpdate } = block
-  return { ...set, spec: { ...set.spec, updateStrategy: { ...set.spec.updateStrategy, rollingUpdate } } }
-}
-
 const nextGeneration = <T extends StatefulSet | Pod>(object: T, previous: T): T => ({
   ...object,
   metadata: { ...object.metadata, generation: (previous.metadata.generation ?? 0) + 1 },
@@ -66,21 +55,23 @@ const nextGeneration = <T extends StatefulSet | Pod>(object: T, previous: T): T 
 
 const statefulSet: Strategy<StatefulSet> = {
   prepareForCreate(given, { settings }) {
-    const set = withoutDisabledFields(storedStatefulSet(given, settings.gates), undefined, settings)
+    const switches = switchesOf(settings)
+    const set = withoutDisabledFields(storedStatefulSet(given, switches), undefined, switches)
     return { ...set, metadata: { ...set.metadata, generation: 1 }, status: { replicas: 0, availableReplicas: 0 } }
   },
   validateCreate: validateStatefulSet,
   prepareForUpdate(given, previous, part, { settings }) {
     if (part === 'status') return withStatusDoor(given, previous, part)
     if (given.spec === previous.spec) return put(given, 'status', previous.status)
-    const set = withoutDisabledFields(storedStatefulSet(given, settings.gates), previous, settings)
+    const switches = switchesOf(settings)
+    const set = withoutDisabledFields(storedStatefulSet(given, switches), previous, switches)
     const kept = put(set, 'status', previous.status)
     return sameSemantically(set.spec, previous.spec) ? put(kept, 'spec', previous.spec) : nextGeneration(kept, previous)
   },
-  validateUpdate: (set, previous, part) =>
+  validateUpdate: (set, previous, part, { settings }) =>
     part === 'status'
       ? validateStatefulSetStatus(set.status, previous.status)
-      : validateStatefulSetUpdate(set, previous),
+      : validateStatefulSetUpdate(set, previous, switchesOf(settings)),
 }
 
 const controllerRevision: Strategy<ControllerRevision> = {

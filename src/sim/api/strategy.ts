@@ -3,14 +3,18 @@
  * begins. The generic server in `kernel/` drives these; one strategy per kind lives in `strategies.ts`.
  * Models: k8s.io/apiserver/pkg/registry/rest (create, update, delete strategies), v1.36.
  */
+import type { GateName, Switches } from './switches.ts'
 import type { AnyObject, Kind, ObjectOf } from './types.ts'
 
 /** Behaviours of the whole cluster, fixed for a run. */
 export interface ClusterSettings {
   readonly clusterDomain: string
-  /** Kubernetes minor whose behaviour is simulated: `1.36`. */
+  /** The version whose behaviour is simulated, as `KUBERNETES_VERSIONS` names it: `1.36`. */
   readonly kubernetes: string
-  readonly gates: { readonly MaxUnavailableStatefulSet: boolean }
+  /** Feature gates that are set explicitly; the others are as the version has them. */
+  readonly gates: { readonly [G in GateName]?: boolean }
+  /** Switches turned against the version, whether or not a real cluster allows it: to see what a single one changes. */
+  readonly overrides?: Partial<Switches>
   /** How long resolvers keep an answer after the record is gone, in seconds (kubeadm's Corefile: 30). */
   readonly dnsTtlSeconds: number
 }
@@ -56,7 +60,7 @@ export interface Strategy<T extends AnyObject> {
   validateCreate(object: T): readonly FieldError[]
   /** `part` says which door the write came through; the other part is taken from `previous`. Bumps generation when due. */
   prepareForUpdate(object: T, previous: T, part: 'spec' | 'status', context: StrategyContext): T
-  validateUpdate(object: T, previous: T, part: 'spec' | 'status'): readonly FieldError[]
+  validateUpdate(object: T, previous: T, part: 'spec' | 'status', context: StrategyContext): readonly FieldError[]
   /** Seconds of grace that a delete gets; 0 removes at once (finalizers permitting). Absent: always 0. */
   graceSeconds?(object: T, requested: number | undefined): number
 }

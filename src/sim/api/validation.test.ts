@@ -12,6 +12,8 @@ import { validateClaimUpdate } from './validationStorage.ts'
 const texts = (errors: readonly { field: string; message: string }[]) =>
   errors.map(({ field, message }) => `${field}: ${message}`)
 
+const FREE = { historyLimitIsMutable: true }
+
 describe('formats', () => {
   it('count bytes, not characters', () => {
     expect(labelValue('ü'.repeat(32))[0]).toBe('must be no more than 63 bytes')
@@ -130,8 +132,18 @@ describe('updates', () => {
           },
         },
       }) as unknown as StatefulSet
-    expect(validateStatefulSetUpdate(set(2), set(1))).toEqual([])
-    expect(validateStatefulSetUpdate(set(-2), set(1))).toHaveLength(1)
+    expect(validateStatefulSetUpdate(set(2), set(1), FREE)).toEqual([])
+    expect(validateStatefulSetUpdate(set(-2), set(1), FREE)).toHaveLength(1)
+    const limited = (revisionHistoryLimit: number) => ({ ...set(1), spec: { ...set(1).spec, revisionHistoryLimit } })
+    expect(validateStatefulSetUpdate(limited(5), limited(10), FREE)).toEqual([])
+    expect(validateStatefulSetUpdate(limited(5), limited(10), { historyLimitIsMutable: false })).toEqual([
+      {
+        field: 'spec',
+        type: 'Forbidden',
+        message:
+          "Forbidden: updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden",
+      },
+    ])
   })
 
   it('of a bound claim do not let it grow', () => {

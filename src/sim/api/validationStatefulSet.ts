@@ -6,6 +6,7 @@ import { forbidden, IMMUTABLE, invalid, invalidShown, notNegative, notSupported,
 import { selects } from './labels.ts'
 import { sameSemantically } from './semanticEquality.ts'
 import type { FieldError } from './strategy.ts'
+import type { Switches } from './switches.ts'
 import type { ControllerRevision, RollingUpdate, StatefulSet, StatefulSetSpec, StatefulSetStatus } from './types.ts'
 import { dnsLabel, dnsSubdomain, percent } from './validationFormats.ts'
 import {
@@ -147,25 +148,39 @@ export const validateStatefulSet = (set: StatefulSet): Errors => [
   ...validateSpec(set.spec),
 ]
 
-const FIXED =
-  "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden"
+/** In the order in which the refusal names them. */
+const CHANGEABLE = [
+  'replicas',
+  'ordinals',
+  'template',
+  'updateStrategy',
+  'revisionHistoryLimit',
+  'persistentVolumeClaimRetentionPolicy',
+  'minReadySeconds',
+] as const satisfies readonly (keyof StatefulSetSpec)[]
 
-const CHANGEABLE = {
-  replicas: undefined,
-  ordinals: undefined,
-  template: undefined,
-  updateStrategy: undefined,
-  revisionHistoryLimit: undefined,
-  persistentVolumeClaimRetentionPolicy: undefined,
-  minReadySeconds: undefined,
-}
+type Freedoms = Pick<Switches, 'historyLimitIsMutable'>
 
-export function validateStatefulSetUpdate(set: StatefulSet, previous: StatefulSet): Errors {
+const changeable = ({ historyLimitIsMutable }: Freedoms) =>
+  CHANGEABLE.filter((field) => field !== 'revisionHistoryLimit' || historyLimitIsMutable)
+
+/** `'a', 'b' and 'c'`. */
+const enumerated = (fields: readonly string[]): string =>
+  fields
+    .map((field) => `'${field}'`)
+    .join(', ')
+    .replace(/, (?=[^,]*$)/, ' and ')
+
+export function validateStatefulSetUpdate(set: StatefulSet, previous: StatefulSet, freedoms: Freedoms): Errors {
   const errors = validateMetaUpdate(set.metadata, previous.metadata)
   if (set.spec === previous.spec) return errors
   errors.push(...validateSpec(set.spec, previous.spec))
-  if (!sameSemantically({ ...set.spec, ...CHANGEABLE }, { ...previous.spec, ...CHANGEABLE }))
-    errors.push(forbidden('spec', FIXED))
+  const free = changeable(freedoms)
+  const hidden = Object.fromEntries(free.map((field) => [field, undefined]))
+  if (!sameSemantically({ ...set.spec, ...hidden }, { ...previous.spec, ...hidden }))
+    errors.push(
+      forbidden('spec', `updates to statefulset spec for fields other than ${enumerated(free)} are forbidden`),
+    )
   return errors
 }
 

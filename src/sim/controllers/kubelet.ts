@@ -7,6 +7,7 @@
 
 import { isTerminal } from '../api/predicates.ts'
 import type { GivenReason } from '../api/reasons.ts'
+import { switchesOf } from '../api/switches.ts'
 import type { Node, Pod, SimTime } from '../api/types.ts'
 import { same } from '../kernel/equality.ts'
 import type { Answer, Change, ClusterView, Decider, Decision, Outcome, Signal } from '../kernel/types.ts'
@@ -115,7 +116,7 @@ function* startContainers({ view, walk, pod }: Turn, node: Node): Steps {
   }
 }
 
-function* tell({ walk, pod }: Turn, { of, type }: Told): Steps {
+function* tell({ view, walk, pod }: Turn, { of, type }: Told): Steps {
   if (!pod) return
   const { evicted } = walk.life().pod.context
   if (type === 'evicting' && evicted !== null) {
@@ -126,7 +127,8 @@ function* tell({ walk, pod }: Turn, { of, type }: Told): Steps {
   const container = pod.spec.containers[of] as Pod['spec']['containers'][number]
   const life = walk.life()
   const { context } = life.containers[of] as ContainerLife
-  for (const text of containerEvents(type, pod, container, context, life.address ?? ''))
+  const switches = switchesOf(view.settings)
+  for (const text of containerEvents(type, pod, container, context, life.address ?? '', switches))
     yield { do: 'record', about: pod, ...text }
 }
 

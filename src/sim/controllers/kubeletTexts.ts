@@ -2,6 +2,7 @@
  * The kubelet's own sentences, word for word as v1.36 says them: errors, back-offs, evictions, events.
  * Models: pkg/kubelet/{images,kuberuntime,prober,eviction}, v1.36; recorded texts where there are recordings.
  */
+import type { Switches } from '../api/switches.ts'
 import type { Container, Pod } from '../api/types.ts'
 import type { ContainerContext } from '../machines/containerPlan.ts'
 import { MAX_BACK_OFF_MS } from '../machines/containerPlan.ts'
@@ -62,6 +63,7 @@ export function containerEvents(
   container: Container,
   context: ContainerContext,
   address: string,
+  { checksPullCredentials, namesContainerInEvents }: Switches,
 ): readonly EventText[] {
   const { name, image } = container
   switch (effect) {
@@ -70,7 +72,10 @@ export function containerEvents(
     case 'pulled': {
       if (context.pullMs === null)
         return [
-          normal('Pulled', `Container image "${image}" already present on machine and can be accessed by the pod`),
+          normal(
+            'Pulled',
+            `Container image "${image}" already present on machine${checksPullCredentials ? ' and can be accessed by the pod' : ''}`,
+          ),
         ]
       const took = goDuration(context.pullMs)
       const size = imageBytes(image)
@@ -89,7 +94,9 @@ export function containerEvents(
     case 'pullBackOff':
       return [normal('BackOff', `Back-off pulling image "${image}"`), warning('Failed', 'Error: ImagePullBackOff')]
     case 'created':
-      return [normal('Created', 'Container created'), normal('Started', 'Container started')]
+      return namesContainerInEvents
+        ? [normal('Created', `Created container: ${name}`), normal('Started', `Started container ${name}`)]
+        : [normal('Created', 'Container created'), normal('Started', 'Container started')]
     case 'killing':
       return [normal('Killing', `Stopping container ${name}`)]
     case 'restartBackOff':

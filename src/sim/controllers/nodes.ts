@@ -5,6 +5,7 @@
  */
 import { DEFAULT_CLASS_ANNOTATION } from '../api/defaultsStorage.ts'
 import type { ClusterSettings } from '../api/strategy.ts'
+import { releaseOf } from '../api/switches.ts'
 import { timestampAt } from '../api/time.ts'
 import type { Condition, Namespace, Node, StorageClass } from '../api/types.ts'
 import type { Draft } from '../kernel/types.ts'
@@ -36,7 +37,7 @@ const CONDITIONS: readonly Condition[] = [
 function nodeDraft(n: number, { kubernetes }: ClusterSettings): Draft<Node> {
   const name = `node-${n}`
   const podCIDR = `10.244.${2 * n}.0/23`
-  const nodeInfo = { kubeletVersion: `v${kubernetes}.0`, operatingSystem: 'linux', architecture: 'amd64' }
+  const nodeInfo = { kubeletVersion: releaseOf(kubernetes), operatingSystem: 'linux', architecture: 'amd64' }
   return {
     apiVersion: 'v1',
     kind: 'Node',

@@ -7,6 +7,7 @@ import { classNameOf } from '../api/defaultsStorage.ts'
 import type { ObjectKey } from '../api/kinds.ts'
 import { keyOf, keyOfObject, partsOfKey } from '../api/kinds.ts'
 import { conditionOf, isTerminal } from '../api/predicates.ts'
+import { switchesOf } from '../api/switches.ts'
 import type { Condition, Node, PersistentVolumeClaim, Pod, PodStatus } from '../api/types.ts'
 import type { Answer, Change, ClusterView, Decider, Decision, Outcome } from '../kernel/types.ts'
 import { WATCH_DELAYS } from './delays.ts'
@@ -130,7 +131,7 @@ function* decide(view: ClusterView, key: string): Steps {
   if (!claims.ready) {
     return yield* refuse(view, pod, claims.message, keyOf('PersistentVolumeClaim', namespace, claims.on))
   }
-  const chosen = chooseNode(pod, view.list('Node'), view.list('Pod'))
+  const chosen = chooseNode(pod, view.list('Node'), view.list('Pod'), switchesOf(view.settings))
   if ('message' in chosen) return yield* refuse(view, pod, chosen.message)
   return yield* claims.toSelect.length > 0 ? select(pod, claims.toSelect, chosen.node) : bind(view, pod, chosen.node)
 }

@@ -7,6 +7,7 @@
 import { controllerOf } from '../api/kinds.ts'
 import { isTerminal } from '../api/predicates.ts'
 import { milliUnitsOf, unitsOf } from '../api/quantity.ts'
+import type { Switches } from '../api/switches.ts'
 import type { Node, Pod } from '../api/types.ts'
 
 /** What a pod asks of its node. */
@@ -175,7 +176,7 @@ const summed = (lines: readonly string[]): string => {
     .join(', ')
 }
 
-function refusalText(refusals: readonly Refused[]): string {
+function refusalText(refusals: readonly Refused[], { schedulerCountsClaims }: Switches): string {
   const head = `0/${refusals.length} nodes are available:`
   if (refusals.length === 0) return 'no nodes available to schedule pods'
   const preemption = summed(
@@ -184,7 +185,8 @@ function refusalText(refusals: readonly Refused[]): string {
     ),
   )
   const reasons = summed(refusals.flatMap(({ why }) => why))
-  return `${head} ${reasons}. no new claims to deallocate, preemption: ${head} ${preemption}.`
+  const claims = schedulerCountsClaims ? 'no new claims to deallocate, ' : ''
+  return `${head} ${reasons}. ${claims}preemption: ${head} ${preemption}.`
 }
 
 /** How much of the node would be asked for: the shares of its cpu, memory and places for pods, added up. */
@@ -203,6 +205,7 @@ export function chooseNode(
   pod: Pod,
   nodes: readonly Node[],
   pods: readonly Pod[],
+  switches: Switches,
 ): { readonly node: string } | { readonly message: string } {
   const usage = usageByNode(pods)
   const owner = controllerOf(pod.metadata)?.uid ?? ''
@@ -223,5 +226,5 @@ export function chooseNode(
     if (!best || siblings < best.siblings || (siblings === best.siblings && full < best.full))
       best = { name, siblings, full }
   }
-  return best ? { node: best.name } : { message: refusalText(refusals) }
+  return best ? { node: best.name } : { message: refusalText(refusals, switches) }
 }

@@ -7,6 +7,7 @@
 import type { ObjectKey } from '../api/kinds.ts'
 import { partsOfKey } from '../api/kinds.ts'
 import type { GivenReason } from '../api/reasons.ts'
+import type { SimTime } from '../api/types.ts'
 import { retryDelayMs } from '../kernel/backOff.ts'
 import { same } from '../kernel/equality.ts'
 import type { Decider } from '../kernel/types.ts'
@@ -53,6 +54,20 @@ function* runSync(sync: Sync): Doing<Result> {
   return { members, scene, progress, ...failure(together([progress.failure ?? unwritten, untruncated])) }
 }
 
+interface Again {
+  /** In how many ms a new look is wanted. */
+  readonly afterMs?: number
+  /** The look that is to come, noted where it must not be put off: before 1.36 a queue kept the earlier of two. */
+  readonly at?: SimTime
+}
+
+/** When to look again although nothing happens: when a pod will be available. */
+function lookAgain({ view, switches }: Sync, afterMs: number | undefined, before: SyncNotes | undefined): Again {
+  if (switches.countsAvailabilityExactly) return afterMs === undefined ? {} : { afterMs }
+  if (before?.againAt !== undefined && before.againAt > view.now) return { at: before.againAt }
+  return afterMs === undefined ? {} : { afterMs, at: view.now + afterMs }
+}
+
 /** What was explained when these notes were taken: it still stands where nothing new is to be said. */
 const explained = new WeakMap<SyncNotes, readonly GivenReason[]>()
 
@@ -74,7 +89,10 @@ export const statefulSet: Decider = {
     const sync = new Sync(view, set)
     const result = yield* runSync(sync)
     const error = result.failure && textOf(result.failure)
-    const notes = notesAfter(before, set, view.now, result.progress?.step, error)
+    const { members, progress } = result
+    const soon = error === undefined && members && progress && nextAvailability(sync, progress.status, members)
+    const again = lookAgain(sync, soon || undefined, before)
+    const notes = notesAfter(before, set, view.now, result.progress?.step, error, again.at)
     const reasons = reasonsOf(sync, result, view.now + retryDelayMs(before?.failures ?? 0))
     const said = before && explained.get(before)
     const news = !said || !same(said, reasons)
@@ -82,9 +100,7 @@ export const statefulSet: Decider = {
     if (news) yield { do: 'explain', reasons }
     yield { do: 'remember', memory: notes }
     if (error !== undefined) return { error }
-    const { members, progress } = result
-    const afterMs = members && progress && nextAvailability(sync, progress.status, members)
-    if (afterMs !== undefined) yield { do: 'wake', id: 'availability', afterMs }
+    if (again.afterMs !== undefined) yield { do: 'wake', id: 'availability', afterMs: again.afterMs }
     return undefined
   },
 }

@@ -43,12 +43,13 @@ function claimDraft(set: StatefulSet, template: ClaimTemplate, name: string): Dr
 function* createClaim(sync: Sync, template: ClaimTemplate, name: string, pod: string): Doing<Failure | undefined> {
   const answer = yield { do: 'create', object: claimDraft(sync.set, template, name) }
   if (answer.ok) {
-    const message = `Create Claim ${name} Pod ${pod} in StatefulSet ${sync.name} success`
+    const message = `${sync.verb('Create')} Claim ${name} Pod ${pod} in StatefulSet ${sync.name} success`
     yield sync.event('Normal', 'SuccessfulCreate', message)
     return undefined
   }
   if (answer.refusal.reason !== 'AlreadyExists') {
-    const message = `Create Claim ${name} for Pod ${pod} in StatefulSet ${sync.name} failed error: ${answer.refusal.message}`
+    const failed = `failed error: ${answer.refusal.message}`
+    const message = `${sync.verb('Create')} Claim ${name} for Pod ${pod} in StatefulSet ${sync.name} ${failed}`
     yield sync.event('Warning', 'FailedCreate', message)
   }
   return failed(`failed to create PVC ${name}: ${answer.refusal.message}`)

@@ -22,6 +22,8 @@ export interface SyncNotes {
   /** Failed syncs in a row. */
   readonly failures: number
   readonly error?: string
+  /** When the controller looks again by itself; before 1.36 a time that is set is not set anew until it has come. */
+  readonly againAt?: SimTime
 }
 
 /** The range of wanted ordinals that was passed before the sync came to rest. */
@@ -48,6 +50,7 @@ export function notesAfter(
   at: SimTime,
   step: Step | undefined,
   error: string | undefined,
+  againAt: SimTime | undefined,
 ): SyncNotes {
   const start = startOrdinal(set)
   const { phase, verdict, path } = step?.walk ?? before ?? walk('end')
@@ -63,5 +66,6 @@ export function notesAfter(
     path,
     failures: error === undefined ? 0 : (before?.failures ?? 0) + 1,
     ...(error !== undefined && { error }),
+    ...(againAt !== undefined && { againAt }),
   }
 }

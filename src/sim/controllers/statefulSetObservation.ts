@@ -53,6 +53,8 @@ export class Observation {
   readonly ordered: boolean
   /** The gate MaxUnavailableStatefulSet is on: an update may delete several pods in one sync. */
   readonly budgeted: boolean
+  /** Pods that are unavailable already may be replaced whatever the budget. */
+  private readonly sparesBudget: boolean
   private readonly replicas = new Sighted('replica')
   private readonly identities = new Sighted('identity')
   private readonly targets = new Sighted('target')
@@ -63,6 +65,7 @@ export class Observation {
   private readonly start: number
   private readonly partition: number
   private readonly minReadySeconds: number
+  /** See `Sync.availabilityTime`. */
   private readonly now: number
   /** The answers that are the same for every slot. */
   private readonly policy: number
@@ -75,22 +78,28 @@ export class Observation {
     this.members = members
     this.revisions = revisions
     this.ordered = this.set.spec.podManagementPolicy !== 'Parallel'
-    this.budgeted = sync.view.settings.gates.MaxUnavailableStatefulSet
+    this.budgeted = sync.switches.MaxUnavailableStatefulSet
+    this.sparesBudget = this.budgeted && !this.ordered && sync.switches.replacesBrokenPodsBeyondBudget
     this.start = startOrdinal(this.set)
     this.partition = partitionOf(this.set)
     this.minReadySeconds = sync.minReadySeconds
-    this.now = sync.view.now
+    this.now = sync.availabilityTime
     this.policy =
       (this.ordered ? YES.isOrdered : 0) |
       (this.budgeted ? YES.isBudgeted : 0) |
+      (sync.switches.recreatesEndedPodsAtOnce ? YES.isRecreatedAtOnce : 0) |
       (this.set.spec.updateStrategy.type === 'OnDelete' ? YES.isOnDelete : 0)
     this.ownersMatch = needNoOwners(sync)
   }
 
   /** The pod in a slot, or the one that would be made for it. */
   slotAt(index: number): PodFacts {
-    const ordinal = this.start + index
-    return this.members.slots.at(index) ?? factsOf(placeholderOf(this.set, this.revisionFor(ordinal), ordinal))
+    return this.members.slots.at(index) ?? this.newPodFor(this.start + index)
+  }
+
+  /** The pod that would be made for an ordinal. */
+  newPodFor(ordinal: number): PodFacts {
+    return factsOf(placeholderOf(this.sync, this.revisionFor(ordinal), ordinal))
   }
 
   /** The revision that a new pod gets: the current one below the partition or, without a block, among the current replicas. */
@@ -199,13 +208,31 @@ export class Observation {
 
   lookAtTarget(index: number, spent: boolean): Walk {
     const pod = this.members.slots.at(index)
-    const revision = pod ? pod.revision : this.revisionFor(this.start + index).metadata.name
     return this.targets.walk(
       (pod ? this.answersOf(pod) : this.policy) |
         (index < this.partition ? YES.isBelowPartition : 0) |
-        (revision !== this.revisions.update.metadata.name ? YES.isOld : 0) |
-        (spent ? YES.isBudgetSpent : 0),
+        (this.isOld(pod, index) ? YES.isOld : 0) |
+        (spent ? YES.isBudgetSpent : 0) |
+        (this.sparesBudget && this.isUnavailable(pod) ? YES.isBeyondBudget : 0),
     )
+  }
+
+  private isOld(pod: Slot, index: number): boolean {
+    const revision = pod ? pod.revision : this.revisionFor(this.start + index).metadata.name
+    return revision !== this.revisions.update.metadata.name
+  }
+
+  /** Targets that are replaced whatever the budget, from the highest down: old, unavailable, not on their way out. */
+  beyondBudget(): readonly number[] {
+    const found: number[] = []
+    if (!this.sparesBudget) return found
+    const { slots } = this.members
+    for (let index = slots.size - 1; index >= this.partition; index--) {
+      const pod = slots.at(index)
+      const goes = pod?.is(YES.isTerminating) ?? false
+      if (this.isUnavailable(pod) && !goes && this.isOld(pod, index)) found.push(index)
+    }
+    return found
   }
 
   /** The highest target below `from` that does not pass; −1 when all do. */
@@ -237,6 +264,5 @@ export class Observation {
 /** Percentages are rounded down; at least one pod may always be unavailable. */
 function maxUnavailableOf({ spec }: StatefulSet): number {
   const given = spec.updateStrategy.rollingUpdate?.maxUnavailable ?? 1
-  const pods = typeof given === 'number' ? given : Math.floor((Number.parseInt(given, 10) * spec.replicas) / 100)
-  return Math.max(1, pods)
+  return Math.max(1, countOf(given, spec.replicas, Math.floor))
 }

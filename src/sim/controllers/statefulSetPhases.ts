@@ -2,13 +2,17 @@
  * The main procedure of a sync: create in order, scale down, update. Slot by slot the ordering chart gives the verdict and
  * this acts on it; in order the first verdict that is not to pass ends the sync, in Parallel the slots go on in batches.
  * Models: pkg/controller/statefulset/stateful_set_control.go (updateStatefulSet, processReplica, processCondemned,
- * runForAll, slowStartBatch, updateStatefulSetAfterInvariantEstablished), v1.36.
+ * runForAll, slowStartBatch, updateStatefulSetAfterInvariantEstablished), v1.36; processReplica of v1.30 and
+ * kubernetes/kubernetes#137666 (v1.37) where a switch says so.
  */
+import { isFailed } from '../api/predicates.ts'
+import type { Decision } from '../kernel/types.ts'
 import type { Walk } from '../machines/ordering.ts'
 import { walk, YES } from '../machines/ordering.ts'
 import type { Failure } from './failure.ts'
 import { together } from './failure.ts'
 import type { PodFacts } from './podFacts.ts'
+import { membersOf } from './roster.ts'
 import { keepOwners, provideClaims, staleClaim } from './statefulSetClaims.ts'
 import type { Scene } from './statefulSetObservation.ts'
 import { Observation } from './statefulSetObservation.ts'
@@ -45,9 +49,11 @@ const stepOf = (walk: Walk, slot: PodFacts, failure: Failure | undefined): Step 
 class Phases {
   /** The most telling step so far. */
   step: Step = { walk: walk('end') }
+  scene: Scene
   private readonly sync: Sync
-  private readonly scene: Scene
-  private readonly seen: Observation
+  private seen: Observation
+  /** Pods that were deleted and created anew. */
+  private readonly recreated = new Set<PodFacts>()
 
   constructor(scene: Scene) {
     this.sync = scene.sync
@@ -123,6 +129,10 @@ class Phases {
     if (stale) this.sync.hint('staleClaim', slot.name, { on: this.sync.keyOf('PersistentVolumeClaim', stale) })
     const seen = this.seen.lookAtReplica(slot, stale !== undefined)
     const failure = yield* this.actOn(seen, slot)
+    if (!failure && seen.verdict === 'recreateTerminal') {
+      this.recreated.add(slot)
+      return yield* this.processReplica(this.seen.newPodFor(slot.ordinal))
+    }
     const goesOn = seen.verdict === 'checkIdentity' || (seen.verdict === 'createNext' && !this.seen.ordered)
     if (failure || !goesOn) return stepOf(seen, slot, failure)
     const identity = this.seen.lookAtIdentity(slot)
@@ -132,9 +142,24 @@ class Phases {
 
   private *actOn({ verdict, providesClaims }: Walk, slot: PodFacts): Doing<Failure | undefined> {
     if (providesClaims) return yield* provideClaims(this.sync, slot)
-    if (verdict === 'replaceTerminal') return yield* deletePod(this.sync, slot.name)
+    if (verdict === 'recreateTerminal') yield this.recreating(slot)
+    if (verdict === 'recreateTerminal' || verdict === 'replaceTerminal') return yield* deletePod(this.sync, slot.name)
     if (verdict === 'createNext') return yield* createPod(this.sync, slot.pod)
     return undefined
+  }
+
+  private recreating({ name, pod }: PodFacts): Decision {
+    const [type, which] = isFailed(pod) ? (['Warning', 'Failed'] as const) : (['Normal', 'Terminated'] as const)
+    const message = `StatefulSet ${this.sync.namespace}/${this.sync.name} is recreating ${which.toLowerCase()} Pod ${name}`
+    return this.sync.event(type, `Recreating${which}Pod`, message)
+  }
+
+  /** In what follows, what was deleted and created anew in this sync counts as not created yet. */
+  forgetRecreated(): void {
+    if (this.recreated.size === 0) return
+    const pods = this.scene.members.pods().filter((pod) => !this.recreated.has(pod))
+    this.scene = { ...this.scene, members: membersOf(this.sync.set, pods) }
+    this.seen = new Observation(this.scene)
   }
 
   private *fixClaims(pod: PodFacts): Doing<Step> {
@@ -153,14 +178,26 @@ class Phases {
     return { walk: seen, slot, ...(blocker && { blocker }) }
   }
 
-  /** From the highest ordinal down. Returns how many pods were deleted, and the failure that ended it. */
+  /**
+   * From the highest ordinal down; first, where they may be, those that cost nothing of the budget. Returns how many pods
+   * were deleted, and the failure that ended it.
+   */
   *update(): Doing<{ readonly deleted: number; readonly failure?: Failure }> {
-    const budget = this.seen.budget()
+    const free = this.seen.beyondBudget()
     let deleted = 0
+    for (const index of free) {
+      const slot = this.seen.slotAt(index)
+      if (deleted === 0) this.note({ walk: this.seen.lookAtTarget(index, false), slot })
+      const failure = yield* deletePod(this.sync, slot.name)
+      if (failure) return { deleted, failure }
+      deleted += 1
+    }
+    const budget = this.seen.budget() + free.length
     for (let index = this.scene.members.slots.size; ; ) {
       const spent = this.seen.budgeted && deleted >= budget
       index = this.seen.nextTarget(index, spent)
       if (index < 0) break
+      if (free.includes(index)) continue
       const seen = this.seen.lookAtTarget(index, spent)
       const slot = this.seen.slotAt(index)
       const replaces = seen.verdict === 'replaceForUpdate'
@@ -183,7 +220,8 @@ export function* runPhases(scene: Scene): Doing<Progress> {
     return { status: countPods(sync, revisions, members.pods()), step: { walk: asked } } // DEL-1
   const phases = new Phases(scene)
   const established = yield* phases.establish()
-  const status = countMembers(sync, revisions, members)
+  phases.forgetRecreated()
+  const status = countMembers(sync, revisions, phases.scene.members)
   if (typeof established !== 'boolean') return { status, step: phases.step, failure: established }
   if (!established) return { status, step: phases.step }
   const { deleted, failure } = yield* phases.update()

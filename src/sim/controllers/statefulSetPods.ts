@@ -5,6 +5,7 @@
  * stateful_set_utils.go (newStatefulSetPod, initIdentity, updateStorage), v1.36.
  */
 import { claimNameOf, POD_INDEX_LABEL, POD_NAME_LABEL, podNameOf, REVISION_LABEL } from '../api/identity.ts'
+import type { Switches } from '../api/switches.ts'
 import type { ControllerRevision, Pod, PodSpec, StatefulSet, Volume } from '../api/types.ts'
 import { referenceToSet } from './claimOwners.ts'
 import type { Failure } from './failure.ts'
@@ -25,13 +26,13 @@ function volumesOf(set: StatefulSet, ordinal: number, { volumes = [] }: PodSpec)
   return [...claimed, ...volumes.filter(({ name }) => !templates.some(({ metadata }) => metadata.name === name))]
 }
 
-const identityLabels = (name: string, ordinal: number) => ({
+const identityLabels = (name: string, ordinal: number, { PodIndexLabel }: Switches) => ({
   [POD_NAME_LABEL]: name,
-  [POD_INDEX_LABEL]: String(ordinal),
+  ...(PodIndexLabel && { [POD_INDEX_LABEL]: String(ordinal) }),
 })
 
 /** The pod that an empty slot is to get, not created yet: no uid, no phase. */
-export function placeholderOf(set: StatefulSet, revision: ControllerRevision, ordinal: number): Pod {
+export function placeholderOf({ set, switches }: Sync, revision: ControllerRevision, ordinal: number): Pod {
   const { metadata = {}, spec } = templateOf(revision)
   const name = podNameOf(set.metadata.name, ordinal)
   const { namespace } = set.metadata
@@ -45,7 +46,11 @@ export function placeholderOf(set: StatefulSet, revision: ControllerRevision, or
       uid: '',
       resourceVersion: '',
       creationTimestamp: '',
-      labels: { ...metadata.labels, ...identityLabels(name, ordinal), [REVISION_LABEL]: revision.metadata.name },
+      labels: {
+        ...metadata.labels,
+        ...identityLabels(name, ordinal, switches),
+        [REVISION_LABEL]: revision.metadata.name,
+      },
       ...(metadata.annotations && { annotations: metadata.annotations }),
       ...(metadata.finalizers && { finalizers: metadata.finalizers }),
       ownerReferences: [referenceToSet(set)],
@@ -82,10 +87,10 @@ function* uncreated(sync: Sync, name: string, failure: Failure): Doing<Failure> 
   return failure
 }
 
-function withIdentity(set: StatefulSet, pod: Pod): Pod {
+function withIdentity({ set, switches }: Sync, pod: Pod): Pod {
   const { ordinal } = factsOf(pod)
   const name = podNameOf(set.metadata.name, ordinal)
-  const labels = { ...pod.metadata.labels, ...identityLabels(name, ordinal) }
+  const labels = { ...pod.metadata.labels, ...identityLabels(name, ordinal, switches) }
   return { ...pod, metadata: { ...pod.metadata, name, labels } }
 }
 
@@ -97,7 +102,7 @@ export function* repairPod(sync: Sync, given: Pod): Doing<Failure | undefined> {
   const failure = yield* retryOnConflict(BACKOFF_TRIES, function* (): Doing<Failure | undefined> {
     let consistent = true
     if (!factsOf(pod).identityMatches) {
-      pod = withIdentity(set, pod)
+      pod = withIdentity(sync, pod)
       consistent = false
     }
     const facts = factsOf(pod)

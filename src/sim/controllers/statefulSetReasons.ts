@@ -27,6 +27,7 @@ interface Wait {
 /** What the set waits for at a resting state; undefined where it does not wait. */
 const SET_WAITS: Readonly<Record<Verdict, Wait | undefined>> = {
   leaveAlone: { reason: 'setBeingDeleted', rule: 'DEL-1' },
+  recreateTerminal: { reason: 'podNotCreated', rule: 'ORD-3' },
   replaceTerminal: { reason: 'podBeingReplaced', rule: 'ORD-3' },
   waitForReplacement: { reason: 'podBeingReplaced', rule: 'ORD-3' },
   waitForStaleClaim: { reason: 'podNotCreated', rule: 'ORD-3' },

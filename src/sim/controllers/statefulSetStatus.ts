@@ -3,7 +3,7 @@
  * Models: pkg/controller/statefulset/stateful_set_control.go (computeReplicaStatus, completeRollingUpdate,
  * inconsistentStatus), stateful_set_status_updater.go, pkg/controller/controller_utils.go (FindMinNextPodAvailabilityCheck), v1.36.
  */
-import type { SimTime, StatefulSet, StatefulSetStatus } from '../api/types.ts'
+import type { SimTime, StatefulSetStatus } from '../api/types.ts'
 import { YES } from '../machines/ordering.ts'
 import type { Failure } from './failure.ts'
 import { refused } from './failure.ts'
@@ -34,14 +34,19 @@ const none = (): Counts => ({
   updatedReplicas: 0,
 })
 
-function count(pods: readonly Slot[], { view, minReadySeconds }: Sync, current: string, update: string): Counts {
+function count(
+  pods: readonly Slot[],
+  { availabilityTime, minReadySeconds }: Sync,
+  current: string,
+  update: string,
+): Counts {
   const counts = none()
   for (const pod of pods) {
     if (!pod?.is(YES.isCreated)) continue
     counts.replicas += 1
     if (pod.is(YES.isRunningAndReady)) {
       counts.readyReplicas += 1
-      if (pod.isAvailable(minReadySeconds, view.now)) counts.availableReplicas += 1
+      if (pod.isAvailable(minReadySeconds, availabilityTime)) counts.availableReplicas += 1
     }
     if (pod.is(YES.isTerminating)) continue
     if (pod.revision === current) counts.currentReplicas += 1
@@ -88,10 +93,11 @@ export function countMembers(sync: Sync, revisions: Revisions, { slots, condemne
 }
 
 /** A rollout is complete when every wanted pod is updated and Ready, and no other is left; availability is not asked. */
-export function completed({ spec }: StatefulSet, status: Status): Status {
+function completed({ set: { spec }, switches }: Sync, status: Status): Status {
   const { updatedReplicas, readyReplicas, replicas, updateRevision } = status
   const whole = updatedReplicas === spec.replicas && readyReplicas === spec.replicas && replicas === spec.replicas
-  if (spec.updateStrategy.type !== 'RollingUpdate' || !whole) return status
+  const completes = spec.updateStrategy.type === 'RollingUpdate' || switches.completesOnDelete
+  if (!completes || !whole) return status
   return { ...status, currentReplicas: updatedReplicas, currentRevision: updateRevision }
 }
 
@@ -116,7 +122,7 @@ function stored(status: Status): StatefulSetStatus {
 
 /** Writes the status if it says anything new. */
 export function* writeStatus(sync: Sync, given: Status): Doing<Failure | undefined> {
-  const status = completed(sync.set, given)
+  const status = completed(sync, given)
   if (!isWorthWriting(sync.set.status, status)) return undefined
   let set = sync.set
   return yield* retryOnConflict(RETRY_TRIES, function* (): Doing<Failure | undefined> {
@@ -129,11 +135,14 @@ export function* writeStatus(sync: Sync, given: Status): Doing<Failure | undefin
 
 /**
  * In how many ms the next Ready pod becomes available; `minReadySeconds` from now when none will by itself. Undefined
- * when nothing waits for that.
+ * when nothing waits for that. Before 1.36 it was always `minReadySeconds`, as long as not every wanted pod was available.
  */
 export function nextAvailability(sync: Sync, status: Status, members: Members): SimTime | undefined {
-  const { minReadySeconds, view } = sync
-  if (minReadySeconds === 0 || status.readyReplicas === status.availableReplicas) return undefined
+  const { minReadySeconds, view, switches } = sync
+  if (minReadySeconds === 0) return undefined
+  if (!switches.countsAvailabilityExactly)
+    return status.availableReplicas === sync.set.spec.replicas ? undefined : minReadySeconds * 1000
+  if (status.readyReplicas === status.availableReplicas) return undefined
   let first = Number.POSITIVE_INFINITY
   for (const pod of members.pods()) {
     const at = pod.availableAt(minReadySeconds)

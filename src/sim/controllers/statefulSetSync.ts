@@ -5,7 +5,9 @@
 import type { ObjectKey } from '../api/kinds.ts'
 import { keyOf } from '../api/kinds.ts'
 import type { GivenReason, ReasonName } from '../api/reasons.ts'
-import type { Kind, ObjectOf, StatefulSet } from '../api/types.ts'
+import type { Switches } from '../api/switches.ts'
+import { switchesOf } from '../api/switches.ts'
+import type { Kind, ObjectOf, SimTime, StatefulSet } from '../api/types.ts'
 import type { Answer, ClusterView, Decision } from '../kernel/types.ts'
 import type { Failure } from './failure.ts'
 import { textOf } from './failure.ts'
@@ -16,6 +18,7 @@ export type Doing<T> = Generator<Decision, T, Answer>
 export class Sync {
   readonly view: ClusterView
   readonly set: StatefulSet
+  readonly switches: Switches
   /** Why single slots wait, as the steps said it. */
   readonly hints: GivenReason[] = []
   private readonly reread = new Map<ObjectKey, unknown>()
@@ -23,6 +26,7 @@ export class Sync {
   constructor(view: ClusterView, set: StatefulSet) {
     this.view = view
     this.set = set
+    this.switches = switchesOf(view.settings)
   }
 
   get name(): string {
@@ -35,6 +39,11 @@ export class Sync {
 
   get minReadySeconds(): number {
     return this.set.spec.minReadySeconds ?? 0
+  }
+
+  /** A Ready pod is available when its minReadySeconds were over at this time: before 1.36 that had to be before now. */
+  get availabilityTime(): SimTime {
+    return this.switches.countsAvailabilityExactly ? this.view.now : this.view.now - 1
   }
 
   keyOf(kind: Kind, name: string): ObjectKey {
@@ -63,10 +72,15 @@ export class Sync {
 
   /** Records what became of a write to a pod. */
   *recordPod(verb: 'Create' | 'Update' | 'Delete', pod: string, failure?: Failure): Doing<void> {
-    const done = `${verb} Pod ${pod} in StatefulSet ${this.name}`
+    const done = `${this.verb(verb)} Pod ${pod} in StatefulSet ${this.name}`
     yield failure
       ? this.event('Warning', `Failed${verb}`, `${done} failed error: ${textOf(failure)}`)
       : this.event('Normal', `Successful${verb}`, `${done} successful`)
+  }
+
+  /** A verb as the messages of events begin with it; their reasons are capitalised in any case. */
+  verb(verb: 'Create' | 'Update' | 'Delete'): string {
+    return this.switches.capitalisesEventVerbs ? verb : verb.toLowerCase()
   }
 
   event(type: 'Normal' | 'Warning', reason: string, message: string): Decision {

@@ -6,6 +6,7 @@
  */
 import { POD_INDEX_LABEL, POD_NAME_LABEL, parentAndOrdinal, podNameOf } from '../api/identity.ts'
 import { controllerOf, keyOfObject } from '../api/kinds.ts'
+import { switchesOf } from '../api/switches.ts'
 import type { Pod, StatefulSet } from '../api/types.ts'
 import { readObject } from '../kernel/apiServer.ts'
 import { same } from '../kernel/equality.ts'
@@ -33,7 +34,12 @@ const ownName = stepRule('IDN-3', (step, findings) => {
   for (const { kind, pod, ordinal, key } of sync?.actions ?? []) {
     if (kind !== 'create') continue
     const { set } = sync as Sync
-    findings.expect(bornAs(pod, set, ordinal), key, () => `${pod.metadata.name} was created with another identity`)
+    const { PodIndexLabel } = switchesOf(step.before.settings)
+    findings.expect(
+      bornAs(pod, set, ordinal, PodIndexLabel),
+      key,
+      () => `${pod.metadata.name} was created with another identity`,
+    )
   }
   for (const { before, after } of step.changes) {
     if (before?.kind !== 'Pod' || after?.kind !== 'Pod' || before.spec === after.spec) continue
@@ -46,12 +52,12 @@ const ownName = stepRule('IDN-3', (step, findings) => {
 })
 
 /** The pod carries the names, labels and owner of this ordinal of the set. */
-function bornAs({ metadata, spec }: Pod, set: StatefulSet, ordinal: number): boolean {
+function bornAs({ metadata, spec }: Pod, set: StatefulSet, ordinal: number, isIndexed: boolean): boolean {
   const { name, labels = {} } = metadata
   return (
     name === podNameOf(set.metadata.name, ordinal) &&
     labels[POD_NAME_LABEL] === name &&
-    labels[POD_INDEX_LABEL] === String(ordinal) &&
+    (!isIndexed || labels[POD_INDEX_LABEL] === String(ordinal)) &&
     spec.hostname === name &&
     (spec.subdomain ?? '') === set.spec.serviceName &&
     controllerOf(metadata)?.uid === set.metadata.uid

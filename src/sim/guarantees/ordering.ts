@@ -4,6 +4,7 @@
  * Models: pkg/controller/statefulset/stateful_set_control.go (updateStatefulSet, processReplica, processCondemned), v1.36.
  */
 import { endOrdinal, startOrdinal } from '../api/identity.ts'
+import { switchesOf } from '../api/switches.ts'
 import type { Rule } from '../kernel/types.ts'
 import { actionRule, syncRule } from './findings.ts'
 import type { Action, Sync } from './sync.ts'
@@ -24,9 +25,13 @@ const orderedCreation = actionRule('ORD-1', ({ kind, ordinal, key, pod }, { orde
 const oneMutation = syncRule('ORD-2', ({ ordered, actions, step, key, set }, findings) => {
   if (!ordered || actions.length === 0) return
   const onlyUpdates = actions.every(({ kind }) => kind === 'update')
-  if (onlyUpdates && step.before.settings.gates.MaxUnavailableStatefulSet) return
+  if (onlyUpdates && switchesOf(step.before.settings).MaxUnavailableStatefulSet) return
+  const [first, second, ...more] = actions
+  // Up to 1.30 a pod that has ended is deleted and created anew by one sync.
+  const isReplaced = first?.kind === 'replaceTerminal' && second?.kind === 'create' && second.key === first.key
+  const { recreatesEndedPodsAtOnce } = switchesOf(step.before.settings)
   findings.expect(
-    actions.length === 1,
+    actions.length === 1 || (recreatesEndedPodsAtOnce && isReplaced && more.length === 0),
     key,
     () => `one sync of ${set.metadata.name} did ${actions.map(({ kind, ordinal }) => `${kind} ${ordinal}`).join(', ')}`,
   )

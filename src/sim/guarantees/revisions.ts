@@ -5,6 +5,8 @@
  */
 import type { ObjectKey } from '../api/kinds.ts'
 import { controllerOf, keyOf } from '../api/kinds.ts'
+import type { Switches } from '../api/switches.ts'
+import { switchesOf } from '../api/switches.ts'
 import type { StatefulSet } from '../api/types.ts'
 import { listObjects, readObject } from '../kernel/apiServer.ts'
 import type { Rule } from '../kernel/types.ts'
@@ -80,10 +82,10 @@ const revisionsExist = syncRule('REV-1', (sync, findings) => {
 })
 
 /** The rollout is over by the controller's own reckoning, which asks for Ready and not for available. */
-function completes({ spec, status }: StatefulSet): boolean {
+function completes({ spec, status }: StatefulSet, { completesOnDelete }: Switches): boolean {
   const done = (count: number | undefined) => (count ?? 0) === spec.replicas
   return (
-    spec.updateStrategy.type === 'RollingUpdate' &&
+    (spec.updateStrategy.type === 'RollingUpdate' || completesOnDelete) &&
     done(status.replicas) &&
     done(status.readyReplicas) &&
     done(status.updatedReplicas) &&
@@ -97,7 +99,10 @@ const currentMovesAtTheEnd = syncRule('REV-2', (sync, findings) => {
   const { before, after, key } = written
   const old = before.status.currentRevision ?? ''
   findings.expect(
-    old === '' || old === after.status.currentRevision || completes(after) || !hadRevision(sync.step, before, old),
+    old === '' ||
+      old === after.status.currentRevision ||
+      completes(after, switchesOf(sync.step.before.settings)) ||
+      !hadRevision(sync.step, before, old),
     key,
     () => `the current revision left ${old} before the rollout was complete`,
   )

@@ -1,10 +1,11 @@
 /**
  * UPD and HLT: which pods an update may delete, which revision a new pod gets, and that nothing else is ever replaced.
  * Models: pkg/controller/statefulset/stateful_set_control.go (rolling update phase), stateful_set_utils.go
- * (newVersionedStatefulSetPod, getStatefulSetMaxUnavailable), v1.36. Leaves out the budget exception of 1.37.
+ * (newVersionedStatefulSetPod, getStatefulSetMaxUnavailable), v1.36. (1.37: kubernetes/kubernetes#137666)
  */
 import { endOrdinal, inRange, partitionOf, podNameOf, startOrdinal } from '../api/identity.ts'
-import type { StatefulSet } from '../api/types.ts'
+import { switchesOf } from '../api/switches.ts'
+import type { Pod, StatefulSet } from '../api/types.ts'
 import { readObject } from '../kernel/apiServer.ts'
 import type { Rule } from '../kernel/types.ts'
 import { revisionOf } from './census.ts'
@@ -12,7 +13,11 @@ import { actionRule, syncRule } from './findings.ts'
 import type { Sync } from './sync.ts'
 import { currentRevisionOf } from './sync.ts'
 
-const gateOn = ({ step }: Sync): boolean => step.before.settings.gates.MaxUnavailableStatefulSet
+const gateOn = ({ step }: Sync): boolean => switchesOf(step.before.settings).MaxUnavailableStatefulSet
+
+/** From 1.37 on, in Parallel, pods that were not available anyway are deleted whatever the budget. */
+const isFree = ({ step, ordered, census }: Sync, pod: Pod): boolean =>
+  !ordered && switchesOf(step.before.settings).replacesBrokenPodsBeyondBudget && !census.isSound(pod)
 
 const fromTheTop = syncRule('UPD-1', (sync, findings) => {
   const updates = sync.actions.filter(({ kind }) => kind === 'update')
@@ -37,12 +42,11 @@ const fromTheTop = syncRule('UPD-1', (sync, findings) => {
 /** How many pods may be unavailable at once: a percentage is rounded down, and at least one is always allowed. */
 export function maxUnavailable({ spec }: StatefulSet): number {
   const given = spec.updateStrategy.rollingUpdate?.maxUnavailable ?? 1
-  const absolute = typeof given === 'number' ? given : Math.floor((Number.parseInt(given, 10) * spec.replicas) / 100)
-  return Math.max(1, absolute)
+  return Math.max(1, countOf(given, spec.replicas, Math.floor))
 }
 
 const withinBudget = syncRule('UPD-2', (sync, findings) => {
-  const updates = sync.actions.filter(({ kind }) => kind === 'update')
+  const updates = sync.actions.filter(({ kind, pod }) => kind === 'update' && !isFree(sync, pod))
   if (updates.length === 0 || !gateOn(sync)) return
   const { census, set, key } = sync
   const unavailable = set.spec.replicas - census.sound(startOrdinal(set), endOrdinal(set))
@@ -84,11 +88,14 @@ const onDelete = actionRule('UPD-4', ({ kind, pod, key }, { set }, findings) => 
   findings.expect(kind !== 'update', key, () => `${pod.metadata.name} was deleted for an update under OnDelete`)
 })
 
-const noSurge = actionRule('UPD-5', ({ kind, pod, ordinal, key }, { step, set }, findings) => {
+const noSurge = actionRule('UPD-5', ({ kind, pod, ordinal, key }, { step, set, actions }, findings) => {
   if (kind !== 'create') return
   const { namespace, name } = pod.metadata
+  // Up to 1.30 a pod that has ended is removed by the very sync that creates it anew.
+  const isReplaced = actions.some((action) => action.kind === 'replaceTerminal' && action.key === key)
+  const old = readObject(step.before.objects, 'Pod', namespace, podNameOf(set.metadata.name, ordinal))
   findings.expect(
-    inRange(set, ordinal) && !readObject(step.before.objects, 'Pod', namespace, podNameOf(set.metadata.name, ordinal)),
+    inRange(set, ordinal) && (!old || isReplaced),
     key,
     () => `${name} was created beyond the set's size or before the old one was gone`,
   )

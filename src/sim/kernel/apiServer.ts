@@ -140,7 +140,7 @@ export function updateObject(
           ...(deletionGracePeriodSeconds !== undefined && { deletionGracePeriodSeconds }),
         }
   const prepared = strategy.prepareForUpdate({ ...sent, metadata } as AnyObject, stored, part, context)
-  const errors = strategy.validateUpdate(prepared, stored, part)
+  const errors = strategy.validateUpdate(prepared, stored, part, context)
   if (errors.length > 0) return refuse(invalid(kind, name, errors))
   if (same(prepared, stored)) return { ok: true, object: stored }
   const object = withMeta(prepared, { resourceVersion: room.nextVersion() })

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { switchesOf } from '../api/switches.ts'
 import type { ContainerState, ContainerStatus, PersistentVolumeClaim, Pod } from '../api/types.ts'
+import { DEFAULT_SETTINGS } from '../index.ts'
 import { humanDuration } from './duration.ts'
 import { phaseWord, podCells, readyCell, restartsCell, shortAccessModes } from './podStatus.ts'
+
+const USUAL = switchesOf(DEFAULT_SETTINGS)
 
 const states: Record<string, ContainerState> = {
   running: { running: { startedAt: '2026-01-01T00:00:05Z' } },
@@ -60,18 +64,23 @@ describe('STATUS, READY and RESTARTS of a pod', () => {
       '0/1',
     ],
   ])('%s', (status, given, readyText) => {
-    const cells = podCells(given)
+    const cells = podCells(given, USUAL)
     expect([cells.status, readyCell(cells)]).toEqual([status, readyText])
-    expect(podCells(given)).toBe(cells)
+    expect(podCells(given, USUAL)).toBe(cells)
+  })
+
+  it('says Terminating to the last before 1.31', () => {
+    const given = pod({ phase: 'Succeeded', containerStatuses: [container('completed')] }, dying)
+    expect(podCells(given, switchesOf({ ...DEFAULT_SETTINGS, kubernetes: '1.30' })).status).toBe('Terminating')
   })
 
   it('tells how far the init containers are', () => {
     const two = [{ name: 'completed-0' }, { name: 'running-0' }]
     const inits = (...list: ContainerStatus[]) => pod({ phase: 'Pending', initContainerStatuses: list }, {}, two)
-    expect(podCells(inits(container('creating'))).status).toBe('Init:ContainerCreating')
-    expect(podCells(inits(container('completed'), container('running'))).status).toBe('Init:1/2')
-    expect(podCells(inits(container('error'))).status).toBe('Init:Error')
-    expect(podCells(inits(container('crashing', false, 2)))).toMatchObject({
+    expect(podCells(inits(container('creating')), USUAL).status).toBe('Init:ContainerCreating')
+    expect(podCells(inits(container('completed'), container('running')), USUAL).status).toBe('Init:1/2')
+    expect(podCells(inits(container('error')), USUAL).status).toBe('Init:Error')
+    expect(podCells(inits(container('crashing', false, 2)), USUAL)).toMatchObject({
       status: 'Init:CrashLoopBackOff',
       restarts: 2,
     })
@@ -81,14 +90,17 @@ describe('STATUS, READY and RESTARTS of a pod', () => {
     const sidecar = [{ name: 'running-0', restartPolicy: 'Always' }]
     const started = { ...container('running'), started: true }
     const given = pod({ initContainerStatuses: [started], containerStatuses: [container('error')] }, {}, sidecar)
-    expect(podCells(given)).toMatchObject({ status: 'Error', readyContainers: 1, containers: 2 })
+    expect(podCells(given, USUAL)).toMatchObject({ status: 'Error', readyContainers: 1, containers: 2 })
   })
 
   it('counts restarts, with the age of the last end', () => {
-    const cells = podCells(pod({ containerStatuses: [container('running', true, 2), container('crashing', false, 1)] }))
+    const cells = podCells(
+      pod({ containerStatuses: [container('running', true, 2), container('crashing', false, 1)] }),
+      USUAL,
+    )
     expect(cells).toMatchObject({ restarts: 3, lastEndAt: 7000 })
     expect(restartsCell(cells, 20_000)).toBe('3 (13s ago)')
-    expect(restartsCell(podCells(pod({ containerStatuses: [container('running')] })), 20_000)).toBe('0')
+    expect(restartsCell(podCells(pod({ containerStatuses: [container('running')] }), USUAL), 20_000)).toBe('0')
   })
 })
 

@@ -4,6 +4,7 @@
  * Models: pkg/printers/internalversion/printers.go (printPod, printPersistentVolumeClaim, printPersistentVolume), v1.36.
  */
 import { conditionOf, isReady, isTerminal, isTerminating } from '../api/predicates.ts'
+import type { Switches } from '../api/switches.ts'
 import { timeOf } from '../api/time.ts'
 import type {
   Container,
@@ -76,7 +77,7 @@ function mainWord(pod: Pod, otherwise: string): string {
   return isReady(pod) ? 'Running' : (failed ?? 'NotReady')
 }
 
-function wordOf(pod: Pod): string {
+function wordOf(pod: Pod, { showsHowTerminatingPodsEnd }: Switches): string {
   const { phase = '', reason } = pod.status
   const gated = conditionOf(pod, 'PodScheduled')?.reason === 'SchedulingGated'
   const start = gated ? 'SchedulingGated' : reason || phase
@@ -84,14 +85,15 @@ function wordOf(pod: Pod): string {
   const init = initWord(pod)
   const word = init !== undefined && !initialized ? init : mainWord(pod, init ?? start)
   if (!isTerminating(pod)) return word
+  if (reason === 'NodeLost') return 'Unknown'
   // A terminal phase outlives the mark of deletion.
-  return reason === 'NodeLost' ? 'Unknown' : isTerminal(pod) ? word : 'Terminating'
+  return isTerminal(pod) && showsHowTerminatingPodsEnd ? word : 'Terminating'
 }
 
 const remembered = new WeakMap<Pod, PodCells>()
 
-/** The pod's line without its age. The same object for the same pod. */
-export function podCells(pod: Pod): PodCells {
+/** The pod's line without its age. The same object for the same pod: one that is asked for in one cluster only. */
+export function podCells(pod: Pod, switches: Switches): PodCells {
   const known = remembered.get(pod)
   if (known) return known
   const { containerStatuses = [], initContainerStatuses = [] } = pod.status
@@ -104,7 +106,7 @@ export function podCells(pod: Pod): PodCells {
   const shown = initWord(pod) !== undefined && !initialized ? initContainerStatuses : counted
   const lastEndAt = lastEndOf(shown)
   const cells: PodCells = {
-    status: wordOf(pod),
+    status: wordOf(pod, switches),
     readyContainers: counted.filter(({ ready, state }) => ready && state.running !== undefined).length,
     containers: pod.spec.containers.length + sidecars.length,
     restarts: restartsOf(shown),

@@ -46,6 +46,13 @@ describe('a wanted slot', () => {
     expect(look('replica', letter)).toMatchObject({ phase: 'createInOrder', verdict: parallel })
   })
 
+  it('that has ended is created anew at once where that is the way, deleted already or not', () => {
+    for (const letter of ['F', 'f'])
+      for (const order of [['isOrdered'], []] as const)
+        expect(look('replica', letter, 'isRecreatedAtOnce', ...order).verdict).toBe('recreateTerminal')
+    expect(look('replica', 'N', 'isRecreatedAtOnce', 'isOrdered').verdict).toBe('waitForReady')
+  })
+
   it('provides the claims of a Pending pod, and of no other', () => {
     const providing = Object.keys(LETTERS).filter((letter) => look('replica', letter, 'isOrdered').providesClaims)
     expect(providing).toEqual(['P'])
@@ -109,6 +116,14 @@ describe('a target of the update', () => {
     expect(look('target', letter, 'isOld', 'isBudgeted', 'isBudgetSpent').verdict).toBe(spent)
   })
 
+  it('is replaced beyond the budget where it may, unless it is updated or on its way out', () => {
+    const spent = ['isBudgeted', 'isBudgetSpent', 'isBeyondBudget'] as const
+    expect(look('target', 'N', 'isOld', ...spent).verdict).toBe('replaceForUpdate')
+    expect(look('target', 'T', 'isOld', ...spent).verdict).toBe('pass')
+    expect(look('target', 'N', ...spent).verdict).toBe('pass')
+    expect(look('target', 'N', 'isOld', 'isBelowPartition', ...spent).verdict).toBe('heldByPartition')
+  })
+
   it('waits for no updated pod where a budget counts them', () => {
     for (const letter of ['R', 'a', 'N', 'T', '.']) expect(look('target', letter, 'isBudgeted').verdict).toBe('pass')
   })
@@ -143,8 +158,8 @@ describe('the chart', () => {
     const reached = new Set<string>()
     for (const sight of sights)
       for (let seed = 0; seed < 500; seed++) {
-        // A multiplicative sequence spreads over the bits of all 18 questions.
-        const yes = Math.imul(seed, 0x9e3779b1) >>> 14
+        // A multiplicative sequence spreads over the bits of all 20 questions.
+        const yes = Math.imul(seed, 0x9e3779b1) >>> 12
         const { phase, verdict } = walk(sight, yes)
         reached.add(`${phase}.${verdict}`)
       }

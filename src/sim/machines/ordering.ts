@@ -27,6 +27,8 @@ const QUESTIONS = [
   'isOld', // not at the update revision
   'isBudgeted', // the gate MaxUnavailableStatefulSet is on
   'isBudgetSpent',
+  'isRecreatedAtOnce', // up to 1.30 a pod that has ended is deleted and created anew in one sync
+  'isBeyondBudget', // from 1.37 on, in Parallel: unavailable already, so that its replacement costs nothing
 ] as const
 export type Question = (typeof QUESTIONS)[number]
 
@@ -79,7 +81,8 @@ export const orderingMachine = setup({
     createInOrder: {
       initial: 'isTerminal',
       states: {
-        isTerminal: ask('isTerminal', 'isBeingReplaced', 'isCreated'),
+        isTerminal: ask('isTerminal', 'isRecreatedAtOnce', 'isCreated'),
+        isRecreatedAtOnce: ask('isRecreatedAtOnce', 'recreateTerminal', 'isBeingReplaced'),
         isBeingReplaced: ask('isTerminating', 'waitForReplacement', 'replaceTerminal'),
         isCreated: ask('isCreated', 'isPending', 'isClaimStale'),
         isClaimStale: ask('isClaimStale', 'waitForStaleClaim', 'createNext'),
@@ -91,6 +94,7 @@ export const orderingMachine = setup({
         identityMatches: ask('identityMatches', 'storageMatches', 'repair'),
         storageMatches: ask('storageMatches', 'claimsMatch', 'repair'),
         claimsMatch: ask('claimsMatch', 'pass', 'repair'),
+        recreateTerminal: rests,
         replaceTerminal: rests,
         waitForReplacement: rests,
         waitForStaleClaim: rests,
@@ -128,7 +132,8 @@ export const orderingMachine = setup({
         isBelowPartition: ask('isBelowPartition', 'isHeld', 'isOld'),
         isHeld: ask('isOld', 'heldByPartition', 'pass'),
         isOld: ask('isOld', 'isOnItsWay', 'isBudgeted'),
-        isOnItsWay: ask('isTerminating', 'isBudgeted', 'isBudgetSpent'),
+        isOnItsWay: ask('isTerminating', 'isBudgeted', 'isBeyondBudget'),
+        isBeyondBudget: ask('isBeyondBudget', 'replaceForUpdate', 'isBudgetSpent'),
         isBudgetSpent: ask('isBudgetSpent', 'waitForBudget', 'replaceForUpdate'),
         isBudgeted: ask('isBudgeted', 'pass', 'isTerminating'),
         isTerminating: ask('isTerminating', 'waitForUpdated', 'isAvailable'),
@@ -150,6 +155,7 @@ export type Phase = 'deleting' | 'createInOrder' | 'scaleDown' | 'update' | 'set
 /** The resting states. */
 export type Verdict =
   | 'leaveAlone' // the set is being deleted
+  | 'recreateTerminal' // it has ended: delete it and create it anew at once
   | 'replaceTerminal' // delete it: it has ended; a later sync creates it anew
   | 'waitForReplacement' // it has ended and is being deleted
   | 'waitForStaleClaim'

@@ -10,6 +10,7 @@ import type { Path, ShapeFault, TypeTable } from '../api/shapes.ts'
 import { pathText, shapeFaults } from '../api/shapes.ts'
 import { strategies } from '../api/strategies.ts'
 import type { ClusterSettings, Strategy, StrategyContext } from '../api/strategy.ts'
+import { DEFAULT_VERSION } from '../api/switches.ts'
 import type { AnyObject, Kind } from '../api/types.ts'
 import { inKeptVersion, understoodKind } from '../api/versions.ts'
 import { DEFAULT_CLASS, PROVISIONER } from '../controllers/nodes.ts'
@@ -22,8 +23,8 @@ import { claimsIn, providedClass, wantedClass, withClassFields } from './storage
 export interface ReadOptions {
   /** Where objects go that name no namespace. Default `default`. */
   readonly namespace?: string
-  /** Feature gates of the cluster that the objects are for. Default: all off. */
-  readonly gates?: ClusterSettings['gates']
+  /** The cluster that the objects are for. Default: the default version, its gates as it has them. */
+  readonly settings?: ClusterSettings
   /** Storage classes that the cluster has. Default: the one of a new cluster. A class that is neither here nor in the file is provided. */
   readonly storageClasses?: readonly string[]
   /** All types of the API, for naming unknown fields and fields without effect. Without them only what is read is checked. */
@@ -35,7 +36,12 @@ type Fields = Readonly<Record<string, unknown>>
 /** The most problems that are told at once. */
 const MOST_PROBLEMS = 100
 
-const ALL_OFF: ClusterSettings['gates'] = { MaxUnavailableStatefulSet: false }
+const USUAL: ClusterSettings = {
+  clusterDomain: 'cluster.local',
+  kubernetes: DEFAULT_VERSION,
+  gates: {},
+  dnsTtlSeconds: 30,
+}
 
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -48,8 +54,8 @@ const PROBLEM_OF_FAULT: Readonly<Record<ShapeFault['code'], ProblemCode>> = {
 }
 
 /** An empty cluster: what can be judged of an object by itself is judged against it. */
-const emptyCluster = (gates: ClusterSettings['gates']): StrategyContext => ({
-  settings: { gates, clusterDomain: 'cluster.local', kubernetes: '1.36', dnsTtlSeconds: 30 },
+const emptyCluster = (settings: ClusterSettings): StrategyContext => ({
+  settings,
   get: () => undefined,
   list: () => [],
 })
@@ -59,11 +65,11 @@ class Reading {
   readonly notices: Notice[] = []
   readonly problems: Problem[] = []
   private readonly options: ReadOptions
-  private readonly gates: ClusterSettings['gates']
+  private readonly settings: ClusterSettings
 
   constructor(options: ReadOptions) {
     this.options = options
-    this.gates = options.gates ?? ALL_OFF
+    this.settings = options.settings ?? USUAL
   }
 
   private problem(code: ProblemCode, message: string, place: Place | undefined, field?: string): void {
@@ -119,7 +125,7 @@ class Reading {
     else if (this.isSound(value, known, place)) {
       const object = this.kept(value, known)
       if (!this.isValid(object, place)) return
-      this.notices.push(...noticesOf(value as unknown as AnyObject, object, this.options.types, this.gates, place))
+      this.notices.push(...noticesOf(value as unknown as AnyObject, object, this.options.types, this.settings, place))
       this.objects.push(withClassFields(object))
     }
   }
@@ -165,7 +171,7 @@ class Reading {
   /** Valid by the rules of the API server for a new object; else the errors are problems. */
   private isValid(object: AnyObject, place: (path: Path) => Place | undefined): boolean {
     const strategy = strategies[object.kind] as unknown as Strategy<AnyObject>
-    const errors = strategy.validateCreate(strategy.prepareForCreate(object, emptyCluster(this.gates)))
+    const errors = strategy.validateCreate(strategy.prepareForCreate(object, emptyCluster(this.settings)))
     const told = new Set<string>()
     for (const { field, message } of errors) {
       const text = `${field}: ${message}`

@@ -6,6 +6,7 @@ import { nameChange } from '../api/nameChange.ts'
 import { strategies } from '../api/strategies.ts'
 import type { StatefulSet } from '../api/types.ts'
 import { bootstrapObjects } from '../controllers/nodes.ts'
+import { DEFAULT_SETTINGS } from '../index.ts'
 import { makeKernel } from '../kernel/kernel.ts'
 import type { Transition } from '../kernel/types.ts'
 import { act } from '../kubectl/acts.ts'
@@ -347,7 +348,7 @@ describe('what is taken otherwise than written', () => {
     expect(notices(budget)).toEqual([
       { code: 'fieldDropped', at: '18:57', name: 'web', field: 'spec.updateStrategy.rollingUpdate.maxUnavailable' },
     ])
-    expect(notices(budget, { gates: { MaxUnavailableStatefulSet: true } })).toEqual([])
+    expect(notices(budget, { settings: { ...DEFAULT_SETTINGS, kubernetes: '1.37' } })).toEqual([])
     const claim =
       'apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: c}\nspec: {storageClassName: gp3, accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}\n'
     expect(named(claim)).toEqual(['StorageClass/gp3', 'PersistentVolumeClaim/c'])

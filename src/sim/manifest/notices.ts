@@ -1,8 +1,10 @@
 /** What is taken otherwise than it is written, for one object that is otherwise sound. */
+import { droppedFields } from '../api/disabledFields.ts'
 import { SERVER_FIELDS } from '../api/kinds.ts'
 import type { Path, TypeTable } from '../api/shapes.ts'
 import { pathText } from '../api/shapes.ts'
 import type { ClusterSettings } from '../api/strategy.ts'
+import { switchesOf } from '../api/switches.ts'
 import type { AnyObject, Kind, StatefulSet } from '../api/types.ts'
 import { isEarlyVersion } from '../api/versions.ts'
 import type { Notice, NoticeCode, Place } from './remarks.ts'
@@ -18,7 +20,7 @@ export function noticesOf(
   written: AnyObject,
   kept: AnyObject,
   types: TypeTable | undefined,
-  gates: ClusterSettings['gates'],
+  settings: ClusterSettings,
   placeOf: PlaceOf,
 ): readonly Notice[] {
   const notices: Notice[] = []
@@ -41,11 +43,9 @@ export function noticesOf(
 
   if (WITHOUT_BEHAVIOUR.includes(kept.kind)) note('kindWithoutBehaviour', { kind: kept.kind, name }, ['kind'], 'value')
 
-  if (!gates.MaxUnavailableStatefulSet && kept.kind === 'StatefulSet') {
-    const path: Path = ['spec', 'updateStrategy', 'rollingUpdate', 'maxUnavailable']
-    if (kept.spec.updateStrategy?.rollingUpdate?.maxUnavailable !== undefined)
+  if (kept.kind === 'StatefulSet')
+    for (const path of droppedFields(kept.spec, switchesOf(settings)))
       note('fieldDropped', { name, field: pathText(path) }, path)
-  }
 
   for (const { claim, path } of claimsIn(written)) {
     const old = oldAnnotation(claim)

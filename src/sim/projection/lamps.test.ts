@@ -25,7 +25,7 @@ function worldOf({ spec, gate = false, service, tallies = {}, memories = [] }: G
   const published = service && { kind: 'Service', metadata: { name: 'nginx' }, spec: service }
   return {
     now: 0,
-    settings: { gates: { MaxUnavailableStatefulSet: gate } },
+    settings: { kubernetes: '1.36', gates: { MaxUnavailableStatefulSet: gate } },
     objects: published ? { ...objects, Service: setRow([], 'default/nginx', published as never) } : objects,
     tallies,
     memories,

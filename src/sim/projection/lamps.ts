@@ -4,6 +4,7 @@
  */
 import type { ObjectKey } from '../api/kinds.ts'
 import { partsOfKey } from '../api/kinds.ts'
+import { switchesOf } from '../api/switches.ts'
 import type { StatefulSet } from '../api/types.ts'
 import type { Life } from '../controllers/kubeletLife.ts'
 import { processesOf } from '../controllers/kubeletLife.ts'
@@ -66,7 +67,7 @@ function exceptionsOf(world: World, setKey: ObjectKey | undefined): Exceptions {
   if (!set) return notModelled
   return {
     ...strategyExceptions(set),
-    ...gateExceptions(world.settings.gates.MaxUnavailableStatefulSet),
+    ...gateExceptions(switchesOf(world.settings).MaxUnavailableStatefulSet),
     ...policyExceptions(set),
     ...serviceExceptions(world, set),
     ...(runsForgotten(world, set) && { 'IDN-2': 'forceDelete' as const }),

@@ -3,6 +3,7 @@ import { partitionOf, REVISION_LABEL } from '../api/identity.ts'
 import type { ObjectKey } from '../api/kinds.ts'
 import { keyOf } from '../api/kinds.ts'
 import { printSelector } from '../api/labels.ts'
+import { switchesOf } from '../api/switches.ts'
 import { timeOf } from '../api/time.ts'
 import type {
   ControllerRevision,
@@ -32,7 +33,7 @@ export const conditionRows = (
 
 export function ofPod(world: World, pod: Pod): readonly OverviewRow[] {
   const { metadata, spec, status } = pod
-  const cells = podCells(pod)
+  const cells = podCells(pod, switchesOf(world.settings))
   const claims = (spec.volumes ?? []).flatMap(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName ?? [])
   return [
     ...row('status', cells.status),

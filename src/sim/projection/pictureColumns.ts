@@ -4,6 +4,7 @@
  */
 import { partitionOf, startOrdinal } from '../api/identity.ts'
 import type { Reason } from '../api/reasons.ts'
+import { switchesOf } from '../api/switches.ts'
 import type { PersistentVolume, PersistentVolumeClaim, Pod } from '../api/types.ts'
 import type { DnsRecord } from '../controllers/dnsRecords.ts'
 import type { World } from '../kernel/types.ts'
@@ -110,10 +111,10 @@ function findSlot(
   }
 }
 
-function podOf({ order }: Ground, { shelf, pod, state, reasons }: Found): PodPicture {
-  return pod
-    ? shelf.picture.by([pod, state, order, ...reasons], () => podPictureOf(pod, { state, reasons, order }))
-    : shelf.picture.by(reasons, () => absentPod(shelf.key, shelf.name, reasons))
+function podOf({ world, order }: Ground, { shelf, pod, state, reasons }: Found): PodPicture {
+  if (!pod) return shelf.picture.by(reasons, () => absentPod(shelf.key, shelf.name, reasons))
+  const switches = switchesOf(world.settings)
+  return shelf.picture.by([pod, state, order, ...reasons], () => podPictureOf(pod, { state, reasons, order, switches }))
 }
 
 const claimOf = ({ shelf, claim, reasons }: Stored): ClaimPicture =>

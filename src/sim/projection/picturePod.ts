@@ -7,6 +7,7 @@ import type { ObjectKey } from '../api/kinds.ts'
 import { keyOf } from '../api/kinds.ts'
 import { conditionOf, isAvailable, isFailed, isRunningAndReady, isSucceeded, isTerminating } from '../api/predicates.ts'
 import type { Reason } from '../api/reasons.ts'
+import type { Switches } from '../api/switches.ts'
 import { timeOf } from '../api/time.ts'
 import type { Node, Pod } from '../api/types.ts'
 import { listObjects } from '../kernel/apiServer.ts'
@@ -92,11 +93,12 @@ export interface PodInputs {
   readonly state: PodState
   readonly reasons: readonly Reason[]
   readonly order: RevisionOrder
+  readonly switches: Switches
 }
 
-export function podPictureOf(pod: Pod, { state, reasons, order }: PodInputs): PodPicture {
+export function podPictureOf(pod: Pod, { state, reasons, order, switches }: PodInputs): PodPicture {
   const { namespace, name, uid, labels, creationTimestamp } = pod.metadata
-  const { status, readyContainers, containers, restarts } = podCells(pod)
+  const { status, readyContainers, containers, restarts } = podCells(pod, switches)
   const revision = labels?.[REVISION_LABEL]
   const image = pod.spec.containers[0]?.image
   const countdown = countdownOf(reasons)

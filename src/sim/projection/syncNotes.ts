@@ -21,6 +21,7 @@ export const restingStateOf = (world: World, set: ObjectKey): string | undefined
 /** What came of the slot at which the sync came to rest. A slot that is left as it is on purpose stops nobody. */
 const AT_REST: Readonly<Record<Looks['verdict'], RailVerdict>> = {
   leaveAlone: 'none',
+  recreateTerminal: 'created',
   replaceTerminal: 'deleted',
   waitForReplacement: 'stop',
   waitForStaleClaim: 'stop',

@@ -5,6 +5,8 @@
 import type { Fact } from '../api/changes.ts'
 import type { ObjectKey } from '../api/kinds.ts'
 import { partsOfKey } from '../api/kinds.ts'
+import type { Switches } from '../api/switches.ts'
+import { switchesOf } from '../api/switches.ts'
 import type { Pod } from '../api/types.ts'
 import { resolve } from '../controllers/dnsAnswers.ts'
 import { why } from '../guarantees/why.ts'
@@ -36,8 +38,8 @@ export function tagOf(image: string): string {
 }
 
 /** `1/1 Running v2`. */
-export function podLine(pod: Pod): string {
-  const cells = podCells(pod)
+export function podLine(pod: Pod, switches: Switches): string {
+  const cells = podCells(pod, switches)
   return `${readyCell(cells)} ${cells.status} ${tagOf(pod.spec.containers[0]?.image ?? '')}`
 }
 
@@ -111,8 +113,9 @@ function answeredPods({ world, namespace }: Scene, name: string): readonly strin
 export function judge(scene: Scene, wanted: Expectation): Verdict {
   const { world, facts, namespace } = scene
   if ('pods' in wanted) {
-    const pods = listObjects(world.objects, 'Pod', namespace).map((pod) => [pod.metadata.name, podLine(pod)] as const)
-    return compared(Object.fromEntries(pods), wanted.pods)
+    const switches = switchesOf(world.settings)
+    const lines = listObjects(world.objects, 'Pod', namespace).map((pod) => [pod.metadata.name, podLine(pod, switches)])
+    return compared(Object.fromEntries(lines), wanted.pods)
   }
   if ('set' in wanted) return statusOf(scene, wanted)
   if ('claims' in wanted) {

@@ -15,7 +15,10 @@ import { podHas } from './milestones.ts'
 import type { Beat, Check, Scenario, Step } from './types.ts'
 
 /** The manifest room's reader, which brings the YAML library with it. */
-export type Reader = (text: string, options: { readonly namespace: string }) => ReadManifests
+export type Reader = (
+  text: string,
+  options: { readonly namespace: string; readonly settings: ClusterSettings },
+) => ReadManifests
 
 export interface Stage {
   readonly kernel: Kernel
@@ -38,7 +41,7 @@ export const namespaceOf = ({ namespace = 'default' }: Scenario): string => name
 /** What a scenario applies at first or later: its manifests, and its namespace where that does not exist yet. */
 function applied(world: World, scenario: Scenario, text: string, read: Reader): Command | Refusal {
   const namespace = namespaceOf(scenario)
-  const { objects, problems } = read(text, { namespace })
+  const { objects, problems } = read(text, { namespace, settings: world.settings })
   const refusal = refusalOf(problems)
   if (refusal) return refusal
   if (readObject(world.objects, 'Namespace', undefined, namespace)) return { type: 'applyObjects', objects }
@@ -46,9 +49,16 @@ function applied(world: World, scenario: Scenario, text: string, read: Reader): 
   return { type: 'applyObjects', objects: [home, ...objects] }
 }
 
+/** The cluster that a scenario is told in: the usual one, with what the scenario says of it, and what is asked for. */
+export const settingsOf = (
+  scenario: Scenario | undefined,
+  usual: ClusterSettings,
+  asked: Partial<ClusterSettings> = {},
+): ClusterSettings => ({ ...usual, ...scenario?.settings, ...asked })
+
 /** The cluster at time 0 with the scenario's manifests applied. A scenario that cannot be applied is our own mistake. */
 export function opening(stage: Stage, scenario: Scenario, settings: ClusterSettings): PlayedBeat {
-  const start = stage.kernel.create(scenario.seed, { ...settings, ...scenario.settings })
+  const start = stage.kernel.create(scenario.seed, settings)
   const acts = (scenario.openingActs ?? []).map((command): Step => ({ do: command }))
   const beat: Beat = { name: 'opening', steps: [{ apply: scenario.manifests }, ...acts] }
   return playBeat(stage, scenario, beat, start)
@@ -65,7 +75,7 @@ export function playBeat(stage: Stage, scenario: Scenario, beat: Beat, start: Wo
   return { beat, entries, after }
 }
 
-/** The opening, then beat after beat. */
+/** The opening, then beat after beat, in a cluster of these settings (see `settingsOf`). */
 export function* play(stage: Stage, scenario: Scenario, settings: ClusterSettings): Generator<PlayedBeat, void, void> {
   let last = opening(stage, scenario, settings)
   yield last

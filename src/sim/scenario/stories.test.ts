@@ -13,7 +13,7 @@ import type { Command } from '../kernel/command.ts'
 import type { World } from '../kernel/types.ts'
 import { readManifests } from '../manifest/index.ts'
 import type { PlayedBeat } from './play.ts'
-import { play } from './play.ts'
+import { play, settingsOf } from './play.ts'
 import { beatLines } from './transcript.ts'
 import type { Scenario } from './types.ts'
 
@@ -25,7 +25,9 @@ const bytes = (world: World): string => JSON.stringify(world)
 const goldenFile = ({ id }: Scenario): string =>
   fileURLToPath(new URL(`../../content/scenarios/${id}.story.txt`, import.meta.url))
 
-const played = (scenario: Scenario): readonly PlayedBeat[] => [...play(stage, scenario, DEFAULT_SETTINGS)]
+const played = (scenario: Scenario): readonly PlayedBeat[] => [
+  ...play(stage, scenario, settingsOf(scenario, DEFAULT_SETTINGS)),
+]
 const lastOf = (beats: readonly PlayedBeat[]): World => (beats.at(-1) as PlayedBeat).after
 
 const transcript = (scenario: Scenario, beats: readonly PlayedBeat[]): string =>
@@ -46,7 +48,7 @@ const commandsOf = (beats: readonly PlayedBeat[]): readonly Given[] =>
 
 /** The same commands at the same moments, time between them cut into odd slices; with `json` every slice goes through JSON. */
 function replayed(scenario: Scenario, given: readonly Given[], end: SimTime, json: boolean): World {
-  let world = kernel.create(scenario.seed, { ...DEFAULT_SETTINGS, ...scenario.settings })
+  let world = kernel.create(scenario.seed, settingsOf(scenario, DEFAULT_SETTINGS))
   const advance = (until: SimTime) => {
     for (let slice = 997; world.now < until; slice = (slice * 7) % 4099) {
       world = kernel.advance(world, Math.min(until, world.now + slice)).world

@@ -16,7 +16,8 @@ export interface Scenario {
   /** Given at time 0, right after the manifests. */
   readonly openingActs?: readonly Command[]
   readonly seed: number
-  readonly settings?: Partial<Pick<ClusterSettings, 'clusterDomain' | 'kubernetes'>>
+  /** What its cluster has otherwise than the usual one; whoever plays it may ask for another version. */
+  readonly settings?: Partial<Pick<ClusterSettings, 'clusterDomain' | 'kubernetes' | 'gates'>>
   /** Where objects go that name no namespace, and where names in steps are looked for; made first if need be. Default `default`. */
   readonly namespace?: string
   readonly beats: readonly Beat[]
