@@ -34,10 +34,10 @@ const UNKNOWN_END: NonNullable<ContainerState['terminated']> = {
   message: 'The container could not be located when the pod was terminated',
 }
 
-const terminated = ({ exitCode, startedAt, finishedAt }: Ending): ContainerState => ({
+const terminated = ({ exitCode, startedAt, finishedAt, lost }: Ending): ContainerState => ({
   terminated: {
     exitCode,
-    reason: exitCode === 0 ? 'Completed' : 'Error',
+    reason: lost ? 'Unknown' : exitCode === 0 ? 'Completed' : 'Error',
     startedAt: timestampAt(startedAt),
     finishedAt: timestampAt(finishedAt),
   },
@@ -149,8 +149,18 @@ function conditionsOf(pod: Pod, life: Life, phase: PodPhase, now: SimTime): read
     condition('Ready', ready),
     condition('ContainersReady', ready),
     condition('PodScheduled', yes),
+    ...old.filter(({ type }) => !OWN_CONDITIONS.has(type) && !(type === 'DisruptionTarget' && disrupted.length > 0)),
   ]
 }
+
+/** What the kubelet says itself; the conditions of others stay as they are. */
+const OWN_CONDITIONS: ReadonlySet<string> = new Set([
+  'PodReadyToStartContainers',
+  'Initialized',
+  'Ready',
+  'ContainersReady',
+  'PodScheduled',
+])
 
 const BUSY_STATES: ReadonlySet<string> = new Set(['waiting', 'pulling', 'starting'])
 

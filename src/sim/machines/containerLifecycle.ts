@@ -12,6 +12,7 @@ import {
   exited,
   FIRST_BACK_OFF_MS,
   firstTick,
+  lost,
   MAX_BACK_OFF_MS,
   passesAtOnce,
   passingTick,
@@ -81,6 +82,7 @@ const machine = setup({
     noteExit: assign(({ context, event }) =>
       exited(context, event.type === 'exit' ? event.exitCode : context.plan.crashExitCode, event.at),
     ),
+    noteLoss: assign(({ context, event }) => lost(context, event.at)),
     noteStop: assign({ stop: ({ context, event }) => stopOf({ context, event }) }),
     noteEnd: assign(({ context }) => exited(context, context.stop?.exitCode ?? EXIT_KILLED, context.stop?.at ?? 0)),
     noteHeld: assign({ held: true }),
@@ -135,7 +137,10 @@ const machine = setup({
     running: {
       type: 'parallel',
       entry: ['noteStart', 'created'],
-      on: { exit: { target: 'exited', actions: 'noteExit' } },
+      on: {
+        exit: { target: 'exited', actions: 'noteExit' },
+        lose: { target: 'exited', actions: 'noteLoss' },
+      },
       states: {
         process: {
           initial: 'steady',
@@ -153,6 +158,7 @@ const machine = setup({
               on: {
                 stop: [{ guard: 'stopsEarlier', target: 'terminating', reenter: true, actions: 'noteStop' }, {}],
                 exit: { target: '#container.stopped', actions: 'noteExit' },
+                lose: { target: '#container.stopped', actions: 'noteLoss' },
               },
             },
           },

@@ -37,6 +37,8 @@ export interface Ending {
   readonly exitCode: number
   readonly startedAt: SimTime
   readonly finishedAt: SimTime
+  /** The machine lost power: nobody saw how the process ended. */
+  readonly lost?: true
 }
 
 export interface ContainerContext {
@@ -70,6 +72,8 @@ export type ContainerEvent =
   | ({ readonly type: 'exit'; readonly exitCode: number } & Timed)
   /** SIGTERM now, SIGKILL after `graceMs`. A second one may only shorten the time. */
   | ({ readonly type: 'stop'; readonly graceMs: number } & Timed)
+  /** The machine loses power. */
+  | ({ readonly type: 'lose' } & Timed)
   | ({ readonly type: 'hold' } & Timed)
   | ({ readonly type: 'release' } & Timed)
 
@@ -81,6 +85,8 @@ export const BACK_OFF_FORGOTTEN_MS = 2 * MAX_BACK_OFF_MS
 /** Exit codes of a process that the node ended. */
 export const EXIT_TERMINATED = 0
 export const EXIT_KILLED = 137
+/** What a runtime that boots again says of a process that was not there any more. */
+export const EXIT_LOST = 255
 
 /** The first probe at or after a moment. */
 export const tickFrom = ({ anchor, periodMs }: ProbePlan, from: SimTime): SimTime =>
@@ -123,6 +129,12 @@ export const exited = (context: ContainerContext, exitCode: number, at: SimTime)
   stop: null,
   fails: 0,
 })
+
+/** What is noted when a run ends with the power. */
+export function lost(context: ContainerContext, at: SimTime): Partial<ContainerContext> {
+  const noted = exited(context, EXIT_LOST, at)
+  return { ...noted, ended: { ...(noted.ended as Ending), lost: true } }
+}
 
 /** When a process that is told to stop now will have ended: by itself, or killed at the deadline. */
 export function stopOf({ context, event }: { context: ContainerContext; event: ContainerEvent }): {
