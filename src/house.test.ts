@@ -30,6 +30,7 @@ const ladder = [
   'kubectl',
   'scenario',
   'projection',
+  'conformance',
 ]
 
 /** Longer than 300 lines for a reason. */
@@ -158,6 +159,12 @@ describe('the import ladder of src/sim', () => {
     })
     expect(climbing, `the ladder is ${ladder.join(' → ')}; move the shared part to the left`).toEqual([])
   })
+})
+
+test('only tests and scripts see the recordings of src/sim/conformance', () => {
+  const room = 'src/sim/conformance'
+  const outside = code.filter((file) => file.startsWith('src/') && !isTest(file) && !within(room)(file))
+  expect(refused(outside, ({ target }) => within(room)(target))).toEqual([])
 })
 
 describe('one door for each storey', () => {

@@ -72,6 +72,13 @@ export function resourceOf(kind: Kind): string {
   return slash < 0 ? plural : `${plural}.${apiVersion.slice(0, slash)}`
 }
 
+/** The kind with its group, as refusals of a whole object name it: `StatefulSet.apps`. */
+export function groupKindOf(kind: Kind): string {
+  const { apiVersion } = KINDS[kind]
+  const slash = apiVersion.indexOf('/')
+  return slash < 0 ? kind : `${kind}.${apiVersion.slice(0, slash)}`
+}
+
 /** The one owner that controls an object, or undefined. */
 export const controllerOf = (meta: Pick<ObjectMeta, 'ownerReferences'>) =>
   meta.ownerReferences?.find((reference) => reference.controller === true)

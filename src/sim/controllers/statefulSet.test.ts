@@ -1,11 +1,11 @@
-// One sync of a set drawn as a line (see fixtures/drawnCluster.ts), and what the controller does, waits for and says.
+// One sync of a set drawn as a line (see conformance/fixtures/drawnCluster.ts): what the controller does, waits for, says.
 import { describe, expect, it } from 'vitest'
 import type { Reason } from '../api/reasons.ts'
 import type { AnyObject, StatefulSetSpec } from '../api/types.ts'
+import type { Drawn } from '../conformance/fixtures/drawnCluster.ts'
+import { drawn, NEW, OLD, readySeconds, synced } from '../conformance/fixtures/drawnCluster.ts'
+import { runSync } from '../conformance/replay.ts'
 import type { Change } from '../kernel/types.ts'
-import type { Drawn } from './fixtures/drawnCluster.ts'
-import { drawn, NEW, OLD, readySeconds, synced } from './fixtures/drawnCluster.ts'
-import { runSync } from './fixtures/recordedRun.ts'
 import { statefulSet } from './statefulSet.ts'
 
 const spec = (more: Partial<StatefulSetSpec>): Drawn => ({ spec: more })

@@ -3,7 +3,7 @@
  * strategy. Leaves out: admission webhooks, generateName, server-side apply, watch bookmarks.
  * Models: staging/src/k8s.io/apiserver/pkg/registry/{generic/registry/store.go,rest/{create,update,delete}.go}, v1.36.
  */
-import { ALL_KINDS, KINDS, resourceOf } from '../api/kinds.ts'
+import { ALL_KINDS, groupKindOf, KINDS, resourceOf } from '../api/kinds.ts'
 import type { FieldError, Refusal, Strategies, Strategy, StrategyContext } from '../api/strategy.ts'
 import { timestampAt } from '../api/time.ts'
 import type { AnyObject, Kind, ObjectMeta, ObjectOf, SimTime, Uid } from '../api/types.ts'
@@ -52,10 +52,9 @@ const conflict = (kind: Kind, name: string, why: string): Answer =>
 
 /** `Pod "web-0" is invalid: spec.x: …`, several errors in brackets, as apimachinery's NewInvalid aggregates them. */
 export function invalid(kind: Kind, name: string, errors: readonly FieldError[]): Refusal {
-  const group = KINDS[kind].apiVersion.includes('/') ? `.${KINDS[kind].apiVersion.split('/')[0]}` : ''
   const texts = [...new Set(errors.map((error) => `${error.field}: ${error.message}`))]
   const text = texts.length === 1 ? texts[0] : `[${texts.join(', ')}]`
-  return { reason: 'Invalid', message: `${kind}${group} "${name}" is invalid: ${text}`, fields: errors }
+  return { reason: 'Invalid', message: `${groupKindOf(kind)} "${name}" is invalid: ${text}`, fields: errors }
 }
 
 /** The strategy of a kind, seen without its own type: one place where the table of types is opened. */
