@@ -5,7 +5,7 @@
  */
 import type { Container, Pod, SimTime } from '../api/types.ts'
 import type { ClusterView } from '../kernel/types.ts'
-import type { ChartState, Effect, Reached } from '../machines/chart.ts'
+import type { ChartState, Reached } from '../machines/chart.ts'
 import { containerLifecycle } from '../machines/containerLifecycle.ts'
 import type { ContainerContext, ContainerEvent, ContainerPlan, ProbePlan } from '../machines/containerPlan.ts'
 import type { PodContext, PodEvent } from '../machines/podLifecycle.ts'
@@ -35,7 +35,8 @@ export interface LifeTimer {
 }
 
 /** One thing that a chart asked for. */
-export interface Told extends Effect {
+export interface Told {
+  readonly type: string
   /** Index of the container; −1 for the pod itself. */
   readonly of: number
   readonly at: SimTime
@@ -185,9 +186,8 @@ export class Walk {
     const reached = podLifecycle.send(this.pod, { ...event, at })
     this.take(POD, at, reached)
     if (reached.changed) this.pod = reached.state
-    for (const { type, params } of reached.effects)
-      if (type === 'stopContainers')
-        this.sendAll({ type: 'stop', at, graceMs: (params as { graceMs: number }).graceMs })
+    if ('graceMs' in event && reached.effects.includes('stopContainers'))
+      this.sendAll({ type: 'stop', at, graceMs: event.graceMs })
   }
 
   sendContainer(index: number, event: ContainerEvent): void {
@@ -230,7 +230,7 @@ export class Walk {
       for (const { id, afterMs } of set) kept.push({ of, id, at: at + afterMs })
       if (set.length > 0 || kept.length !== this.timers.length) this.timers = kept
     }
-    for (const effect of effects) this.told.push({ ...effect, of, at })
+    for (const type of effects) this.told.push({ type, of, at })
   }
 
   /** Tells the pod's chart what its containers come to, where that moves it. */

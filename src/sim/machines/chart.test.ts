@@ -15,7 +15,7 @@ type Random = (below: number) => number
 
 interface Taken {
   readonly type: string
-  readonly params?: { readonly id?: string; readonly sendId?: string; readonly delay?: number; readonly event?: object }
+  readonly params?: { readonly id?: string; readonly sendId?: string; readonly delay?: number }
 }
 
 /** What the public function says, in the shape of `Reached`: the last word about each timer counts. */
@@ -30,19 +30,19 @@ function publicly(
   const [snapshot, actions] = (
     before ? transition(machine, before, give as EventObject) : initialTransition(machine, give as never)
   ) as [AnyMachineSnapshot, readonly Taken[]]
-  const set = new Map<string, { id: string; afterMs: number; event: EventObject }>()
+  const set = new Map<string, { id: string; afterMs: number }>()
   const cancelled = new Set<string>()
-  const effects: { type: string; params: unknown }[] = []
+  const effects: string[] = []
   for (const { type, params } of actions) {
     if (type === 'xstate.raise' && params?.delay !== undefined) {
       const id = params.id as string
       set.delete(id)
-      set.set(id, { id, afterMs: params.delay, event: params.event as EventObject })
+      set.set(id, { id, afterMs: params.delay })
       cancelled.delete(id)
     } else if (type === 'xstate.cancel') {
       set.delete(params?.sendId as string)
       cancelled.add(params?.sendId as string)
-    } else if (type !== 'xstate.raise') effects.push({ type, params })
+    } else if (type !== 'xstate.raise') effects.push(type)
   }
   const { value, context, status } = snapshot
   return {
@@ -100,24 +100,30 @@ function compare(chart: AnyChart, input: object, events: readonly object[], seed
 }
 
 const toy = setup({
-  types: {} as { context: { count: number }; events: AnyEvent },
-  delays: { wait: ({ context, event }) => 10 * context.count + (event.at % 7) },
+  types: {} as { context: { count: number; last: number }; events: AnyEvent },
+  delays: { wait: ({ context, event }) => 10 * context.count + ((event.at || 0) % 7), brief: 25 },
   guards: { odd: ({ context }) => context.count % 2 === 1, many: ({ context }) => context.count > 5 },
-  actions: { tell: (_, _params: { n: number }) => {} },
+  actions: {
+    tell: () => {},
+    tellAll: () => {},
+    count: assign({ count: ({ context }) => context.count + 1, last: 0 }),
+    date: assign(({ event }) => ({ last: event.at })),
+    restart: assign({ count: 0 }),
+  },
 }).createMachine({
   id: 'toy',
-  context: { count: 0 },
+  context: { count: 0, last: 0 },
   type: 'parallel',
   states: {
     a: {
       initial: 'one',
-      on: { count: { actions: assign({ count: ({ context }) => context.count + 1 }) } },
+      on: { count: { actions: ['count', 'date'] } },
       states: {
         one: {
-          after: { wait: { target: 'two', actions: raise(({ event }) => ({ type: 'count', at: event.at })) } },
+          after: { wait: { target: 'two', actions: 'count' } },
           on: { again: { target: 'one', reenter: true } },
         },
-        two: { entry: { type: 'tell', params: ({ context }) => ({ n: context.count }) }, on: { back: 'one' } },
+        two: { entry: 'tell', exit: 'tellAll', after: { brief: 'one', 900: 'one' }, on: { back: 'one' } },
       },
     },
     b: {
@@ -126,7 +132,7 @@ const toy = setup({
         low: { always: { guard: 'odd', target: 'passing' }, on: { count: {} } },
         // Entered and left within one step: its timer never runs.
         passing: { after: { wait: 'low' }, always: { guard: 'many', target: 'high' } },
-        high: { type: 'final' },
+        high: { on: { again: { target: 'low', actions: 'restart' } } },
       },
     },
   },
@@ -174,7 +180,7 @@ const ends = [
 
 describe('a chart says what XState’s own transition says', () => {
   const cases: readonly (readonly [string, AnyChart, object, readonly object[]])[] = [
-    ['toy', chartOf<object, AnyEvent>(toy), {}, ['count', 'again', 'back', 'other'].map((type) => ({ type }))],
+    ['toy', chartOf<object, AnyEvent>(toy), {}, ['count', 'count', 'again', 'back', 'other'].map((type) => ({ type }))],
     ['container', containerLifecycle as never, plan, containerEvents],
     ['container with a probe', containerLifecycle as never, { ...plan, probe }, containerEvents],
     ['container that stops', containerLifecycle as never, { ...plan, probe }, [...containerEvents, stop]],
@@ -196,19 +202,17 @@ describe('a chart says what XState’s own transition says', () => {
 })
 
 describe('timers of one step', () => {
-  const chart = chartOf<{ count: number }, AnyEvent>(toy)
+  const chart = chartOf<{ count: number; last: number }, AnyEvent>(toy)
   const start = chart.start()
 
   it('a timer that is set anew counts as set, not as cancelled, and as a change', () => {
     const { set, cancelled, changed } = chart.send(start.state, { type: 'again', at: 3 })
-    expect(set).toEqual([
-      { id: 'xstate.after.wait.toy.a.one', afterMs: 3, event: { type: 'xstate.after.wait.toy.a.one' } },
-    ])
+    expect(set).toEqual([{ id: 'xstate.after.wait.toy.a.one', afterMs: 3 }])
     expect([cancelled, changed]).toEqual([[], true])
   })
 
   it('a timer of a state that is entered and left at once never runs', () => {
-    const state = { value: start.state.value, context: { count: 6 } }
+    const state = { value: start.state.value, context: { count: 6, last: 0 } }
     const { set, state: after } = chart.send(state, { type: 'count', at: 0 })
     expect(after.value).toEqual({ a: 'one', b: 'high' })
     expect(set).toEqual([])
@@ -216,5 +220,58 @@ describe('timers of one step', () => {
 
   it('an event that means nothing changes nothing', () => {
     expect(chart.send(start.state, { type: 'other', at: 0 })).toMatchObject({ changed: false, set: [], effects: [] })
+  })
+})
+
+describe('a chart follows trails', () => {
+  it('XState goes a way once, and again only where a guard answers otherwise', () => {
+    let asked = 0
+    const counting = toy.provide({
+      guards: {
+        odd: ({ context }) => {
+          asked += 1
+          return context.count % 2 === 1
+        },
+      },
+    })
+    const chart = chartOf<{ count: number; last: number }, AnyEvent>(counting)
+    const asks = (count: number): number => {
+      const { value } = chart.start().state
+      asked = 0
+      chart.send({ value, context: { count, last: 0 } }, { type: 'other', at: 0 })
+      return asked
+    }
+    const first = asks(0)
+    expect(asks(2)).toBeLessThan(first)
+    expect(asks(1)).toBeGreaterThan(asks(3))
+  })
+
+  it('gives equal states the very same value', () => {
+    const chart = chartOf<{ count: number; last: number }, AnyEvent>(toy)
+    const once = chart.send(chart.start().state, { type: 'count', at: 1 })
+    const again = chart.send(JSON.parse(JSON.stringify(chart.start().state)), { type: 'count', at: 8 })
+    expect(again.state.value).toBe(once.state.value)
+    expect(again.state.context).toEqual({ count: 1, last: 8 })
+  })
+})
+
+describe('a machine of which trails would not tell everything is refused', () => {
+  const named = setup({ actions: { tell: (_, _params: { n: number }) => {} }, guards: { yes: () => true } })
+  const cases: readonly (readonly [string, AnyStateMachine])[] = [
+    ['an action without a name', named.createMachine({ id: 'odd', entry: () => {} })],
+    ['an action with params', named.createMachine({ id: 'odd', entry: { type: 'tell', params: { n: 1 } } })],
+    ['a guard without a name', named.createMachine({ id: 'odd', on: { go: { guard: () => true } } })],
+    ['an event that is raised', named.createMachine({ id: 'odd', on: { go: { actions: raise({ type: 'on' }) } } })],
+    [
+      'a region that ends',
+      named.createMachine({
+        id: 'odd',
+        type: 'parallel',
+        states: { region: { initial: 'end', states: { end: { type: 'final' } } } },
+      }),
+    ],
+  ]
+  it.each(cases)('%s', (_name, machine) => {
+    expect(() => chartOf(machine)).toThrow(/^(guards and actions of the chart|the end of a region).*odd/)
   })
 })

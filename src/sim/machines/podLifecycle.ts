@@ -51,10 +51,10 @@ const machine = setup({
     isDeleting: ({ context }) => context.deleting,
   },
   actions: {
-    // Effects: what the kubelet is to do. Its own file says how.
+    // Effects: what the kubelet is to do. Its own file says how. Containers are stopped within the grace of the event.
     attached: nothing,
     evicting: nothing,
-    stopContainers: (_, _params: { readonly graceMs: number }) => {},
+    stopContainers: nothing,
     unmounted: nothing,
     // Notes.
     noteDeletion: assign({ deleting: true }),
@@ -71,24 +71,8 @@ const machine = setup({
   }),
   initial: 'unscheduled',
   on: {
-    delete: {
-      target: '.stopping',
-      actions: [
-        'noteDeletion',
-        {
-          type: 'stopContainers',
-          params: ({ event }) => ({ graceMs: event.graceMs }),
-        },
-      ],
-    },
-    evict: {
-      target: '.stopping',
-      actions: [
-        'noteEviction',
-        'evicting',
-        { type: 'stopContainers', params: ({ event }) => ({ graceMs: event.graceMs }) },
-      ],
-    },
+    delete: { target: '.stopping', actions: ['noteDeletion', 'stopContainers'] },
+    evict: { target: '.stopping', actions: ['noteEviction', 'evicting', 'stopContainers'] },
   },
   states: {
     unscheduled: { on: { bound: 'volumes' } },
