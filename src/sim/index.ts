@@ -9,6 +9,8 @@ import type { ClusterSettings } from './api/strategy.ts'
 import { DEFAULT_VERSION } from './api/switches.ts'
 import type { Kind, ObjectOf } from './api/types.ts'
 import { clusterDns } from './controllers/clusterDns.ts'
+import { disruption } from './controllers/disruption.ts'
+import { drain } from './controllers/drain.ts'
 import { endpoints } from './controllers/endpoints.ts'
 import { garbageCollector } from './controllers/garbageCollector.ts'
 import { kubelet } from './controllers/kubelet.ts'
@@ -46,6 +48,8 @@ export const makeSim = ({ freeze = false }: { readonly freeze?: boolean } = {}):
       kubelet,
       endpoints,
       clusterDns,
+      disruption,
+      drain,
     ],
     strategies,
     rules: RULES,

@@ -57,7 +57,7 @@ export const guarantees = {
   'lamp.notPromised.parallel': 'not promised: Parallel gives up the order',
   'lamp.notPromised.forceDelete': 'not promised: a pod was deleted by force',
   'lamp.notPromised.noBlock': 'not promised: no rollingUpdate block, so no partition',
-  'lamp.notPromised.notModelled': 'not promised: no eviction API here',
+  'lamp.notPromised.noBudget': 'not promised: no PodDisruptionBudget is about its pods',
   'lamp.notPromised.gateOff': 'not promised: MaxUnavailableStatefulSet is off',
   'lamp.notPromised.gateOn': 'not promised: MaxUnavailableStatefulSet is on',
   'lamp.notPromised.rollingUpdate': 'not promised: the strategy is RollingUpdate',

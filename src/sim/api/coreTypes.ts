@@ -13,6 +13,7 @@ export const WRITABLE_KINDS: readonly Kind[] = [
   'PersistentVolume',
   'PersistentVolumeClaim',
   'Pod',
+  'PodDisruptionBudget',
   'Secret',
   'Service',
   'StatefulSet',
@@ -38,6 +39,8 @@ PersistentVolumeClaimSpec accessModes:[s resources:VolumeResourceRequirements st
 PersistentVolumeClaimVolumeSource claimName:s readOnly:b
 PersistentVolumeSpec capacity:{q accessModes:[s persistentVolumeReclaimPolicy:s storageClassName:s claimRef:ObjectReference volumeMode:s
 Pod apiVersion:s kind:s metadata:ObjectMeta spec:PodSpec status:a
+PodDisruptionBudget apiVersion:s kind:s metadata:ObjectMeta spec:PodDisruptionBudgetSpec status:a
+PodDisruptionBudgetSpec minAvailable:o maxUnavailable:o selector:LabelSelector unhealthyPodEvictionPolicy:s
 PodSpec hostname:s subdomain:s nodeName:s containers:[Container initContainers:[Container volumes:[Volume restartPolicy:s terminationGracePeriodSeconds:l nodeSelector:{s tolerations:[Toleration serviceAccountName:s dnsPolicy:s schedulerName:s
 PodTemplateSpec metadata:ObjectMeta spec:PodSpec
 Probe initialDelaySeconds:i timeoutSeconds:i periodSeconds:i successThreshold:i failureThreshold:i exec:ExecAction httpGet:HTTPGetAction tcpSocket:TCPSocketAction

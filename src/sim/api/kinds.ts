@@ -32,6 +32,7 @@ export const KINDS: Readonly<Record<Kind, KindInfo>> = {
   PersistentVolume: info('PersistentVolume', 'v1', 'persistentvolumes', ['pv'], false),
   PersistentVolumeClaim: info('PersistentVolumeClaim', 'v1', 'persistentvolumeclaims', ['pvc']),
   Pod: info('Pod', 'v1', 'pods', ['po']),
+  PodDisruptionBudget: info('PodDisruptionBudget', 'policy/v1', 'poddisruptionbudgets', ['pdb']),
   Secret: info('Secret', 'v1', 'secrets', []),
   Service: info('Service', 'v1', 'services', ['svc']),
   StatefulSet: info('StatefulSet', 'apps/v1', 'statefulsets', ['sts']),

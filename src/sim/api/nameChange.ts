@@ -12,10 +12,12 @@ import type {
   ControllerRevision,
   EndpointSlice,
   Event,
+  Node,
   ObjectMeta,
   PersistentVolume,
   PersistentVolumeClaim,
   Pod,
+  PodDisruptionBudget,
   StatefulSet,
   StatefulSetSpec,
 } from './types.ts'
@@ -91,6 +93,23 @@ function nameVolumeChange(before: PersistentVolume, after: PersistentVolume): Na
   return named('volumeUpdated', { phase })
 }
 
+function nameBudgetChange(before: PodDisruptionBudget, after: PodDisruptionBudget): NamedChange | null {
+  if (before.status === after.status) return nameOtherChange(before, after)
+  const { disruptionsAllowed, currentHealthy, desiredHealthy, expectedPods } = after.status
+  return named('budgetStatusWritten', {
+    allowed: disruptionsAllowed,
+    healthy: currentHealthy,
+    desired: desiredHealthy,
+    expected: expectedPods,
+  })
+}
+
+function nameNodeChange(before: Node, after: Node): NamedChange | null {
+  const closed = after.spec.unschedulable === true
+  if (closed !== (before.spec.unschedulable === true)) return named(closed ? 'nodeCordoned' : 'nodeUncordoned')
+  return nameOtherChange(before, after)
+}
+
 function nameEndpoints(after: EndpointSlice): NamedChange {
   const ready = after.endpoints.filter(({ conditions }) => conditions.ready).length
   return named('endpointsChanged', { ready, endpoints: after.endpoints.length })
@@ -131,9 +150,12 @@ function nameUpdate(before: AnyObject, after: AnyObject): NamedChange | null {
       return sameSemantically((before as EndpointSlice).endpoints, after.endpoints) ? null : nameEndpoints(after)
     case 'Event':
       return nameEvent(after)
+    case 'Node':
+      return nameNodeChange(before as Node, after)
+    case 'PodDisruptionBudget':
+      return nameBudgetChange(before as PodDisruptionBudget, after)
     case 'ConfigMap':
     case 'Namespace':
-    case 'Node':
     case 'Secret':
     case 'Service':
     case 'StorageClass':
@@ -163,6 +185,7 @@ function nameCreate(after: AnyObject): NamedChange {
     case 'ConfigMap':
     case 'Namespace':
     case 'Node':
+    case 'PodDisruptionBudget':
     case 'Secret':
     case 'Service':
     case 'StorageClass':
@@ -189,6 +212,7 @@ function nameRemoval(before: AnyObject): NamedChange | null {
     case 'EndpointSlice':
     case 'Namespace':
     case 'Node':
+    case 'PodDisruptionBudget':
     case 'Secret':
     case 'Service':
     case 'StorageClass':

@@ -39,6 +39,12 @@ export const REASONS = [
   'shuttingDown', // grace period runs until `until`
   'finalizerHolds', // `detail.finalizer`
   'evicted',
+  // disruption controller: the subject is a PodDisruptionBudget that allows nothing; `detail` has its numbers
+  'tooFewHealthy', // `on` = the first pod that should be healthy and is not
+  'budgetFull', // all are healthy, and it asks for all of them
+  // drain: the subject is a node
+  'budgetHolds', // `on` = the budget that refuses `detail.pod`; asked again at `until`
+  'drainWaits', // `on` = a pod that was evicted and is not gone yet
   // volume controllers: the subject is a claim
   'provisioning', // `until`
   'waitForFirstConsumer',

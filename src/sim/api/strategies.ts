@@ -3,6 +3,7 @@
  * generic server in `kernel/` drives them. Status has a door of its own: a write of the spec keeps the stored status.
  * Models: pkg/registry/{apps,core,storage,discovery}/<kind>/strategy.go, v1.36.
  */
+import { budgetStrategy } from './budgetStrategy.ts'
 import { admitPodSpec, admitUpdatedSpec, qosClassOf } from './defaultsPod.ts'
 import { allocate, defaultServiceSpec } from './defaultsService.ts'
 import { storedStatefulSet } from './defaultsStatefulSet.ts'
@@ -170,6 +171,7 @@ export const strategies: Strategies = {
   StatefulSet: statefulSet,
   ControllerRevision: controllerRevision,
   Pod: pod,
+  PodDisruptionBudget: budgetStrategy,
   PersistentVolumeClaim: claim,
   PersistentVolume: volume,
   StorageClass: storageClass,

@@ -39,7 +39,12 @@ export interface Refusal {
     | 'InternalError'
     | 'Invalid'
     | 'NotFound'
+    | 'TooManyRequests'
   readonly message: string
+  /** What stands behind the answer, where the server says so besides its message. */
+  readonly cause?: string
+  /** When a client may ask again; 0: the server does not say. */
+  readonly retryAfterSeconds?: number
   /** The fields at fault, where single fields are. */
   readonly fields?: readonly FieldError[]
   /** Where in the given text, 1-based. */

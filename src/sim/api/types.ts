@@ -333,6 +333,30 @@ export interface Namespace extends ObjectOfKind<'Namespace'> {
   readonly status: { readonly phase: 'Active' | 'Terminating' }
 }
 
+export interface PodDisruptionBudgetSpec {
+  /** A number of pods or a percentage of them; at most one of the two is given. */
+  readonly minAvailable?: number | string
+  readonly maxUnavailable?: number | string
+  readonly selector?: LabelSelector
+  readonly unhealthyPodEvictionPolicy?: 'IfHealthyBudget' | 'AlwaysAllow'
+}
+
+export interface PodDisruptionBudgetStatus {
+  readonly observedGeneration?: number
+  /** Pods whose eviction was granted and whose deletion the controller has not yet seen, by name, with the moment. */
+  readonly disruptedPods?: Readonly<Record<string, Timestamp>>
+  readonly disruptionsAllowed: number
+  readonly currentHealthy: number
+  readonly desiredHealthy: number
+  readonly expectedPods: number
+  readonly conditions?: readonly Condition[]
+}
+
+export interface PodDisruptionBudget extends ObjectOfKind<'PodDisruptionBudget'> {
+  readonly spec: PodDisruptionBudgetSpec
+  readonly status: PodDisruptionBudgetStatus
+}
+
 /** An Event of the API (core/v1), aggregated by `count` as the recorder does. */
 export interface Event extends ObjectOfKind<'Event'> {
   readonly involvedObject: {
@@ -368,6 +392,7 @@ export interface ObjectsByKind {
   readonly PersistentVolume: PersistentVolume
   readonly PersistentVolumeClaim: PersistentVolumeClaim
   readonly Pod: Pod
+  readonly PodDisruptionBudget: PodDisruptionBudget
   readonly Secret: PlainObject<'Secret'>
   readonly Service: Service
   readonly StatefulSet: StatefulSet

@@ -2,13 +2,14 @@
  * What must be true of a StatefulSet and of a ControllerRevision, what may change in them, and what a status may say.
  * Models: pkg/apis/apps/validation/validation.go, v1.36.
  */
+import { validateCountOrPercent } from './countOrPercent.ts'
 import { forbidden, IMMUTABLE, invalid, invalidShown, notNegative, notSupported, required } from './fieldErrors.ts'
 import { selects } from './labels.ts'
 import { sameSemantically } from './semanticEquality.ts'
 import type { FieldError } from './strategy.ts'
 import type { Switches } from './switches.ts'
 import type { ControllerRevision, RollingUpdate, StatefulSet, StatefulSetSpec, StatefulSetStatus } from './types.ts'
-import { dnsLabel, dnsSubdomain, percent } from './validationFormats.ts'
+import { dnsLabel, dnsSubdomain } from './validationFormats.ts'
 import {
   checked,
   validateAnnotations,
@@ -29,18 +30,9 @@ const shownBlock = (block: RollingUpdate | undefined): string =>
     : `{"Partition":${block.partition ?? 0},"MaxUnavailable":${JSON.stringify(block.maxUnavailable ?? null)}}`
 
 function validateMaxUnavailable(value: number | string, field: string): FieldError[] {
-  const shown = String(value)
-  if (typeof value === 'number') {
-    const errors = [...notNegative(field, value)]
-    if (value === 0) errors.push(invalidShown(field, shown, 'cannot be 0'))
-    return errors
-  }
-  const errors = percent(value).map((complaint) => invalidShown(field, shown, complaint))
-  if (errors.length > 0) return errors
-  const number = Number.parseInt(value, 10)
-  if (number === 0) errors.push(invalidShown(field, shown, 'cannot be 0'))
-  if (number > 100) errors.push(invalidShown(field, shown, 'must not be greater than 100%'))
-  return errors
+  const errors = validateCountOrPercent(value, field)
+  const isNone = errors.length === 0 && Number.parseInt(String(value), 10) === 0
+  return isNone ? [invalidShown(field, String(value), 'cannot be 0')] : errors
 }
 
 function validateStrategy({ updateStrategy }: StatefulSetSpec): FieldError[] {

@@ -1,14 +1,18 @@
 /**
  * Which versions of a kind are understood, and how an object of an early version becomes one of the version that is kept.
- * Only StatefulSet has early versions here: apps/v1beta1 (1.5) and apps/v1beta2 (1.8), both not served since 1.16. The
- * fields are the same in all three; what differs is what is filled in when they are left out.
- * Models: pkg/apis/apps/{v1beta1,v1beta2}/{defaults,conversion}.go, v1.36.
+ * StatefulSet has apps/v1beta1 (1.5) and apps/v1beta2 (1.8), both not served since 1.16; PodDisruptionBudget has
+ * policy/v1beta1 (1.5), not served since 1.25. The fields are the same in all of them; what differs is what is filled in
+ * when they are left out, and whom an empty selector means.
+ * Models: pkg/apis/apps/{v1beta1,v1beta2}/{defaults,conversion}.go, pkg/apis/policy/v1beta1/conversion.go, v1.36.
  */
 import { fill, put } from './fill.ts'
 import { KINDS } from './kinds.ts'
-import type { AnyObject, Kind, StatefulSet, UpdateStrategy } from './types.ts'
+import type { AnyObject, Kind, PodDisruptionBudget, StatefulSet, UpdateStrategy } from './types.ts'
 
-const EARLY_APPS: readonly string[] = ['apps/v1beta1', 'apps/v1beta2']
+const EARLY_VERSIONS: { readonly [K in Kind]?: readonly string[] } = {
+  PodDisruptionBudget: ['policy/v1beta1'],
+  StatefulSet: ['apps/v1beta1', 'apps/v1beta2'],
+}
 
 /** The kind when objects of this kind and version can be kept, as they are or converted; else undefined. */
 export function understoodKind(kind: string, apiVersion: string): Kind | undefined {
@@ -18,7 +22,7 @@ export function understoodKind(kind: string, apiVersion: string): Kind | undefin
 }
 
 export const isEarlyVersion = (kind: string, apiVersion: string): boolean =>
-  kind === 'StatefulSet' && EARLY_APPS.includes(apiVersion)
+  EARLY_VERSIONS[kind as Kind]?.includes(apiVersion) ?? false
 
 /**
  * The object in the version that the cluster keeps. Only what an early version fills in otherwise is filled in here; the
@@ -26,9 +30,17 @@ export const isEarlyVersion = (kind: string, apiVersion: string): boolean =>
  */
 export function inKeptVersion<T extends AnyObject>(object: T): T {
   if (!isEarlyVersion(object.kind, object.apiVersion)) return object
-  const set = object as StatefulSet
-  const kept = { ...set, apiVersion: KINDS.StatefulSet.apiVersion }
-  return (set.apiVersion === 'apps/v1beta1' ? withFirstDefaults(kept) : kept) as T
+  const kept = { ...object, apiVersion: KINDS[object.kind].apiVersion }
+  if (kept.kind === 'PodDisruptionBudget') return withFirstSelector(kept) as T
+  return object.apiVersion === 'apps/v1beta1' ? (withFirstDefaults(kept as StatefulSet) as T) : kept
+}
+
+/** policy/v1beta1: an empty selector selects no pod at all. */
+function withFirstSelector(budget: PodDisruptionBudget): PodDisruptionBudget {
+  const { matchLabels = {}, matchExpressions = [] } = budget.spec?.selector ?? {}
+  if (!budget.spec?.selector || Object.keys(matchLabels).length > 0 || matchExpressions.length > 0) return budget
+  const key = 'pdb.kubernetes.io/deprecated-v1beta1-empty-selector-match'
+  return { ...budget, spec: { ...budget.spec, selector: { matchExpressions: [{ key, operator: 'Exists' }] } } }
 }
 
 /** apps/v1beta1: the template's labels stand for the set's own and for the selector, and updates wait for deletes. */

@@ -39,6 +39,7 @@ export const WATCH_DELAYS = {
   volumeProtection: [5, 40],
   endpoints: [20, 100],
   clusterDns: [80, 400],
+  disruption: [15, 120],
 } as const satisfies Readonly<Record<string, Range>>
 
 /** A whole number of ms from the range, drawn from the named stream. */

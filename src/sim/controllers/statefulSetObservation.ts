@@ -4,6 +4,7 @@
  * Models: pkg/controller/statefulset/stateful_set_control.go (the conditions of processReplica, processCondemned and the
  * rolling update), stateful_set_utils.go (newVersionedStatefulSetPod, getStatefulSetMaxUnavailable), v1.36.
  */
+import { countOf } from '../api/countOrPercent.ts'
 import { partitionOf, startOrdinal } from '../api/identity.ts'
 import type { ControllerRevision, StatefulSet } from '../api/types.ts'
 import type { Sight, Walk } from '../machines/ordering.ts'

@@ -19,12 +19,14 @@ export const UNBLOCK_CODES = [
   'deletePodInUse', // the claim is in use: delete the pod that uses it
   'deleteStuckPod', // the template was put right, this pod still has the broken one: delete it by hand
   'fixTemplate', // the only revision is broken: give it an image that works
+  'loosenBudget', // a disruption budget asks for every pod
   'lowerPartition', // the partition keeps it back
   'makeRoom', // no node takes the pod
   'removeFinalizer', // a finalizer keeps the object
   'revertImage', // the update is broken: go back to the image before it
   'runOn', // time alone, moment not known
   'touchSet', // nothing wakes the controller: any change of the set does
+  'uncordonNode', // a node is closed for new pods: open it
   'waitForAvailable',
   'waitForProbe',
   'waitForPull',

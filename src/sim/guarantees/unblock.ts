@@ -4,7 +4,7 @@
  */
 import { parentAndOrdinal, startOrdinal } from '../api/identity.ts'
 import type { ObjectKey } from '../api/kinds.ts'
-import { controllerOf, KINDS, keyOf, partsOfKey } from '../api/kinds.ts'
+import { controllerOf, KINDS, keyOf, keyOfObject, partsOfKey } from '../api/kinds.ts'
 import type { Reason, ReasonName } from '../api/reasons.ts'
 import type { AnyObject, ControllerRevision, Pod, PodTemplateSpec, Service, StatefulSet } from '../api/types.ts'
 import { listObjects, readObject } from '../kernel/apiServer.ts'
@@ -114,6 +114,24 @@ const createService: Answer = (world, { subject }) => {
   return [act('createService', subject, { type: 'applyObjects', objects: [service as unknown as AnyObject] })]
 }
 
+/** Opens the nodes that somebody has closed. */
+const uncordon = (world: World): readonly Unblock[] =>
+  listObjects(world.objects, 'Node')
+    .filter(({ spec }) => spec.unschedulable)
+    .map((node) => {
+      const command: Command = { type: 'uncordonNode', namespace: 'default', name: node.metadata.name }
+      return act('uncordonNode', keyOfObject(node), command)
+    })
+
+/** A budget that asks for every pod is made to do without one. */
+const loosenBudget: Answer = (world, { subject }) => {
+  const { namespace, name } = partsOfKey(subject)
+  const budget = readObject(world.objects, 'PodDisruptionBudget', namespace, name)
+  if (!budget) return []
+  const spec = budget.spec.maxUnavailable === undefined ? { minAvailable: budget.status.desiredHealthy - 1 } : { maxUnavailable: 1 }
+  return [act('loosenBudget', subject, { type: 'patchObject', kind: 'poddisruptionbudgets', namespace, name, patch: { spec } })]
+}
+
 const ANSWERS: Readonly<Record<ReasonName, Answer>> = {
   predecessorBlocks: runOn,
   podTerminating: runOn,
@@ -133,7 +151,7 @@ const ANSWERS: Readonly<Record<ReasonName, Answer>> = {
   rolloutAhead: runOn,
   setBeingDeleted: nothing,
   notYetScheduled: wait('waitForScheduler'),
-  unschedulable: (_world, { subject }) => [act('makeRoom', subject)],
+  unschedulable: (world, { subject }) => [act('makeRoom', subject), ...uncordon(world)],
   volumeNotBound: runOn,
   volumeNotAttached: wait('waitForVolume'),
   pullingImage: wait('waitForPull'),
@@ -149,6 +167,10 @@ const ANSWERS: Readonly<Record<ReasonName, Answer>> = {
   shuttingDown: wait('waitForShutdown'),
   finalizerHolds: removeFinalizer,
   evicted: runOn,
+  tooFewHealthy: runOn,
+  budgetFull: loosenBudget,
+  budgetHolds: wait('waitForRetry'),
+  drainWaits: runOn,
   provisioning: wait('waitForVolume'),
   waitForFirstConsumer: runOn,
   noStorageClass: (_world, { subject }) => [act('createClass', subject)],

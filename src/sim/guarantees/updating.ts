@@ -3,6 +3,7 @@
  * Models: pkg/controller/statefulset/stateful_set_control.go (rolling update phase), stateful_set_utils.go
  * (newVersionedStatefulSetPod, getStatefulSetMaxUnavailable), v1.36. (1.37: kubernetes/kubernetes#137666)
  */
+import { countOf } from '../api/countOrPercent.ts'
 import { endOrdinal, inRange, partitionOf, podNameOf, startOrdinal } from '../api/identity.ts'
 import { switchesOf } from '../api/switches.ts'
 import type { Pod, StatefulSet } from '../api/types.ts'

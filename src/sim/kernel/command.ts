@@ -55,6 +55,21 @@ export type Command =
   | (Named<'setReadiness'> & { readonly ready: boolean })
   /** The node gives the pod up: phase Failed, default reason Evicted. */
   | (Named<'failPod'> & { readonly reason?: string })
+  /** Deletes it unless its disruption budget says no. */
+  | (Named<'evictPod'> & { readonly graceSeconds?: number })
+  /** A node is closed for new pods, or opened again. Nodes have no namespace: it is not looked at. */
+  | Named<'cordonNode'>
+  | Named<'uncordonNode'>
+  /** Cordons the node and evicts its pods one after the other, for as long as it takes. */
+  | (Named<'drainNode'> & {
+      readonly graceSeconds?: number
+      readonly timeoutSeconds?: number
+      readonly force?: boolean
+      readonly deleteEmptyDirData?: boolean
+      readonly disableEviction?: boolean
+    })
+  /** Ends a drain that is under way; the node stays cordoned. */
+  | Named<'stopDrain'>
   /** `kubectl exec … -- sh -c 'echo … > path'`: writes a file on a mounted claim. */
   | (Named<'writeFile'> & { readonly path: string; readonly text: string })
 

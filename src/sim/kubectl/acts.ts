@@ -11,6 +11,7 @@ import type { Command } from '../kernel/command.ts'
 import type { Act, ClusterView } from '../kernel/types.ts'
 import { applyObjects } from './applyObjects.ts'
 import { kubectlLine } from './commandLine.ts'
+import { cordonNode, drainNode, evictPod, stopDrain } from './nodeActs.ts'
 import { goMap, strategicMerge } from './patch.ts'
 import { crashContainer, deletePod, failPod, setReadiness, writeFile } from './podActs.ts'
 import { readCommand } from './readCommand.ts'
@@ -98,6 +99,15 @@ function perform(view: ClusterView, command: NamedCommand): Steps {
       return setReadiness(view, command)
     case 'failPod':
       return failPod(view, command)
+    case 'evictPod':
+      return evictPod(view, command)
+    case 'cordonNode':
+    case 'uncordonNode':
+      return cordonNode(view, command)
+    case 'drainNode':
+      return drainNode(view, command)
+    case 'stopDrain':
+      return stopDrain(view, command)
     case 'writeFile':
       return writeFile(view, command)
   }
@@ -115,9 +125,15 @@ function kindOf(command: NamedCommand): Kind | undefined {
     case 'deletePod':
     case 'crashContainer':
     case 'setReadiness':
+    case 'evictPod':
     case 'failPod':
     case 'writeFile':
       return 'Pod'
+    case 'cordonNode':
+    case 'drainNode':
+    case 'stopDrain':
+    case 'uncordonNode':
+      return 'Node'
     case 'deleteClaim':
       return 'PersistentVolumeClaim'
     case 'patchObject':

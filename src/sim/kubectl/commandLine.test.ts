@@ -47,6 +47,12 @@ describe('the kubectl line of a command', { timeout: 60_000 }, () => {
     [{ type: 'deleteClaim', namespace: 'default', name: 'data-web-0' }, 'kubectl delete pvc data-web-0'],
     [{ type: 'deleteObject', namespace: 'default', name: 'nginx', kind: 'services' }, 'kubectl delete svc nginx'],
     [{ type: 'deleteObject', namespace: 'default', name: 'x', kind: 'secrets' }, 'kubectl delete secrets x'],
+    [{ type: 'cordonNode', namespace: 'default', name: 'node-1' }, 'kubectl cordon node-1'],
+    [{ type: 'uncordonNode', namespace: 'default', name: 'node-1' }, 'kubectl uncordon node-1'],
+    [
+      { type: 'drainNode', namespace: 'default', name: 'node-1', force: true, graceSeconds: 5, timeoutSeconds: 40 },
+      'kubectl drain node-1 --ignore-daemonsets --force --grace-period=5 --timeout=40s',
+    ],
     [{ type: 'crashContainer', ...pod }, "kubectl exec web-1 -- sh -c 'kill 1'"],
     [{ type: 'crashContainer', ...pod, container: 'nginx' }, "kubectl exec web-1 -c nginx -- sh -c 'kill 1'"],
     [

@@ -33,6 +33,7 @@ const SHORT_KINDS: Readonly<Record<string, string>> = {
   namespaces: 'ns',
   nodes: 'node',
   storageclasses: 'sc',
+  poddisruptionbudgets: 'pdb',
 }
 
 const shortKind = (plural: string): string => SHORT_KINDS[plural] ?? plural
@@ -54,6 +55,17 @@ function writeScript(path: string, text: string): string {
 function deletePodFlags({ force, graceSeconds }: Extract<Command, { type: 'deletePod' }>): readonly string[] {
   if (force) return ['--grace-period=0', '--force']
   return graceSeconds === undefined ? [] : [`--grace-period=${graceSeconds}`]
+}
+
+function drainFlags(command: Extract<Command, { type: 'drainNode' }>): readonly string[] {
+  const { force, deleteEmptyDirData, disableEviction, graceSeconds, timeoutSeconds } = command
+  return [
+    ...(force ? ['--force'] : []),
+    ...(deleteEmptyDirData ? ['--delete-emptydir-data'] : []),
+    ...(disableEviction ? ['--disable-eviction'] : []),
+    ...(graceSeconds === undefined ? [] : [`--grace-period=${graceSeconds}`]),
+    ...(timeoutSeconds === undefined ? [] : [`--timeout=${timeoutSeconds}s`]),
+  ]
 }
 
 /** A set's strategy as a patch: naming no block takes away the one that is there. */
@@ -101,6 +113,16 @@ export function kubectlLine(command: Command, context: LineContext = {}): string
       return comment(command.ready ? `${name} answers its readiness probe again` : `${name} fails its readiness probe`)
     case 'failPod':
       return comment(`the node gives up pod ${name} (${command.reason ?? 'Evicted'})`)
+    case 'evictPod':
+      return comment(`evict pod ${name} through the API`)
+    case 'cordonNode':
+      return line('default', 'cordon', name)
+    case 'uncordonNode':
+      return line('default', 'uncordon', name)
+    case 'drainNode':
+      return line('default', 'drain', name, '--ignore-daemonsets', ...drainFlags(command))
+    case 'stopDrain':
+      return comment(`interrupt the drain of ${name} with Ctrl-C`)
     case 'writeFile':
       return execLine(namespace, name, undefined, writeScript(command.path, command.text))
   }

@@ -24,6 +24,11 @@ deleteObject type:s namespace:s name:s kind:s
 crashContainer type:s namespace:s name:s container:s exitCode:i
 setReadiness type:s namespace:s name:s ready:b
 failPod type:s namespace:s name:s reason:s
+evictPod type:s namespace:s name:s graceSeconds:l
+cordonNode type:s namespace:s name:s
+uncordonNode type:s namespace:s name:s
+drainNode type:s namespace:s name:s graceSeconds:l timeoutSeconds:l force:b deleteEmptyDirData:b disableEviction:b
+stopDrain type:s namespace:s name:s
 writeFile type:s namespace:s name:s path:s text:s
 ApiRequest do:s object:a kind:s namespace:s name:s patch:a graceSeconds:l propagation:s
 UpdateStrategy type:s rollingUpdate:RollingUpdate
@@ -45,6 +50,11 @@ const REQUIRED: Readonly<Record<CommandType, readonly string[]>> = {
   crashContainer: ['name'],
   setReadiness: ['name', 'ready'],
   failPod: ['name'],
+  evictPod: ['name'],
+  cordonNode: ['name'],
+  uncordonNode: ['name'],
+  drainNode: ['name'],
+  stopDrain: ['name'],
   writeFile: ['name', 'path', 'text'],
 }
 

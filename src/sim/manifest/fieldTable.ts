@@ -112,6 +112,8 @@ PodAntiAffinity preferredDuringSchedulingIgnoredDuringExecution:[WeightedPodAffi
 PodCertificateProjection certificateChainPath:s credentialBundlePath:s keyPath:s keyType:s maxExpirationSeconds:i signerName:s userAnnotations:{s
 PodDNSConfig nameservers:[s options:[PodDNSConfigOption searches:[s
 PodDNSConfigOption name:s value:s
+PodDisruptionBudget apiVersion:s kind:s metadata:ObjectMeta spec:PodDisruptionBudgetSpec status:a
+PodDisruptionBudgetSpec maxUnavailable:o minAvailable:o selector:LabelSelector unhealthyPodEvictionPolicy:s
 PodOS name:s
 PodReadinessGate conditionType:s
 PodResourceClaim name:s resourceClaimName:s resourceClaimTemplateName:s

@@ -16,7 +16,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'flowcontrol.apiserver.k8s.io': 'FlowSchema PriorityLevelConfiguration',
   'networking.k8s.io': 'IPAddress Ingress IngressClass NetworkPolicy ServiceCIDR',
   'node.k8s.io': 'RuntimeClass',
-  policy: 'PodDisruptionBudget PodSecurityPolicy',
+  policy: 'PodSecurityPolicy',
   'rbac.authorization.k8s.io': 'ClusterRole ClusterRoleBinding Role RoleBinding',
   'resource.k8s.io': 'DeviceClass ResourceClaim ResourceClaimTemplate ResourceSlice',
   'scheduling.k8s.io': 'PriorityClass',

@@ -4,12 +4,13 @@
  */
 import type { ObjectKey } from '../api/kinds.ts'
 import { partsOfKey } from '../api/kinds.ts'
+import { selects } from '../api/labels.ts'
 import { switchesOf } from '../api/switches.ts'
 import type { StatefulSet } from '../api/types.ts'
 import type { Life } from '../controllers/kubeletLife.ts'
 import { processesOf } from '../controllers/kubeletLife.ts'
-import { GUARANTEES, NOT_MODELLED } from '../guarantees/rules.ts'
-import { readObject } from '../kernel/apiServer.ts'
+import { GUARANTEES } from '../guarantees/rules.ts'
+import { listObjects, readObject } from '../kernel/apiServer.ts'
 import type { Tally, World } from '../kernel/types.ts'
 import type { Lamp } from './types.ts'
 
@@ -23,7 +24,7 @@ export type NotPromised =
   | 'gateOff' // … and without it there is no budget
   | 'forceDelete' // a pod that was deleted by force still runs on its node
   | 'publishNotReady' // the Service publishes pods that are not Ready
-  | 'notModelled'
+  | 'noBudget' // no PodDisruptionBudget is about its pods
 
 type Exceptions = Readonly<Record<string, NotPromised>>
 
@@ -60,18 +61,23 @@ function serviceExceptions({ objects }: World, { metadata, spec }: StatefulSet):
   return service?.spec.publishNotReadyAddresses ? { 'DNS-1': 'publishNotReady' } : {}
 }
 
+function budgetExceptions({ objects }: World, { metadata, spec }: StatefulSet): Exceptions {
+  const labels = spec.template.metadata?.labels
+  const budgets = listObjects(objects, 'PodDisruptionBudget', metadata.namespace)
+  return budgets.some((budget) => selects(budget.spec.selector, labels)) ? {} : { 'PDB-1': 'noBudget' }
+}
+
 function exceptionsOf(world: World, setKey: ObjectKey | undefined): Exceptions {
-  const notModelled = Object.fromEntries(NOT_MODELLED.map((id) => [id, 'notModelled' as const]))
   const { namespace = '', name = '' } = setKey ? partsOfKey(setKey) : {}
   const set = readObject(world.objects, 'StatefulSet', namespace, name)
-  if (!set) return notModelled
+  if (!set) return {}
   return {
     ...strategyExceptions(set),
     ...gateExceptions(switchesOf(world.settings).MaxUnavailableStatefulSet),
     ...policyExceptions(set),
     ...serviceExceptions(world, set),
     ...(runsForgotten(world, set) && { 'IDN-2': 'forceDelete' as const }),
-    ...notModelled,
+    ...budgetExceptions(world, set),
   }
 }
 

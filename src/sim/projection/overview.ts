@@ -9,7 +9,7 @@ import type { AnyObject, Kind } from '../api/types.ts'
 import { readObject } from '../kernel/apiServer.ts'
 import type { World } from '../kernel/types.ts'
 import { ofClaim, ofPod, ofRevision, ofSet, ofVolume } from './overviewRows.ts'
-import { ofClass, ofEvent, ofNamespace, ofNode, ofPlain, ofService, ofSlice } from './overviewRowsOfGround.ts'
+import { ofBudget, ofClass, ofEvent, ofNamespace, ofNode, ofPlain, ofService, ofSlice } from './overviewRowsOfGround.ts'
 import type { OverviewRow } from './types.ts'
 
 function ownRows(world: World, object: AnyObject): readonly OverviewRow[] {
@@ -36,6 +36,8 @@ function ownRows(world: World, object: AnyObject): readonly OverviewRow[] {
       return ofNamespace(object)
     case 'Event':
       return ofEvent(object)
+    case 'PodDisruptionBudget':
+      return ofBudget(object)
     case 'ConfigMap':
     case 'Secret':
       return ofPlain(object)

@@ -1,6 +1,7 @@
 /** What the inspector tells of the ground that a set stands on: Services, endpoints, nodes, classes, and plain objects. */
 
 import { keyOf } from '../api/kinds.ts'
+import { printSelector } from '../api/labels.ts'
 import type {
   Endpoint,
   EndpointSlice,
@@ -9,6 +10,7 @@ import type {
   Namespace,
   Node,
   PlainObject,
+  PodDisruptionBudget,
   Service,
   StorageClass,
 } from '../api/types.ts'
@@ -62,6 +64,25 @@ export const ofClass = ({ provisioner, reclaimPolicy, volumeBindingMode }: Stora
   ...row('reclaimPolicy', reclaimPolicy),
   ...row('type', volumeBindingMode),
 ]
+
+export function ofBudget({ spec, status }: PodDisruptionBudget): readonly OverviewRow[] {
+  const { minAvailable, maxUnavailable, selector, unhealthyPodEvictionPolicy } = spec
+  const { currentHealthy, desiredHealthy, expectedPods, disruptionsAllowed } = status
+  const counts = { currentHealthy, desiredHealthy, expectedPods, disruptionsAllowed }
+  return [
+    ...row('type', minAvailable === undefined ? undefined : `minAvailable ${minAvailable}`),
+    ...row('type', maxUnavailable === undefined ? undefined : `maxUnavailable ${maxUnavailable}`),
+    ...row('type', unhealthyPodEvictionPolicy),
+    ...row('selector', printSelector(selector)),
+    ...row(
+      'count',
+      Object.entries(counts)
+        .map(([name, count]) => `${name}=${count}`)
+        .join(', '),
+    ),
+    ...conditionRows(status.conditions),
+  ]
+}
 
 export const ofNamespace = ({ status }: Namespace): readonly OverviewRow[] => row('status', status.phase)
 

@@ -17,7 +17,7 @@ const notPromised = {
   gateOff: 'lamp.notPromised.gateOff',
   forceDelete: 'lamp.notPromised.forceDelete',
   publishNotReady: 'lamp.notPromised.publishNotReady',
-  notModelled: 'lamp.notPromised.notModelled',
+  noBudget: 'lamp.notPromised.noBudget',
 } as const satisfies Readonly<Record<string, TextKey>>
 
 type Why = keyof typeof notPromised

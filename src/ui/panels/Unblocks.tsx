@@ -31,10 +31,12 @@ const labels = {
   deleteOldPod: 'unblock.deleteOldPod.do',
   deletePodInUse: 'unblock.deletePodInUse.do',
   deleteStuckPod: 'unblock.deleteStuckPod.do',
+  loosenBudget: 'unblock.loosenBudget.do',
   lowerPartition: 'unblock.lowerPartition.do',
   removeFinalizer: 'unblock.removeFinalizer.do',
   revertImage: 'unblock.revertImage.do',
   touchSet: 'unblock.touchSet.do',
+  uncordonNode: 'unblock.uncordonNode.do',
 } as const satisfies Partial<Record<Unblock['code'], TextKey>>
 
 function Option({ entry, primary }: { readonly entry: Unblock; readonly primary: boolean }) {
