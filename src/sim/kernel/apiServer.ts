@@ -8,18 +8,21 @@ import type { FieldError, Refusal, Strategies, Strategy, StrategyContext } from 
 import { timestampAt } from '../api/time.ts'
 import type { AnyObject, Kind, ObjectMeta, ObjectOf, SimTime, Uid } from '../api/types.ts'
 import { same } from './equality.ts'
+import type { Table } from './sorted.ts'
 import { get, set, unset, values, valuesWithPrefix } from './sorted.ts'
-import type { Answer, Change, DeleteOptions, Draft, ObjectTables } from './types.ts'
+import type { Answer, DeleteOptions, Draft, ObjectTables } from './types.ts'
 
 /** What the server needs from whoever runs it. */
 export interface ServerRoom {
   readonly now: SimTime
   readonly strategies: Strategies
-  objects: ObjectTables
+  readonly objects: ObjectTables
+  /** Puts a new version of a kind's table in the place of the old one. */
+  replace<K extends Kind>(kind: K, table: ObjectTables[K]): void
   nextUid(): Uid
   nextVersion(): string
   /** Told of every write, in order. */
-  changed(change: Change): void
+  changed(before: AnyObject | undefined, after: AnyObject | undefined): void
 }
 
 export const emptyTables = (): ObjectTables =>
@@ -61,16 +64,17 @@ export function invalid(kind: Kind, name: string, errors: readonly FieldError[])
 const strategyOf = (room: ServerRoom, kind: Kind) => room.strategies[kind] as unknown as Strategy<AnyObject>
 
 function store(room: ServerRoom, object: AnyObject, before: AnyObject | undefined): void {
-  const table = room.objects[object.kind] as ObjectTables['Pod']
-  const row = rowOf(object.kind, object.metadata.namespace, object.metadata.name)
-  room.objects = { ...room.objects, [object.kind]: set(table, row, object as ObjectOf<'Pod'>) }
-  room.changed({ before, after: object })
+  const { kind, metadata } = object
+  const table = room.objects[kind] as Table<AnyObject>
+  room.replace(kind, set(table, rowOf(kind, metadata.namespace, metadata.name), object) as ObjectTables[Kind])
+  room.changed(before, object)
 }
 
 function discard(room: ServerRoom, object: AnyObject): Answer {
-  const row = rowOf(object.kind, object.metadata.namespace, object.metadata.name)
-  room.objects = { ...room.objects, [object.kind]: unset(room.objects[object.kind] as ObjectTables['Pod'], row) }
-  room.changed({ before: object, after: undefined })
+  const { kind, metadata } = object
+  const table = room.objects[kind] as Table<AnyObject>
+  room.replace(kind, unset(table, rowOf(kind, metadata.namespace, metadata.name)) as ObjectTables[Kind])
+  room.changed(object, undefined)
   return { ok: true, object, gone: true }
 }
 

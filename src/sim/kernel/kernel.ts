@@ -4,22 +4,20 @@
  * time is sliced: advancing to 5 s and then to 9 s equals advancing to 9 s.
  */
 import type { ClusterSettings } from '../api/strategy.ts'
-import type { Kind, SimTime } from '../api/types.ts'
+import type { SimTime } from '../api/types.ts'
 import { emptyTables } from './apiServer.ts'
 import type { Command } from './command.ts'
 import { seeded } from './random.ts'
 import { first } from './sorted.ts'
 import { Turn } from './turn.ts'
-import type { Decider, Kernel, Laws, Tally, Transition, Violation, Watch, World } from './types.ts'
+import type { Kernel, Laws, Tally, Transition, Violation, World } from './types.ts'
+import { watchersOf } from './watchers.ts'
 
 const PERSON = { name: 'user', component: 'kubectl', key: '' }
 
 export function makeKernel(laws: Laws): Kernel {
   const deciders = new Map(laws.deciders.map((decider) => [decider.name, decider]))
-  const watchers = new Map<Kind, { decider: Decider; wakes: Watch['wakes'] }[]>()
-  for (const decider of laws.deciders)
-    for (const { kind, wakes } of decider.watches)
-      watchers.set(kind, [...(watchers.get(kind) ?? []), { decider, wakes }])
+  const watchers = watchersOf(laws.deciders)
 
   /** Checks every rule over one step and adds to the tallies. */
   function judged(before: World, turn: Turn): Transition {
@@ -35,11 +33,11 @@ export function makeKernel(laws: Laws): Kernel {
         const old = tallies[rule.id] ?? { checks: 0, violations: 0 }
         const found = result.violations.length
         const firstViolationAt = old.firstViolationAt ?? (found > 0 ? world.now : undefined)
-        tallies[rule.id] = {
-          checks: old.checks + result.checks,
-          violations: old.violations + found,
-          ...(firstViolationAt !== undefined && { firstViolationAt }),
-        }
+        const checks = old.checks + result.checks
+        tallies[rule.id] =
+          firstViolationAt === undefined
+            ? { checks, violations: 0 }
+            : { checks, violations: old.violations + found, firstViolationAt }
         for (const violation of result.violations) violations.push({ ...violation, rule: rule.id, at: world.now })
       }
     }
@@ -55,7 +53,7 @@ export function makeKernel(laws: Laws): Kernel {
     const speaker = { name: decider.name, component: decider.component, key: item.key }
     const turn = new Turn(laws, watchers, world, Math.max(world.now, item.at), speaker)
     turn.take(item)
-    const due = { id: item.id, ...(item.signal && { signal: item.signal }) }
+    const due = item.signal ? { id: item.id, signal: item.signal } : { id: item.id }
     const steps = decider.decide(turn.view(), item.key, due)
     let step = steps.next()
     while (!step.done) step = steps.next(turn.do(step.value))

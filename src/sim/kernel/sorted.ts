@@ -13,26 +13,62 @@ export type Table<V> = Sorted<readonly [key: string, value: V]>
 
 export const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
-/** Index of the first entry of `list` for which `below` is false. */
-function lowerBound<T>(list: readonly T[], below: (entry: T) => boolean): number {
+type Chunk<V> = readonly (readonly [key: string, value: V])[]
+
+// Each search is written out: a comparison handed in as a function costs more than what it compares.
+
+/** Index of the first chunk whose last key is not below `key`; the last chunk otherwise. */
+function chunkFor<V>(table: Table<V>, key: string): number {
   let low = 0
-  let high = list.length
+  let high = table.length - 1
   while (low < high) {
     const middle = (low + high) >>> 1
-    if (below(list[middle] as T)) low = middle + 1
+    const chunk = table[middle] as Chunk<V>
+    if ((chunk[chunk.length - 1] as Chunk<V>[number])[0] < key) low = middle + 1
     else high = middle
   }
   return low
 }
 
-/** Chunk that holds, or would hold, an entry: the first whose last entry is not below it; the last chunk otherwise. */
-const chunkFor = <T>(sorted: Sorted<T>, below: (entry: T) => boolean): number =>
-  Math.min(
-    lowerBound(sorted, (chunk) => below(chunk[chunk.length - 1] as T)),
-    Math.max(0, sorted.length - 1),
-  )
+/** Index of the first entry whose key is not below `key`. */
+function rowFor<V>(chunk: Chunk<V>, key: string): number {
+  let low = 0
+  let high = chunk.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((chunk[middle] as Chunk<V>[number])[0] < key) low = middle + 1
+    else high = middle
+  }
+  return low
+}
 
-function splice<T>(sorted: Sorted<T>, at: number, chunk: readonly T[]): Sorted<T> {
+/** As `chunkFor`, by a comparison. */
+function chunkOf<T>(sorted: Sorted<T>, entry: T, compare: Compare<T>): number {
+  let low = 0
+  let high = sorted.length - 1
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    const chunk = sorted[middle] as readonly T[]
+    if (compare(chunk[chunk.length - 1] as T, entry) < 0) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** As `rowFor`, by a comparison. */
+function placeOf<T>(chunk: readonly T[], entry: T, compare: Compare<T>): number {
+  let low = 0
+  let high = chunk.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (compare(chunk[middle] as T, entry) < 0) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** The collection with another chunk in this place, parted when it is too long, taken out when it is empty. */
+function withChunk<T>(sorted: Sorted<T>, at: number, chunk: readonly T[]): Sorted<T> {
   const next = sorted.slice()
   if (chunk.length === 0) next.splice(at, 1)
   else if (chunk.length <= MOST) next[at] = chunk
@@ -40,70 +76,65 @@ function splice<T>(sorted: Sorted<T>, at: number, chunk: readonly T[]): Sorted<T
   return next
 }
 
-function put<T>(sorted: Sorted<T>, entry: T, below: (entry: T) => boolean, same: (entry: T) => boolean): Sorted<T> {
-  if (sorted.length === 0) return [[entry]]
-  const at = chunkFor(sorted, below)
+/** The collection with an entry in this place of this chunk; it takes the place of the one that is there, or moves it on. */
+function put<T>(sorted: Sorted<T>, at: number, index: number, entry: T, replaces: boolean): Sorted<T> {
   const chunk = (sorted[at] as readonly T[]).slice()
-  const index = lowerBound(chunk, below)
-  chunk.splice(index, index < chunk.length && same(chunk[index] as T) ? 1 : 0, entry)
-  return splice(sorted, at, chunk)
+  if (replaces) chunk[index] = entry
+  else if (index === chunk.length) chunk.push(entry)
+  else chunk.splice(index, 0, entry)
+  return withChunk(sorted, at, chunk)
 }
 
-function drop<T>(sorted: Sorted<T>, below: (entry: T) => boolean, same: (entry: T) => boolean): Sorted<T> {
-  if (sorted.length === 0) return sorted
-  const at = chunkFor(sorted, below)
+function drop<T>(sorted: Sorted<T>, at: number, index: number): Sorted<T> {
+  const chunk = (sorted[at] as readonly T[]).slice()
+  chunk.splice(index, 1)
+  return withChunk(sorted, at, chunk)
+}
+
+export function insert<T>(sorted: Sorted<T>, entry: T, compare: Compare<T>): Sorted<T> {
+  if (sorted.length === 0) return [[entry]]
+  const at = chunkOf(sorted, entry, compare)
   const chunk = sorted[at] as readonly T[]
-  const index = lowerBound(chunk, below)
-  if (index >= chunk.length || !same(chunk[index] as T)) return sorted
-  const next = chunk.slice()
-  next.splice(index, 1)
-  return splice(sorted, at, next)
+  const index = placeOf(chunk, entry, compare)
+  return put(sorted, at, index, entry, index < chunk.length && compare(chunk[index] as T, entry) === 0)
 }
 
-export const insert = <T>(sorted: Sorted<T>, entry: T, compare: Compare<T>): Sorted<T> =>
-  put(
-    sorted,
-    entry,
-    (other) => compare(other, entry) < 0,
-    (other) => compare(other, entry) === 0,
-  )
-
-export const remove = <T>(sorted: Sorted<T>, entry: T, compare: Compare<T>): Sorted<T> =>
-  drop(
-    sorted,
-    (other) => compare(other, entry) < 0,
-    (other) => compare(other, entry) === 0,
-  )
+export function remove<T>(sorted: Sorted<T>, entry: T, compare: Compare<T>): Sorted<T> {
+  if (sorted.length === 0) return sorted
+  const at = chunkOf(sorted, entry, compare)
+  const chunk = sorted[at] as readonly T[]
+  const index = placeOf(chunk, entry, compare)
+  return index < chunk.length && compare(chunk[index] as T, entry) === 0 ? drop(sorted, at, index) : sorted
+}
 
 export const first = <T>(sorted: Sorted<T>): T | undefined => sorted[0]?.[0]
 
 /** The collection without its first entry. */
-export function withoutFirst<T>(sorted: Sorted<T>): Sorted<T> {
-  return sorted.length === 0 ? sorted : splice(sorted, 0, (sorted[0] as readonly T[]).slice(1))
-}
+export const withoutFirst = <T>(sorted: Sorted<T>): Sorted<T> =>
+  sorted.length === 0 ? sorted : withChunk(sorted, 0, (sorted[0] as readonly T[]).slice(1))
 
 export function get<V>(table: Table<V>, key: string): V | undefined {
   if (table.length === 0) return undefined
-  const below = (entry: readonly [string, V]) => entry[0] < key
-  const chunk = table[chunkFor(table, below)] as readonly (readonly [string, V])[]
-  const entry = chunk[lowerBound(chunk, below)]
+  const chunk = table[chunkFor(table, key)] as Chunk<V>
+  const entry = chunk[rowFor(chunk, key)]
   return entry !== undefined && entry[0] === key ? entry[1] : undefined
 }
 
-export const set = <V>(table: Table<V>, key: string, value: V): Table<V> =>
-  put<readonly [string, V]>(
-    table,
-    [key, value],
-    (entry) => entry[0] < key,
-    (entry) => entry[0] === key,
-  )
+export function set<V>(table: Table<V>, key: string, value: V): Table<V> {
+  if (table.length === 0) return [[[key, value]]]
+  const at = chunkFor(table, key)
+  const chunk = table[at] as Chunk<V>
+  const index = rowFor(chunk, key)
+  return put<Chunk<V>[number]>(table, at, index, [key, value], chunk[index]?.[0] === key)
+}
 
-export const unset = <V>(table: Table<V>, key: string): Table<V> =>
-  drop<readonly [string, V]>(
-    table,
-    (entry) => entry[0] < key,
-    (entry) => entry[0] === key,
-  )
+export function unset<V>(table: Table<V>, key: string): Table<V> {
+  if (table.length === 0) return table
+  const at = chunkFor(table, key)
+  const chunk = table[at] as Chunk<V>
+  const index = rowFor(chunk, key)
+  return chunk[index]?.[0] === key ? drop<Chunk<V>[number]>(table, at, index) : table
+}
 
 export const size = <T>(sorted: Sorted<T>): number => sorted.reduce((sum, chunk) => sum + chunk.length, 0)
 
@@ -130,7 +161,7 @@ const flat = new WeakMap<object, readonly unknown[]>()
 /** The entries whose key starts with a prefix, in key order. */
 export function entriesWithPrefix<V>(table: Table<V>, prefix: string): readonly (readonly [string, V])[] {
   const found: (readonly [string, V])[] = []
-  const start = table.length === 0 ? 0 : chunkFor(table, (entry) => entry[0] < prefix)
+  const start = table.length === 0 ? 0 : chunkFor(table, prefix)
   for (const chunk of table.slice(start)) {
     found.push(...chunk.filter(([key]) => key.startsWith(prefix)))
     const last = chunk[chunk.length - 1]?.[0] ?? ''
@@ -141,13 +172,14 @@ export function entriesWithPrefix<V>(table: Table<V>, prefix: string): readonly 
 
 /** The values whose key starts with a prefix, in key order; remembered per table. */
 export function valuesWithPrefix<V>(table: Table<V>, prefix: string): readonly V[] {
+  if (first(table)?.[0].startsWith(prefix) && table.at(-1)?.at(-1)?.[0].startsWith(prefix)) return values(table)
   const known = ranges.get(table) ?? new Map<string, readonly unknown[]>()
   ranges.set(table, known)
   const before = known.get(prefix)
   if (before) return before as readonly V[]
   const parts: (readonly V[])[] = []
   const matches = (entry: readonly [string, V] | undefined) => entry?.[0].startsWith(prefix) === true
-  const start = table.length === 0 ? 0 : chunkFor(table, (entry) => entry[0] < prefix)
+  const start = table.length === 0 ? 0 : chunkFor(table, prefix)
   for (const chunk of table.slice(start)) {
     if (matches(chunk[0]) && matches(chunk.at(-1))) parts.push(column(chunk))
     else parts.push(chunk.filter(matches).map((entry) => entry[1]))

@@ -1,0 +1,76 @@
+/**
+ * Reasons kept over time: one that is given again holds since it was first given. A rollout gives dozens at every sync,
+ * so former ones are looked for where they stood before, and by their subject.
+ */
+import type { ObjectKey } from '../api/kinds.ts'
+import type { GivenReason, Reason } from '../api/reasons.ts'
+import type { SimTime } from '../api/types.ts'
+import { same } from './equality.ts'
+
+const NONE: readonly Reason[] = []
+
+const isAbout = (reason: Reason | undefined, given: GivenReason): reason is Reason =>
+  reason !== undefined && reason.subject === given.subject && reason.reason === given.reason && reason.on === given.on
+
+/** What was said before. */
+class Former {
+  readonly reasons: readonly Reason[]
+  /** The first reason of each subject, worked out when it is first asked for. */
+  private bySubject: Map<ObjectKey, Reason> | undefined
+
+  constructor(reasons: readonly Reason[]) {
+    this.reasons = reasons
+  }
+
+  /** The same reason as this one; it mostly stands at the same place. */
+  find(given: GivenReason, index: number): Reason | undefined {
+    const there = this.reasons[index]
+    if (isAbout(there, given)) return there
+    this.bySubject ??= this.indexed()
+    const first = this.bySubject.get(given.subject)
+    if (!first || isAbout(first, given)) return first
+    return this.bySubject.size < this.reasons.length ? this.reasons.find((reason) => isAbout(reason, given)) : undefined
+  }
+
+  private indexed(): Map<ObjectKey, Reason> {
+    const index = new Map<ObjectKey, Reason>()
+    for (const reason of this.reasons) if (!index.has(reason.subject)) index.set(reason.subject, reason)
+    return index
+  }
+}
+
+/** Absent parts stay absent. Written out, because it runs for every reason of every sync. */
+function reasonSince({ reason, subject, on, rule, until, detail }: GivenReason, since: SimTime): Reason {
+  const told: { -readonly [K in keyof Reason]: Reason[K] } = { reason, subject, since }
+  if (on !== undefined) told.on = on
+  if (rule !== undefined) told.rule = rule
+  if (until !== undefined) told.until = until
+  if (detail !== undefined) told.detail = detail
+  return told
+}
+
+const saysTheSame = (old: Reason, given: GivenReason): boolean =>
+  old.rule === given.rule && old.until === given.until && same(old.detail, given.detail)
+
+/**
+ * What is given now, each reason with the moment since when it has held; undefined when nothing is given. The very list
+ * of before when nothing is new.
+ */
+export function stillWaiting(
+  given: readonly GivenReason[],
+  before: readonly Reason[] | undefined,
+  now: SimTime,
+): readonly Reason[] | undefined {
+  if (given.length === 0) return undefined
+  const former = new Former(before ?? NONE)
+  let news = given.length !== former.reasons.length
+  const reasons: Reason[] = []
+  for (let index = 0; index < given.length; index++) {
+    const next = given[index] as GivenReason
+    const old = former.find(next, index)
+    const reason = old && saysTheSame(old, next) ? old : reasonSince(next, old?.since ?? now)
+    if (reason !== former.reasons[index]) news = true
+    reasons.push(reason)
+  }
+  return news ? reasons : before
+}
