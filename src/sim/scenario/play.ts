@@ -59,9 +59,12 @@ export const settingsOf = (
 /** The cluster at time 0 with the scenario's manifests applied. A scenario that cannot be applied is our own mistake. */
 export function opening(stage: Stage, scenario: Scenario, settings: ClusterSettings): PlayedBeat {
   const start = stage.kernel.create(scenario.seed, settings)
-  const acts = (scenario.openingActs ?? []).map((command): Step => ({ do: command }))
-  const beat: Beat = { name: 'opening', steps: [{ apply: scenario.manifests }, ...acts] }
-  return playBeat(stage, scenario, beat, start)
+  return playBeat(stage, scenario, openingBeat(scenario), start)
+}
+
+function openingBeat({ manifests, openingActs = [] }: Scenario): Beat {
+  const apply: readonly Step[] = manifests === '' ? [] : [{ apply: manifests }]
+  return { name: 'opening', steps: [...apply, ...openingActs.map((command): Step => ({ do: command }))] }
 }
 
 /** Plays one beat from this world on. */
@@ -83,6 +86,16 @@ export function* play(stage: Stage, scenario: Scenario, settings: ClusterSetting
     last = playBeat(stage, scenario, beat, last.after)
     yield last
   }
+}
+
+/** All entries of a story one by one, its opening first: for whoever wants to pause in the middle of a beat. */
+export function* entriesOf(stage: Stage, scenario: Scenario, settings: ClusterSettings): Generator<Entry, void, void> {
+  let world = stage.kernel.create(scenario.seed, settings)
+  for (const beat of [openingBeat(scenario), ...scenario.beats])
+    for (const entry of played(stage, scenario, beat, world)) {
+      if (entry.kind === 'moment') world = entry.transition.world
+      yield entry
+    }
 }
 
 function* played(stage: Stage, scenario: Scenario, beat: Beat, start: World): Generator<Entry, void, void> {

@@ -11,7 +11,7 @@ import type { Command } from '../kernel/command.ts'
 
 export interface Scenario {
   readonly id: string
-  /** YAML, applied at time 0. */
+  /** YAML, applied at time 0; nothing is applied when it is empty. */
   readonly manifests: string
   /** Given at time 0, right after the manifests. */
   readonly openingActs?: readonly Command[]
