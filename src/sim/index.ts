@@ -15,9 +15,12 @@ import { endpoints } from './controllers/endpoints.ts'
 import { garbageCollector } from './controllers/garbageCollector.ts'
 import { kubelet } from './controllers/kubelet.ts'
 import { bootstrapObjects } from './controllers/nodes.ts'
+import { nodeLifecycle } from './controllers/nodeLifecycle.ts'
 import { scheduler } from './controllers/scheduler.ts'
+import { podGc } from './controllers/podGc.ts'
 import { statefulSet } from './controllers/statefulSet.ts'
 import { volumeBinder } from './controllers/volumeBinder.ts'
+import { taintEviction } from './controllers/taintEviction.ts'
 import { volumeProtection } from './controllers/volumeProtection.ts'
 import { RULES } from './guarantees/rules.ts'
 import { listObjects } from './kernel/apiServer.ts'
@@ -33,31 +36,40 @@ export const DEFAULT_SETTINGS: ClusterSettings = {
   dnsTtlSeconds: 30,
 }
 
-/**
- * A kernel under the laws of the whole cluster.
- * `freeze` makes every stored object immutable to the leaves (development and tests; costs time).
- */
-export const makeSim = ({ freeze = false }: { readonly freeze?: boolean } = {}): Kernel =>
-  makeKernel({
-    deciders: [
-      statefulSet,
-      garbageCollector,
-      scheduler,
-      volumeBinder,
-      volumeProtection,
-      kubelet,
-      endpoints,
-      clusterDns,
-      disruption,
-      drain,
-    ],
-    strategies,
-    rules: RULES,
-    act,
-    nameChange,
-    bootstrap: bootstrapObjects,
-    freeze,
-  })
+export interface SimOptions {
+  /** Every stored object is made immutable to the leaves (development and tests; costs time). */
+  readonly freeze?: boolean
+  /** Puts other laws in the place of some, such as a controller with a mistake in it. */
+  readonly change?: (laws: Laws) => Laws
+}
+
+/** A kernel under the laws of the whole cluster. */
+export const makeSim = ({ freeze = false, change = (laws) => laws }: SimOptions = {}): Kernel =>
+  makeKernel(
+    change({
+      deciders: [
+        statefulSet,
+        garbageCollector,
+        scheduler,
+        volumeBinder,
+        volumeProtection,
+        kubelet,
+        endpoints,
+        clusterDns,
+        disruption,
+        drain,
+        nodeLifecycle,
+        taintEviction,
+        podGc,
+      ],
+      strategies,
+      rules: RULES,
+      act,
+      nameChange,
+      bootstrap: bootstrapObjects,
+      freeze,
+    }),
+  )
 
 /** The objects of a kind in a world, by namespace and name. */
 export const objectsOf = <K extends Kind>(world: World, kind: K, namespace?: string): readonly ObjectOf<K>[] =>

@@ -31,6 +31,7 @@ export const REASONS = [
   'volumeNotAttached',
   'pullingImage', // `until`
   'imageCannotBePulled', // `detail.image`, next try at `until`
+  'configMissing', // `on` = the ConfigMap or Secret, `detail.message`; looked for again at `until`
   'containerStarting', // `until`
   'containerCrashed', // back-off, restart at `until`
   'notYetProbed', // first probe at `until`
@@ -39,6 +40,15 @@ export const REASONS = [
   'shuttingDown', // grace period runs until `until`
   'finalizerHolds', // `detail.finalizer`
   'evicted',
+  'volumeHeld', // `on` = the lost node that still has a volume; taken from it by force at `until`
+  // lost nodes: the subject is a node
+  'nodeSilent', // no heartbeat arrives; it counts as lost at `until`
+  'nodeLost', // its Ready condition is Unknown
+  'nodeLeaving', // it said itself that it is not Ready
+  // … or a pod on it, `on` = node
+  'podOnLostNode', // not Ready because of it; deleted at `until`, if its tolerations end
+  'deletionUnconfirmed', // terminating, and the node cannot say that its processes have ended
+  'awaitsPodGc', // the pod garbage collector removes it at `until`
   // disruption controller: the subject is a PodDisruptionBudget that allows nothing; `detail` has its numbers
   'tooFewHealthy', // `on` = the first pod that should be healthy and is not
   'budgetFull', // all are healthy, and it asks for all of them

@@ -4,7 +4,19 @@
  * Models: k8s.io/apiserver/pkg/registry/rest (create, update, delete strategies), v1.36.
  */
 import type { GateName, Switches } from './switches.ts'
-import type { AnyObject, Kind, ObjectOf } from './types.ts'
+import type { AnyObject, Kind, Labels, ObjectOf, Taint } from './types.ts'
+
+/** A machine of the cluster; what is left out is as usual (4 CPUs, 16Gi, 500 pods, no zone). */
+export interface NodeSettings {
+  readonly name: string
+  /** Label `topology.kubernetes.io/zone`. */
+  readonly zone?: string
+  readonly cpu?: string
+  readonly memory?: string
+  readonly pods?: string
+  readonly labels?: Labels
+  readonly taints?: readonly Taint[]
+}
 
 /** Behaviours of the whole cluster, fixed for a run. */
 export interface ClusterSettings {
@@ -17,6 +29,8 @@ export interface ClusterSettings {
   readonly overrides?: Partial<Switches>
   /** How long resolvers keep an answer after the record is gone, in seconds (kubeadm's Corefile: 30). */
   readonly dnsTtlSeconds: number
+  /** The machines at the beginning; left out: `node-1` to `node-3`. */
+  readonly nodes?: readonly NodeSettings[]
 }
 
 /** One thing wrong with an object, at one field, in upstream's words. */

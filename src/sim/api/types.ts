@@ -71,13 +71,45 @@ export interface VolumeMount {
   readonly readOnly?: boolean
 }
 
+/** A key of a ConfigMap or Secret in the pod's namespace. */
+export interface KeyRef {
+  readonly name?: string
+  readonly key: string
+  readonly optional?: boolean
+}
+
+export interface EnvVarSource {
+  readonly configMapKeyRef?: KeyRef
+  readonly secretKeyRef?: KeyRef
+  readonly fieldRef?: { readonly apiVersion?: string; readonly fieldPath: string }
+}
+
+export interface EnvVar {
+  readonly name: string
+  readonly value?: string
+  readonly valueFrom?: EnvVarSource
+}
+
+interface SourceRef {
+  readonly name?: string
+  readonly optional?: boolean
+}
+
+/** Every entry of a ConfigMap or Secret as a variable. */
+export interface EnvFromSource {
+  readonly prefix?: string
+  readonly configMapRef?: SourceRef
+  readonly secretRef?: SourceRef
+}
+
 export interface Container {
   readonly name: string
   readonly image: string
   readonly imagePullPolicy?: 'Always' | 'IfNotPresent' | 'Never'
   readonly command?: readonly string[]
   readonly ports?: readonly ContainerPort[]
-  readonly env?: readonly { readonly name: string; readonly value?: string }[]
+  readonly env?: readonly EnvVar[]
+  readonly envFrom?: readonly EnvFromSource[]
   readonly resources?: { readonly requests?: Labels; readonly limits?: Labels }
   readonly volumeMounts?: readonly VolumeMount[]
   readonly readinessProbe?: Probe
@@ -313,11 +345,18 @@ export interface EndpointSlice extends ObjectOfKind<'EndpointSlice'> {
   readonly ports: readonly { readonly name: string; readonly port?: number; readonly protocol: string }[]
 }
 
+export interface Taint {
+  readonly key: string
+  readonly value?: string
+  readonly effect: string
+  readonly timeAdded?: Timestamp
+}
+
 export interface Node extends ObjectOfKind<'Node'> {
   readonly spec: {
     readonly podCIDR?: string
     readonly unschedulable?: boolean
-    readonly taints?: readonly { readonly key: string; readonly value?: string; readonly effect: string }[]
+    readonly taints?: readonly Taint[]
   }
   readonly status: {
     readonly capacity?: Labels
@@ -375,15 +414,22 @@ export interface Event extends ObjectOfKind<'Event'> {
   readonly count: number
 }
 
-/** Kinds whose objects are kept and shown but have no behaviour yet. */
-export interface PlainObject<K extends string> extends ObjectOfKind<K> {
-  readonly spec?: object
+export interface ConfigMap extends ObjectOfKind<'ConfigMap'> {
   readonly data?: Labels
-  readonly status?: object
+  /** Values in base64. */
+  readonly binaryData?: Labels
+  readonly immutable?: boolean
+}
+
+export interface Secret extends ObjectOfKind<'Secret'> {
+  /** Values in base64. */
+  readonly data?: Labels
+  readonly type?: string
+  readonly immutable?: boolean
 }
 
 export interface ObjectsByKind {
-  readonly ConfigMap: PlainObject<'ConfigMap'>
+  readonly ConfigMap: ConfigMap
   readonly ControllerRevision: ControllerRevision
   readonly EndpointSlice: EndpointSlice
   readonly Event: Event
@@ -393,7 +439,7 @@ export interface ObjectsByKind {
   readonly PersistentVolumeClaim: PersistentVolumeClaim
   readonly Pod: Pod
   readonly PodDisruptionBudget: PodDisruptionBudget
-  readonly Secret: PlainObject<'Secret'>
+  readonly Secret: Secret
   readonly Service: Service
   readonly StatefulSet: StatefulSet
   readonly StorageClass: StorageClass

@@ -23,10 +23,16 @@ export const DELAYS = {
   pullRefusal: [250, 600],
   /** An error is shown until the node looks at the pod again and the back-off shows. */
   resync: [900, 1600],
+  /** An environment that cannot be put together is tried again. */
+  configAgain: [10_000, 15_000],
   /** A process is killed (SIGKILL) until it is gone. */
   kill: [40, 120],
   /** The last container has stopped until its volumes are unmounted. */
   unmount: [120, 280],
+  /** Power comes until the kubelet of the machine runs. */
+  boot: [10000, 20000],
+  /** A node is found lost until it gets the taint that drives its pods away. */
+  evictionPass: [250, 450],
 } as const satisfies Readonly<Record<string, Range>>
 
 export type DelayName = keyof typeof DELAYS
@@ -39,6 +45,9 @@ export const WATCH_DELAYS = {
   volumeProtection: [5, 40],
   endpoints: [20, 100],
   clusterDns: [80, 400],
+  nodeLifecycle: [80, 160],
+  taintEviction: [5, 40],
+  podGc: [5, 40],
   disruption: [15, 120],
 } as const satisfies Readonly<Record<string, Range>>
 

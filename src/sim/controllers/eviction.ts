@@ -6,11 +6,12 @@
  */
 import { isReady, isTerminal, isTerminating } from '../api/predicates.ts'
 import type { Refusal } from '../api/strategy.ts'
-import type { Condition, Pod, PodDisruptionBudget } from '../api/types.ts'
+import type { Pod, PodDisruptionBudget } from '../api/types.ts'
 import { notFound } from '../kernel/apiServer.ts'
 import type { Answer, ClusterView, Decision, DeleteOptions } from '../kernel/types.ts'
 import { budgetsOf } from './budgets.ts'
 import { withCondition } from './disruption.ts'
+import { withTarget } from './disruptionTarget.ts'
 
 type Steps<T> = Generator<Decision, T, Answer>
 
@@ -72,32 +73,13 @@ function* charge(view: ClusterView, budget: PodDisruptionBudget, pod: Pod): Step
   return answer.ok ? undefined : answer.refusal
 }
 
-const TARGET = 'DisruptionTarget'
-
-function withTarget(pod: Pod, timestamp: string): Pod {
-  const { conditions = [] } = pod.status
-  const old = conditions.find(({ type }) => type === TARGET)
-  const condition: Condition = {
-    type: TARGET,
-    ...(pod.metadata.generation !== undefined && { observedGeneration: pod.metadata.generation }),
-    status: 'True',
-    lastProbeTime: null,
-    lastTransitionTime: (old?.status === 'True' && old.lastTransitionTime) || timestamp,
-    reason: 'EvictionByEvictionAPI',
-    message: 'Eviction API: evicting',
-  }
-  return {
-    ...pod,
-    status: { ...pod.status, conditions: [...conditions.filter(({ type }) => type !== TARGET), condition] },
-  }
-}
-
 /** Marks the pod as the target of a disruption and deletes it. */
 function* remove(view: ClusterView, pod: Pod, budget: string, grace: number | undefined): Steps<Refusal | undefined> {
   const { namespace = '', name, uid } = pod.metadata
   const detail = budget === '' ? {} : { budget }
   yield { do: 'state', fact: { type: 'podEvicted', kind: 'Pod', namespace, name, uid, detail } }
-  const marked = yield { do: 'updateStatus', object: withTarget(pod, view.timestamp) }
+  const target = withTarget(pod, 'EvictionByEvictionAPI', 'Eviction API: evicting', view.timestamp)
+  const marked = yield { do: 'updateStatus', object: target }
   if (!marked.ok) return marked.refusal
   const options: DeleteOptions = { uid, ...(grace !== undefined && { graceSeconds: grace }) }
   const answer = yield { do: 'delete', kind: 'Pod', namespace, name, options }

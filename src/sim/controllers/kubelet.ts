@@ -12,8 +12,11 @@ import type { Node, Pod, SimTime } from '../api/types.ts'
 import { same } from '../kernel/equality.ts'
 import type { Answer, Change, ClusterView, Decider, Decision, Outcome, Signal } from '../kernel/types.ts'
 import { WATCH_DELAYS } from './delays.ts'
+import { detachTurn, disownVolumes, heldReasons } from './kubeletDetach.ts'
+import { configure } from './kubeletConfig.ts'
 import type { ContainerLife, Life, Told } from './kubeletLife.ts'
-import { graceMsOf, POD, Walk } from './kubeletLife.ts'
+import { delayed, graceMsOf, POD, Walk } from './kubeletLife.ts'
+import { machineTurn, muted } from './kubeletMachine.ts'
 import {
   claimNames,
   keepImages,
@@ -22,13 +25,17 @@ import {
   takeAddress,
   takeVolumes,
   unboundClaim,
+  VOLUMES,
   volumesOf,
 } from './kubeletNode.ts'
 import { finalizerReasons, reasonsOf } from './kubeletReasons.ts'
 import { statusOf } from './kubeletStatus.ts'
 import { containerEvents, evictionMessage } from './kubeletTexts.ts'
+import { hasPower, isHeard, MACHINES, machineKey, machineOf } from './machine.ts'
+import { isOutOfService } from './taints.ts'
 
 type Steps<T = void> = Generator<Decision, T, Answer>
+type Due = Parameters<Decider['decide']>[2]
 
 /** The kubelet's key for a pod object. */
 export const lifeKey = ({ metadata: { namespace, name, uid } }: Pod): string => `Pod/${namespace}/${name}#${uid}`
@@ -69,8 +76,11 @@ function signalled({ walk, pod, view: { now: at } }: Turn, { type, detail = {} }
   if (type === 'crash' && index !== undefined && index >= 0)
     walk.sendContainer(index, { type: 'exit', at, exitCode: Number(detail.exitCode ?? 1) })
   if (type === 'holdReadiness') walk.sendAll({ type: detail.ready === true ? 'release' : 'hold', at })
-  if (type === 'evict')
-    walk.sendPod({ type: 'evict', reason: String(detail.reason ?? 'Evicted'), graceMs: graceMsOf(0) })
+  if (type === 'evict') {
+    const graceMs = graceMsOf(Math.min(Number(detail.graceSeconds ?? 0), pod?.spec.terminationGracePeriodSeconds ?? 30))
+    walk.sendPod({ type: 'evict', reason: String(detail.reason ?? 'Evicted'), graceMs })
+  }
+  if (type === 'lose') walk.sendAll({ type: 'lose', at })
 }
 
 /** Follows what became of the object: deletion asked for (or asked for again), or gone already. */
@@ -109,6 +119,7 @@ function* startContainers({ view, walk, pod }: Turn, node: Node): Steps {
     yield { do: 'record', about: pod, type: 'Normal', reason: 'SuccessfulAttachVolume', message, component }
   }
   walk.giveAddress(yield* takeAddress(view, node))
+  configure(view, walk, pod)
   const { containers } = walk.life()
   for (const [index, container] of pod.spec.containers.entries()) {
     const { plan } = (containers[index] as ContainerLife).context
@@ -136,6 +147,7 @@ function* tell({ view, walk, pod }: Turn, { of, type }: Told): Steps {
 function* runCharts(turn: Turn, node: Node | undefined): Steps {
   const { view, key, walk, pod } = turn
   const pulled: string[] = []
+  configure(view, walk, pod)
   walk.fireDue()
   for (let next = 0; next < walk.told.length; next++) {
     const told = walk.told[next] as Told
@@ -169,38 +181,87 @@ function* keepTimer(before: SimTime | undefined, after: SimTime | undefined, now
   } else if (after !== before || id === 'timer') yield { do: 'wake', id: 'timer', afterMs: after - now }
 }
 
-function* decide(
-  view: ClusterView,
-  key: string,
-  due: { id: string; signal?: Signal },
-): Generator<Decision, Outcome, Answer> {
+/** After a boot the pod is as it was, with a new sandbox and so another address. */
+function* takeNewSandbox({ view, walk, pod }: Turn, node: Node | undefined): Steps {
+  if (!node || !walk.where.startsWith('containers')) return
+  walk.giveAddress(yield* takeAddress(view, node))
+  const message = 'Pod sandbox changed, it will be killed and re-created.'
+  if (pod) yield { do: 'record', about: pod, type: 'Normal', reason: 'SandboxChanged', message }
+}
+
+/** On a machine that reaches nobody: without power nothing happens; cut off, its processes live on as they were. */
+function* runAlone(turn: Turn, before: Life, node: Node | undefined, due: Due): Steps {
+  const { view, walk, pod } = turn
+  if (!pod) yield* disownVolumes(view, before)
+  yield { do: 'explain', reasons: [] }
+  if (due.signal) signalled(turn, due.signal)
+  const hasPowerNow = hasPower(machineOf(view, before.node))
+  if (hasPowerNow) yield* muted(runCharts(turn, node))
+  const life = walk.life()
+  if (life !== view.recall()) yield { do: 'remember', memory: life }
+  if (hasPowerNow) yield* keepTimer(Walk.nextTimer(before), Walk.nextTimer(life), view.now, due.id)
+}
+
+/** What the reasons of a living pod are: a volume that a lost node still has comes before all. */
+function reasonsNow({ view, walk, pod }: Turn, node: string): readonly GivenReason[] {
+  if (!pod) return []
+  const held = walk.where === 'volumes.busy' ? heldReasons(view, pod, node) : []
+  return held.length > 0 ? held : reasonsOf(pod, walk.life(), unboundClaim(view, pod))
+}
+
+/** One turn of a pod whose node is heard. */
+function* runPod(turn: Turn, before: Life | undefined, node: Node | undefined, due: Due): Steps<Outcome> {
+  const { view, walk, pod } = turn
+  if (!before) walk.sendPod({ type: 'bound' })
+  if (due.signal?.type === 'booted') yield* takeNewSandbox(turn, node)
+  if (due.signal) signalled(turn, due.signal)
+  followDeletion(turn, before, due.id === 'watch' || due.signal?.type === 'mended')
+  yield* followVolumes(turn, walk.life().node)
+  yield* runCharts(turn, node)
+
+  const life = walk.life()
+  const isGone = walk.where === 'gone'
+  if (life !== view.recall() || isGone) yield { do: 'remember', memory: isGone ? undefined : life }
+  yield* keepTimer(before && Walk.nextTimer(before), Walk.nextTimer(life), view.now, due.id)
+  const failed = pod && (yield* writeStatus(view, pod, life, node))
+  if (failed) return failed
+  const kept = isGone && pod ? yield* removeObject(pod) : []
+  yield { do: 'explain', reasons: isGone ? kept : reasonsNow(turn, life.node) }
+  if (life.timers.length === 0 && machineOf(view, life.node).power === 'leaving')
+    yield { do: 'wake', key: machineKey(life.node), id: 'halt', afterMs: 0 }
+  return undefined
+}
+
+function* podTurn(view: ClusterView, key: string, due: Due): Steps<Outcome> {
   const { namespace, name, uid } = partsOf(key)
   const stored = view.get('Pod', namespace, name)
   const pod = stored?.metadata.uid === uid ? stored : undefined
   const before = view.recall() as Life | undefined
   const nodeName = before?.node ?? pod?.spec.nodeName ?? ''
   const node = view.get('Node', undefined, nodeName)
-  const begins = !before && pod && node && !isTerminal(pod)
-  const walk = before ? Walk.from(before, view.now) : begins ? Walk.begin(pod, nodeName, view) : undefined
+  const machine = machineOf(view, nodeName)
+  const begins = !before && pod && node && !isTerminal(pod) && isHeard(machine) && machine.power === 'on'
+  const awayMs = due.signal?.type === 'booted' ? Number(due.signal.detail?.awayMs ?? 0) : 0
+  const walk = before
+    ? Walk.from(awayMs > 0 ? delayed(before, awayMs) : before, view.now)
+    : begins
+      ? Walk.begin(pod, nodeName, view)
+      : undefined
   if (!walk) {
     yield { do: 'explain', reasons: pod ? finalizerReasons(pod) : [] }
     return undefined
   }
   const turn: Turn = { view, key, pod, walk }
-  if (!before) walk.sendPod({ type: 'bound' })
-  if (due.signal) signalled(turn, due.signal)
-  followDeletion(turn, before, due.id === 'watch')
-  yield* followVolumes(turn, nodeName)
-  yield* runCharts(turn, node)
+  if (isHeard(machine) || !before) return yield* runPod(turn, before, node, due)
+  yield* runAlone(turn, before, node, due)
+  return undefined
+}
 
-  const life = walk.life()
-  const isGone = walk.where === 'gone'
-  if (life !== before) yield { do: 'remember', memory: isGone ? undefined : life }
-  yield* keepTimer(before && Walk.nextTimer(before), Walk.nextTimer(life), view.now, due.id)
-  const failed = pod && (yield* writeStatus(view, pod, life, node))
-  if (failed) return failed
-  const kept = isGone && pod ? yield* removeObject(pod) : []
-  yield { do: 'explain', reasons: isGone ? kept : pod ? reasonsOf(pod, life, unboundClaim(view, pod)) : [] }
+/** A key names a pod's life, a machine, or a volume that is with one. */
+function* decide(view: ClusterView, key: string, due: Due): Steps<Outcome> {
+  if (key.startsWith(MACHINES)) yield* machineTurn(view, key, due)
+  else if (key.startsWith(VOLUMES)) yield* detachTurn(view)
+  else return yield* podTurn(view, key, due)
   return undefined
 }
 
@@ -213,6 +274,13 @@ export const kubelet: Decider = {
   delayMs: WATCH_DELAYS.kubelet,
   watches: [
     { kind: 'Pod', wakes: podWakes },
+    {
+      kind: 'Node',
+      wakes: ({ before, after }) =>
+        before?.kind === 'Node' && after?.kind === 'Node' && !isOutOfService(before) && isOutOfService(after)
+          ? [machineKey(after.metadata.name)]
+          : [],
+    },
     {
       kind: 'PersistentVolumeClaim',
       // Pods come to their node with bound claims; one that was sent there by hand may have to wait.

@@ -11,6 +11,7 @@ import type { ContainerContext, ContainerEvent, ContainerPlan, ProbePlan } from 
 import type { PodContext, PodEvent } from '../machines/podLifecycle.ts'
 import { podLifecycle } from '../machines/podLifecycle.ts'
 import { drawDelay } from './delays.ts'
+import { needsConfig } from './environment.ts'
 import { behaviourOf, CRASH_EXIT_CODE } from './imageBehaviour.ts'
 
 export type ContainerLife = ChartState<ContainerContext>
@@ -69,6 +70,12 @@ export const hasEnded = (life: ContainerLife): boolean => ENDED_STATES.has(state
 export const processesOf = ({ containers }: Life): number =>
   containers.filter(({ context }) => context.startedAt !== null).length
 
+/** The life after its machine stood still for so long: what was to happen is still to come. */
+export const delayed = (life: Life, ms: number): Life => ({
+  ...life,
+  timers: life.timers.map((timer) => ({ ...timer, at: timer.at + ms })),
+})
+
 /** Seconds of grace as a process gets them: never less than two. */
 export const graceMsOf = (seconds: number): number => Math.max(2, seconds) * 1000
 
@@ -98,6 +105,7 @@ function planOf(pod: Pod, container: Container, view: ClusterView): ContainerPla
     crashExitCode: CRASH_EXIT_CODE,
     killMs: drawDelay(view, 'kill'),
     resyncMs: drawDelay(view, 'resync'),
+    configAgainMs: needsConfig(container) ? drawDelay(view, 'configAgain') : 0,
     probe: probePlanOf(container, view.now),
   }
 }

@@ -4,7 +4,7 @@
  * Leaves out image garbage collection and the VolumeAttachment objects.
  * Models: CNI host-local IPAM, pkg/kubelet/images, pkg/controller/volume/attachdetach, v1.36.
  */
-import type { Container, Node, Pod } from '../api/types.ts'
+import type { Container, Node, Pod, SimTime } from '../api/types.ts'
 import type { Answer, ClusterView, Decision } from '../kernel/types.ts'
 import type { ContainerPlan } from '../machines/containerPlan.ts'
 import { drawDelay } from './delays.ts'
@@ -69,13 +69,16 @@ export function* keepImages(view: ClusterView, nodeName: string, images: readonl
 }
 
 /** Which node has a volume, for whose pods, and which pods elsewhere wait for it. Keys are the kubelet's own. */
-interface VolumeNotes {
+export interface VolumeNotes {
   readonly node: string
   readonly holders: readonly string[]
   readonly waiting: readonly string[]
+  /** Since when the objects of all holders are gone while their node cannot let go of the volume. */
+  readonly unwantedSince?: SimTime
 }
 
-const volumeKey = (volume: string): string => `PersistentVolume/${volume}`
+export const VOLUMES = 'PersistentVolume/'
+export const volumeKey = (volume: string): string => `${VOLUMES}${volume}`
 const notesOf = (view: ClusterView, volume: string) => view.recall(volumeKey(volume)) as VolumeNotes | undefined
 
 /** The claims that a pod mounts, by name. */
@@ -100,7 +103,7 @@ function isShared(view: ClusterView, volume: string): boolean {
 }
 
 /** Volumes of the pod that another node still has. */
-const busyVolumes = (view: ClusterView, pod: Pod, node: string): readonly string[] =>
+export const busyVolumes = (view: ClusterView, pod: Pod, node: string): readonly string[] =>
   volumesOf(view, pod).filter((volume) => {
     const notes = notesOf(view, volume)
     return notes !== undefined && notes.node !== node && !isShared(view, volume)
@@ -131,6 +134,7 @@ export function* releaseVolumes(view: ClusterView, key: string, { volumes }: Pic
     const holders = notes.holders.filter((other) => other !== key)
     const waiting = notes.waiting.filter((other) => other !== key)
     const isFree = holders.length === 0
+    if (notes.unwantedSince !== undefined) yield { do: 'wake', key: volumeKey(volume), id: 'forced', afterMs: 0 }
     yield { do: 'remember', key: volumeKey(volume), memory: isFree ? undefined : { ...notes, holders, waiting } }
     if (isFree) for (const other of waiting) yield { do: 'wake', key: other, id: 'volumes', afterMs: 0 }
   }

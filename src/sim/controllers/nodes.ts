@@ -1,62 +1,88 @@
 /**
- * What a new cluster holds before anybody acts: the namespace `default`, three nodes, and the default storage class.
+ * What a new cluster holds before anybody acts: the namespace `default`, the nodes of its settings, and the default class.
  * A node takes 500 pods with an address range of its own (a /23), as large clusters are set up, so that a set of a thousand
  * replicas fits; the usual default of 110 would not show anything about StatefulSets. Leaves out the control plane's node.
  */
 import { DEFAULT_CLASS_ANNOTATION } from '../api/defaultsStorage.ts'
-import type { ClusterSettings } from '../api/strategy.ts'
+import type { ClusterSettings, NodeSettings } from '../api/strategy.ts'
 import { releaseOf } from '../api/switches.ts'
 import { timestampAt } from '../api/time.ts'
-import type { Condition, Namespace, Node, StorageClass } from '../api/types.ts'
+import type { Condition, Namespace, Node, StorageClass, Timestamp } from '../api/types.ts'
 import type { Draft } from '../kernel/types.ts'
-
-const NODE_COUNT = 3
+import { ZONE_LABEL } from './taints.ts'
 
 /** Who makes volumes for the classes of this cluster. */
 export const PROVISIONER = 'disk.csi.example.com'
 export const DEFAULT_CLASS = 'standard'
 
-const RESOURCES = { cpu: '4', 'ephemeral-storage': '100Gi', memory: '16Gi', pods: '500' }
+const USUAL_NODES: readonly NodeSettings[] = [{ name: 'node-1' }, { name: 'node-2' }, { name: 'node-3' }]
 
-const healthy = (type: string, status: Condition['status'], reason: string, message: string): Condition => ({
+const condition = (type: string, status: Condition['status'], reason: string, message: string): Condition => ({
   type,
   status,
   reason,
   message,
-  lastTransitionTime: timestampAt(0),
 })
 
-const CONDITIONS: readonly Condition[] = [
-  healthy('MemoryPressure', 'False', 'KubeletHasSufficientMemory', 'kubelet has sufficient memory available'),
-  healthy('DiskPressure', 'False', 'KubeletHasNoDiskPressure', 'kubelet has no disk pressure'),
-  healthy('PIDPressure', 'False', 'KubeletHasSufficientPID', 'kubelet has sufficient PID available'),
-  healthy('Ready', 'True', 'KubeletReady', 'kubelet is posting ready status'),
+const HEALTHY: readonly Condition[] = [
+  condition('MemoryPressure', 'False', 'KubeletHasSufficientMemory', 'kubelet has sufficient memory available'),
+  condition('DiskPressure', 'False', 'KubeletHasNoDiskPressure', 'kubelet has no disk pressure'),
+  condition('PIDPressure', 'False', 'KubeletHasSufficientPID', 'kubelet has sufficient PID available'),
+  condition('Ready', 'True', 'KubeletReady', 'kubelet is posting ready status'),
 ]
 
-/** The n-th node, from 1. Its pods get addresses from 10.244.2n.0/23. */
-function nodeDraft(n: number, { kubernetes }: ClusterSettings): Draft<Node> {
-  const name = `node-${n}`
-  const podCIDR = `10.244.${2 * n}.0/23`
-  const nodeInfo = { kubeletVersion: releaseOf(kubernetes), operatingSystem: 'linux', architecture: 'amd64' }
+/** The conditions of a node that is well, as its kubelet posts them. A time moves only where a status flips. */
+export const healthyConditions = (old: readonly Condition[], timestamp: Timestamp): readonly Condition[] =>
+  HEALTHY.map((wanted) => {
+    const known = old.find(({ type }) => type === wanted.type)
+    const kept = known?.status === wanted.status ? known.lastTransitionTime : undefined
+    return { ...wanted, lastTransitionTime: kept ?? timestamp }
+  })
+
+/**
+ * A node as its kubelet registers it, well from the start. Its pods get addresses from 10.244.2n.0/23, so two nodes must not
+ * have the same number.
+ */
+export function nodeDraft(
+  { name, zone, cpu = '4', memory = '16Gi', pods = '500', labels, taints }: NodeSettings,
+  n: number,
+  { kubernetes }: ClusterSettings,
+  timestamp: Timestamp,
+): Draft<Node> {
+  const resources = { cpu, 'ephemeral-storage': '100Gi', memory, pods }
   return {
     apiVersion: 'v1',
     kind: 'Node',
     metadata: {
       name,
-      labels: { 'kubernetes.io/arch': 'amd64', 'kubernetes.io/hostname': name, 'kubernetes.io/os': 'linux' },
+      labels: {
+        'kubernetes.io/arch': 'amd64',
+        'kubernetes.io/hostname': name,
+        'kubernetes.io/os': 'linux',
+        ...(zone !== undefined && { [ZONE_LABEL]: zone }),
+        ...labels,
+      },
     },
-    spec: { podCIDR },
+    spec: { podCIDR: `10.244.${2 * n}.0/23`, ...(taints && { taints }) },
     status: {
-      capacity: RESOURCES,
-      allocatable: RESOURCES,
-      conditions: CONDITIONS,
+      capacity: resources,
+      allocatable: resources,
+      conditions: healthyConditions([], timestamp),
       addresses: [
         { type: 'InternalIP', address: `172.18.0.${n + 1}` },
         { type: 'Hostname', address: name },
       ],
-      nodeInfo,
+      nodeInfo: { kubeletVersion: releaseOf(kubernetes), operatingSystem: 'linux', architecture: 'amd64' },
     },
   }
+}
+
+/** The smallest number that no node has. */
+export function freeNumber(nodes: readonly Node[]): number {
+  const taken = new Set(nodes.map(({ spec }) => spec.podCIDR))
+  let n = 1
+  while (taken.has(`10.244.${2 * n}.0/23`)) n += 1
+  return n
 }
 
 /** A class whose claims are provisioned at once and whose volumes go with their claims. */
@@ -83,5 +109,5 @@ const namespace: Draft<Namespace> = {
 export const bootstrapObjects = (settings: ClusterSettings): readonly Draft[] => [
   namespace,
   storageClassDraft(DEFAULT_CLASS, { [DEFAULT_CLASS_ANNOTATION]: 'true' }),
-  ...Array.from({ length: NODE_COUNT }, (_, index) => nodeDraft(index + 1, settings)),
+  ...(settings.nodes ?? USUAL_NODES).map((node, index) => nodeDraft(node, index + 1, settings, timestampAt(0))),
 ]

@@ -8,7 +8,8 @@ import { controllerOf } from '../api/kinds.ts'
 import { isTerminal } from '../api/predicates.ts'
 import { milliUnitsOf, unitsOf } from '../api/quantity.ts'
 import type { Switches } from '../api/switches.ts'
-import type { Node, Pod } from '../api/types.ts'
+import type { Node, Pod, Taint } from '../api/types.ts'
+import { tolerates, UNSCHEDULABLE } from './taints.ts'
 
 /** What a pod asks of its node. */
 interface Demand {
@@ -106,23 +107,13 @@ export const waitingPods = (pods: readonly Pod[]): readonly Pod[] => {
   return waiting.size === 0 ? [] : pods.filter((pod) => waiting.has(pod))
 }
 
-type Taint = NonNullable<Node['spec']['taints']>[number]
-
-const tolerates = (pod: Pod, taint: Taint): boolean =>
-  (pod.spec.tolerations ?? []).some(
-    ({ key, operator = 'Equal', value = '', effect }) =>
-      (!effect || effect === taint.effect) &&
-      (!key || key === taint.key) &&
-      (operator === 'Exists' || value === (taint.value ?? '')),
-  )
-
 interface Refused {
   readonly why: readonly string[]
   /** Moving other pods away might help. */
   readonly byRoom: boolean
 }
 
-const UNSCHEDULABLE_TAINT: Taint = { key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' }
+const UNSCHEDULABLE_TAINT: Taint = { key: UNSCHEDULABLE, effect: 'NoSchedule' }
 
 const selectorMatches = ({ spec: { nodeSelector } }: Pod, { metadata: { labels } }: Node): boolean => {
   for (const key in nodeSelector) if (labels?.[key] !== nodeSelector[key]) return false
@@ -137,7 +128,8 @@ interface Room {
 
 const rooms = new WeakMap<object, Room>()
 
-function roomOf({ status: { allocatable = {} } }: Node): Room {
+/** What a node has for pods. */
+export function roomOf({ status: { allocatable = {} } }: Node): Room {
   const known = rooms.get(allocatable)
   if (known) return known
   const { pods = '110', cpu = '0', memory = '0' } = allocatable
@@ -160,8 +152,10 @@ function lacking(pod: Pod, node: Node, usage: Readonly<Usage>): string[] {
 function refusalOf(pod: Pod, node: Node, usage: Usage): Refused | undefined {
   if (node.spec.unschedulable && !tolerates(pod, UNSCHEDULABLE_TAINT))
     return { why: ['node(s) were unschedulable'], byRoom: false }
-  const taint = node.spec.taints?.find(({ effect }) => effect === 'NoSchedule' || effect === 'NoExecute')
-  if (taint && !tolerates(pod, taint)) return { why: ['node(s) had untolerated taint(s)'], byRoom: false }
+  const repelled = node.spec.taints?.some(
+    (taint) => (taint.effect === 'NoSchedule' || taint.effect === 'NoExecute') && !tolerates(pod, taint),
+  )
+  if (repelled) return { why: ['node(s) had untolerated taint(s)'], byRoom: false }
   if (!selectorMatches(pod, node)) return { why: ["node(s) didn't match Pod's node affinity/selector"], byRoom: false }
   const why = lacking(pod, node, usage)
   return why.length > 0 ? { why, byRoom: true } : undefined

@@ -13,6 +13,7 @@ export interface WhyLink {
 export const UNBLOCK_CODES = [
   'allowReadiness', // a user holds readiness down: let the container speak for itself
   'createClass', // no storage class of that name: make one
+  'createConfig', // a ConfigMap or Secret, or a key of it, is missing: make it
   'createService', // the governing Service is missing: apply it
   'deleteForeignPod', // somebody else's pod has the name: delete it
   'deleteOldPod', // OnDelete: a new pod comes at the update revision
@@ -22,12 +23,18 @@ export const UNBLOCK_CODES = [
   'loosenBudget', // a disruption budget asks for every pod
   'lowerPartition', // the partition keeps it back
   'makeRoom', // no node takes the pod
+  'putOutOfService', // the machine is off for good: say so, and its pods and volumes are given up
+  'reconnectNode', // the node is cut off
   'removeFinalizer', // a finalizer keeps the object
   'revertImage', // the update is broken: go back to the image before it
   'runOn', // time alone, moment not known
+  'switchOnNode', // the node is off
   'touchSet', // nothing wakes the controller: any change of the set does
   'uncordonNode', // a node is closed for new pods: open it
   'waitForAvailable',
+  'waitForDetach',
+  'waitForNode',
+  'waitForPodGc',
   'waitForProbe',
   'waitForPull',
   'waitForRestart',

@@ -7,6 +7,8 @@ import type { ObjectKey } from '../api/kinds.ts'
 import { controllerOf, KINDS, keyOf, keyOfObject, partsOfKey } from '../api/kinds.ts'
 import type { Reason, ReasonName } from '../api/reasons.ts'
 import type { AnyObject, ControllerRevision, Pod, PodTemplateSpec, Service, StatefulSet } from '../api/types.ts'
+import { machineIn } from '../controllers/machine.ts'
+import { OUT_OF_SERVICE } from '../controllers/taints.ts'
 import { listObjects, readObject } from '../kernel/apiServer.ts'
 import type { Command } from '../kernel/command.ts'
 import type { Draft, World } from '../kernel/types.ts'
@@ -128,8 +130,36 @@ const loosenBudget: Answer = (world, { subject }) => {
   const { namespace, name } = partsOfKey(subject)
   const budget = readObject(world.objects, 'PodDisruptionBudget', namespace, name)
   if (!budget) return []
-  const spec = budget.spec.maxUnavailable === undefined ? { minAvailable: budget.status.desiredHealthy - 1 } : { maxUnavailable: 1 }
-  return [act('loosenBudget', subject, { type: 'patchObject', kind: 'poddisruptionbudgets', namespace, name, patch: { spec } })]
+  const spec =
+    budget.spec.maxUnavailable === undefined
+      ? { minAvailable: budget.status.desiredHealthy - 1 }
+      : { maxUnavailable: 1 }
+  return [
+    act('loosenBudget', subject, {
+      type: 'patchObject',
+      kind: 'poddisruptionbudgets',
+      namespace,
+      name,
+      patch: { spec },
+    }),
+  ]
+}
+
+/** What a lost node needs. Whether a machine that is off stays off is a person's to know: either act may be the right one. */
+const bringBack: Answer = (world, reason) => {
+  const { on = reason.subject } = reason
+  const { name } = partsOfKey(on)
+  const { power, cut } = machineIn(world, name)
+  const named = { namespace: 'default', name }
+  if (power === 'off') {
+    const taint = { key: OUT_OF_SERVICE, value: 'nodeshutdown', effect: 'NoExecute' }
+    const given = act('putOutOfService', on, { type: 'taintNode', ...named, ...taint })
+    return [
+      act('switchOnNode', on, { type: 'powerOnNode', ...named }),
+      ...(reason.reason === 'nodeSilent' ? [] : [given]),
+    ]
+  }
+  return cut ? [act('reconnectNode', on, { type: 'reconnectNode', ...named })] : wait('waitForNode')(world, reason)
 }
 
 const ANSWERS: Readonly<Record<ReasonName, Answer>> = {
@@ -156,6 +186,7 @@ const ANSWERS: Readonly<Record<ReasonName, Answer>> = {
   volumeNotAttached: wait('waitForVolume'),
   pullingImage: wait('waitForPull'),
   imageCannotBePulled: brokenTemplate,
+  configMissing: (world, reason) => [act('createConfig', reason.on ?? reason.subject), ...wait('waitForRetry')(world, reason)],
   containerStarting: wait('waitForStart'),
   containerCrashed: (world, reason) => [...wait('waitForRestart')(world, reason), ...brokenUpdate(world, reason)],
   notYetProbed: wait('waitForProbe'),
@@ -164,6 +195,13 @@ const ANSWERS: Readonly<Record<ReasonName, Answer>> = {
     const { namespace, name } = partsOfKey(subject)
     return [act('allowReadiness', subject, { type: 'setReadiness', namespace, name, ready: true })]
   },
+  nodeSilent: bringBack,
+  nodeLost: bringBack,
+  nodeLeaving: wait('waitForNode'),
+  podOnLostNode: bringBack,
+  deletionUnconfirmed: bringBack,
+  awaitsPodGc: wait('waitForPodGc'),
+  volumeHeld: wait('waitForDetach'),
   shuttingDown: wait('waitForShutdown'),
   finalizerHolds: removeFinalizer,
   evicted: runOn,

@@ -2,6 +2,7 @@
  * What a person may do to the cluster, as plain data. Each command has one equivalent kubectl line (see kubectl/), and a
  * run is a seed with a list of these and the moments at which they were given.
  */
+import type { NodeSettings } from '../api/strategy.ts'
 import type { AnyObject, UpdateStrategy } from '../api/types.ts'
 
 interface Named<T extends string> {
@@ -70,6 +71,22 @@ export type Command =
     })
   /** Ends a drain that is under way; the node stays cordoned. */
   | Named<'stopDrain'>
+  /** A machine joins the cluster, or one joins again whose Node was deleted. What is left out is as usual. */
+  | (Named<'addNode'> & Omit<NodeSettings, 'name' | 'taints'>)
+  | (Named<'taintNode'> & { readonly key: string; readonly value?: string; readonly effect: string })
+  /** Without an effect the taint is taken away under every effect. */
+  | (Named<'untaintNode'> & { readonly key: string; readonly effect?: string })
+  /** Without a value the label is taken away. */
+  | (Named<'labelNode'> & { readonly label: string; readonly value?: string })
+  /** The plug is pulled: its kubelet and all processes end at once, and the API is not told. */
+  | Named<'powerOffNode'>
+  | Named<'powerOnNode'>
+  | Named<'rebootNode'>
+  /** In good order: its pods end first, as many as can within the window. */
+  | Named<'shutDownNode'>
+  /** Its processes live on, and nobody hears of them. */
+  | Named<'cutOffNode'>
+  | Named<'reconnectNode'>
   /** `kubectl exec … -- sh -c 'echo … > path'`: writes a file on a mounted claim. */
   | (Named<'writeFile'> & { readonly path: string; readonly text: string })
 

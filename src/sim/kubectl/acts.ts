@@ -11,7 +11,8 @@ import type { Command } from '../kernel/command.ts'
 import type { Act, ClusterView } from '../kernel/types.ts'
 import { applyObjects } from './applyObjects.ts'
 import { kubectlLine } from './commandLine.ts'
-import { cordonNode, drainNode, evictPod, stopDrain } from './nodeActs.ts'
+import { addNode, befallMachine } from './machineActs.ts'
+import { cordonNode, drainNode, evictPod, labelNode, stopDrain, taintNode } from './nodeActs.ts'
 import { goMap, strategicMerge } from './patch.ts'
 import { crashContainer, deletePod, failPod, setReadiness, writeFile } from './podActs.ts'
 import { readCommand } from './readCommand.ts'
@@ -60,7 +61,7 @@ function* patchObject(view: ClusterView, { kind: word, namespace, name, patch }:
 }
 
 /** Kinds whose end would need parts of a cluster that are not simulated. */
-const KEPT_KINDS: readonly Kind[] = ['Namespace', 'Node']
+const KEPT_KINDS: readonly Kind[] = ['Namespace']
 
 function* deleteObject(_view: ClusterView, { kind: word, namespace, name }: Of<'deleteObject'>): Steps {
   const kind = kindNamed(word)
@@ -108,6 +109,20 @@ function perform(view: ClusterView, command: NamedCommand): Steps {
       return drainNode(view, command)
     case 'stopDrain':
       return stopDrain(view, command)
+    case 'addNode':
+      return addNode(view, command)
+    case 'taintNode':
+    case 'untaintNode':
+      return taintNode(view, command)
+    case 'labelNode':
+      return labelNode(view, command)
+    case 'powerOffNode':
+    case 'powerOnNode':
+    case 'rebootNode':
+    case 'shutDownNode':
+    case 'cutOffNode':
+    case 'reconnectNode':
+      return befallMachine(view, command)
     case 'writeFile':
       return writeFile(view, command)
   }
@@ -133,6 +148,16 @@ function kindOf(command: NamedCommand): Kind | undefined {
     case 'drainNode':
     case 'stopDrain':
     case 'uncordonNode':
+    case 'addNode':
+    case 'taintNode':
+    case 'untaintNode':
+    case 'labelNode':
+    case 'powerOffNode':
+    case 'powerOnNode':
+    case 'rebootNode':
+    case 'shutDownNode':
+    case 'cutOffNode':
+    case 'reconnectNode':
       return 'Node'
     case 'deleteClaim':
       return 'PersistentVolumeClaim'

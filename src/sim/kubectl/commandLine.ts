@@ -2,6 +2,7 @@
  * The kubectl line that a command equals, ready to be copied into a POSIX shell. Where kubectl has no such command, the
  * line is a comment that says so.
  */
+import { KINDS, kindNamed } from '../api/kinds.ts'
 import type { Command } from '../kernel/command.ts'
 
 /** What a line may need beyond the command. */
@@ -106,7 +107,12 @@ export function kubectlLine(command: Command, context: LineContext = {}): string
     case 'deleteClaim':
       return line(namespace, 'delete', 'pvc', name)
     case 'deleteObject':
-      return line(namespace, 'delete', shortKind(command.kind), name)
+      return line(
+        KINDS[kindNamed(command.kind) ?? 'Pod'].namespaced ? namespace : 'default',
+        'delete',
+        shortKind(command.kind),
+        name,
+      )
     case 'crashContainer':
       return execLine(namespace, name, command.container, 'kill 1')
     case 'setReadiness':
@@ -123,6 +129,33 @@ export function kubectlLine(command: Command, context: LineContext = {}): string
       return line('default', 'drain', name, '--ignore-daemonsets', ...drainFlags(command))
     case 'stopDrain':
       return comment(`interrupt the drain of ${name} with Ctrl-C`)
+    case 'taintNode':
+      return line('default', 'taint', 'nodes', name, `${command.key}=${command.value ?? ''}:${command.effect}`)
+    case 'untaintNode':
+      return line('default', 'taint', 'nodes', name, `${command.key}${command.effect ? `:${command.effect}` : ''}-`)
+    case 'labelNode':
+      return line(
+        'default',
+        'label',
+        'node',
+        name,
+        command.value === undefined ? `${command.label}-` : `${command.label}=${command.value}`,
+        ...(command.value === undefined ? [] : ['--overwrite']),
+      )
+    case 'addNode':
+      return comment(`machine ${name} joins the cluster`)
+    case 'powerOffNode':
+      return comment(`machine ${name} loses power`)
+    case 'powerOnNode':
+      return comment(`machine ${name} is switched on`)
+    case 'rebootNode':
+      return comment(`machine ${name} boots again`)
+    case 'shutDownNode':
+      return comment(`machine ${name} is shut down in good order`)
+    case 'cutOffNode':
+      return comment(`machine ${name} is cut off from the network`)
+    case 'reconnectNode':
+      return comment(`machine ${name} reaches the network again`)
     case 'writeFile':
       return execLine(namespace, name, undefined, writeScript(command.path, command.text))
   }

@@ -8,6 +8,7 @@ import type { Refusal } from '../api/strategy.ts'
 import type { Pod } from '../api/types.ts'
 import type { Command } from '../kernel/command.ts'
 import type { ClusterView, Decision, Signal } from '../kernel/types.ts'
+import { dialError } from './machineActs.ts'
 import { badRequest, impossible, notFound } from './refusals.ts'
 import type { Steps } from './setActs.ts'
 import { refusalOf } from './setActs.ts'
@@ -32,6 +33,12 @@ function livePod(view: ClusterView, { namespace, name }: Named): Pod | Refusal {
   if (!pod) return notFound('Pod', name)
   if (!pod.spec.nodeName) return badRequest(`pod ${name} does not have a host assigned`)
   return isTerminal(pod) ? impossible(`pod ${name} is completed; current phase is ${pod.status.phase}`) : pod
+}
+
+/** A live pod whose node the API server can reach, as `exec` needs it. */
+function reachedPod(view: ClusterView, named: Named): Pod | Refusal {
+  const pod = livePod(view, named)
+  return isRefusal(pod) ? pod : (dialError(view, pod.spec.nodeName ?? '') ?? pod)
 }
 
 const isRunning = (pod: Pod, container: string): boolean =>
@@ -63,7 +70,7 @@ const signal = (pod: Pod, type: string, detail: NonNullable<Signal['detail']>): 
 })
 
 export function* crashContainer(view: ClusterView, command: Of<'crashContainer'>): Steps {
-  const pod = livePod(view, command)
+  const pod = reachedPod(view, command)
   if (isRefusal(pod)) return pod
   const container = runningContainer(pod, command.container)
   if (typeof container !== 'string') return container
@@ -110,7 +117,7 @@ function mountsOf(view: ClusterView, pod: Pod): readonly Mount[] {
 }
 
 export function* writeFile(view: ClusterView, command: Of<'writeFile'>): Steps {
-  const pod = livePod(view, command)
+  const pod = reachedPod(view, command)
   if (isRefusal(pod)) return pod
   const container = runningContainer(pod, undefined)
   if (typeof container !== 'string') return container

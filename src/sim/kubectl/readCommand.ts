@@ -29,6 +29,16 @@ cordonNode type:s namespace:s name:s
 uncordonNode type:s namespace:s name:s
 drainNode type:s namespace:s name:s graceSeconds:l timeoutSeconds:l force:b deleteEmptyDirData:b disableEviction:b
 stopDrain type:s namespace:s name:s
+addNode type:s namespace:s name:s zone:s cpu:s memory:s pods:s labels:{s
+taintNode type:s namespace:s name:s key:s value:s effect:s
+untaintNode type:s namespace:s name:s key:s effect:s
+labelNode type:s namespace:s name:s label:s value:s
+powerOffNode type:s namespace:s name:s
+powerOnNode type:s namespace:s name:s
+rebootNode type:s namespace:s name:s
+shutDownNode type:s namespace:s name:s
+cutOffNode type:s namespace:s name:s
+reconnectNode type:s namespace:s name:s
 writeFile type:s namespace:s name:s path:s text:s
 ApiRequest do:s object:a kind:s namespace:s name:s patch:a graceSeconds:l propagation:s
 UpdateStrategy type:s rollingUpdate:RollingUpdate
@@ -55,6 +65,16 @@ const REQUIRED: Readonly<Record<CommandType, readonly string[]>> = {
   uncordonNode: ['name'],
   drainNode: ['name'],
   stopDrain: ['name'],
+  addNode: ['name'],
+  taintNode: ['name', 'key', 'effect'],
+  untaintNode: ['name', 'key'],
+  labelNode: ['name', 'label'],
+  powerOffNode: ['name'],
+  powerOnNode: ['name'],
+  rebootNode: ['name'],
+  shutDownNode: ['name'],
+  cutOffNode: ['name'],
+  reconnectNode: ['name'],
   writeFile: ['name', 'path', 'text'],
 }
 

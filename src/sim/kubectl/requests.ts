@@ -39,7 +39,7 @@ function* patch({ kind: word, namespace, name, patch: changes }: Of<'patch'>): A
 }
 
 /** Kinds whose end would need parts of a cluster that are not simulated. */
-const KEPT_KINDS: readonly string[] = ['Namespace', 'Node']
+const KEPT_KINDS: readonly string[] = ['Namespace']
 
 function* remove({ kind: word, namespace, name, graceSeconds, propagation }: Of<'delete'>): Answered {
   const kind = kindNamed(word)

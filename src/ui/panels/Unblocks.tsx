@@ -33,8 +33,11 @@ const labels = {
   deleteStuckPod: 'unblock.deleteStuckPod.do',
   loosenBudget: 'unblock.loosenBudget.do',
   lowerPartition: 'unblock.lowerPartition.do',
+  putOutOfService: 'unblock.putOutOfService.do',
+  reconnectNode: 'unblock.reconnectNode.do',
   removeFinalizer: 'unblock.removeFinalizer.do',
   revertImage: 'unblock.revertImage.do',
+  switchOnNode: 'unblock.switchOnNode.do',
   touchSet: 'unblock.touchSet.do',
   uncordonNode: 'unblock.uncordonNode.do',
 } as const satisfies Partial<Record<Unblock['code'], TextKey>>
