@@ -25,7 +25,7 @@ import { volumeProtection } from './controllers/volumeProtection.ts'
 import { RULES } from './guarantees/rules.ts'
 import { listObjects } from './kernel/apiServer.ts'
 import { makeKernel } from './kernel/kernel.ts'
-import type { Kernel, World } from './kernel/types.ts'
+import type { Kernel, Laws, World } from './kernel/types.ts'
 import { act } from './kubectl/acts.ts'
 
 /** The cluster as it is when nobody says otherwise: v1.36, gates at their defaults. */
