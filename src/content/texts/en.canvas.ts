@@ -90,6 +90,7 @@ export const canvas = {
   'strip.volumeNotAttached': 'attaching volume',
   'strip.pullingImage': 'pulling image',
   'strip.imageCannotBePulled': 'pull failed',
+  'strip.configMissing': 'config missing',
   'strip.containerStarting': 'starting',
   'strip.containerCrashed': 'restart {restarts}',
   'strip.notYetProbed': 'first probe',

@@ -14,6 +14,36 @@ function utf8(text: string): number[] {
   })
 }
 
+/** The character whose bytes begin at an index, and how many they are; bytes that make no character are U+FFFD. */
+function characterAt(bytes: readonly number[], at: number): readonly [text: string, length: number] {
+  const lead = bytes[at] as number
+  const length = lead < 0x80 ? 1 : lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2
+  let point = lead & (length === 1 ? 127 : 255 >> (length + 1))
+  for (let i = 1; i < length; i++) point = (point << 6) | ((bytes[at + i] ?? 0) & 63)
+  return [String.fromCodePoint(point > 0x10_ffff ? 0xfffd : point), length]
+}
+
+/** The text whose UTF-8 bytes these are. */
+export function textOfBase64(encoded: string): string {
+  const bytes: number[] = []
+  let bits = 0
+  let known = 0
+  for (const digit of encoded.replaceAll(/[^A-Za-z0-9+/]/g, '')) {
+    bits = ((bits << 6) | DIGITS.indexOf(digit)) & 0xffff
+    known += 6
+    if (known < 8) continue
+    known -= 8
+    bytes.push((bits >> known) & 255)
+  }
+  let text = ''
+  for (let at = 0; at < bytes.length; ) {
+    const [character, length] = characterAt(bytes, at)
+    text += character
+    at += length
+  }
+  return text
+}
+
 export function base64(text: string): string {
   const bytes = utf8(text)
   let out = ''

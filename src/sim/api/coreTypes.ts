@@ -21,15 +21,20 @@ export const WRITABLE_KINDS: readonly Kind[] = [
 ]
 
 export const coreTypes = readTypes(`
-ConfigMap apiVersion:s kind:s metadata:ObjectMeta data:{s
-Container name:s image:s imagePullPolicy:s command:[s args:[s ports:[ContainerPort env:[EnvVar resources:ResourceRequirements volumeMounts:[VolumeMount readinessProbe:Probe livenessProbe:Probe startupProbe:Probe terminationMessagePath:s terminationMessagePolicy:s
+ConfigMap apiVersion:s kind:s metadata:ObjectMeta data:{s binaryData:{y immutable:b
+ConfigMapEnvSource name:s optional:b
+ConfigMapKeySelector key:s name:s optional:b
+Container name:s image:s imagePullPolicy:s command:[s args:[s ports:[ContainerPort env:[EnvVar envFrom:[EnvFromSource resources:ResourceRequirements volumeMounts:[VolumeMount readinessProbe:Probe livenessProbe:Probe startupProbe:Probe terminationMessagePath:s terminationMessagePolicy:s
 ContainerPort name:s containerPort:i protocol:s
-EnvVar name:s value:s
+EnvFromSource prefix:s configMapRef:ConfigMapEnvSource secretRef:SecretEnvSource
+EnvVar name:s value:s valueFrom:EnvVarSource
+EnvVarSource configMapKeyRef:ConfigMapKeySelector fieldRef:ObjectFieldSelector secretKeyRef:SecretKeySelector
 ExecAction command:[s
 HTTPGetAction path:s port:o scheme:s
 LabelSelector matchLabels:{s matchExpressions:[LabelSelectorRequirement
 LabelSelectorRequirement key:s operator:s values:[s
 Namespace apiVersion:s kind:s metadata:ObjectMeta spec:a status:a
+ObjectFieldSelector apiVersion:s fieldPath:s
 ObjectMeta name:s namespace:s uid:s resourceVersion:s generation:l creationTimestamp:t deletionTimestamp:t deletionGracePeriodSeconds:l labels:{s annotations:{s ownerReferences:[OwnerReference finalizers:[s
 ObjectReference apiVersion:s kind:s namespace:s name:s uid:s
 OwnerReference apiVersion:s kind:s name:s uid:s controller:b blockOwnerDeletion:b
@@ -46,7 +51,9 @@ PodTemplateSpec metadata:ObjectMeta spec:PodSpec
 Probe initialDelaySeconds:i timeoutSeconds:i periodSeconds:i successThreshold:i failureThreshold:i exec:ExecAction httpGet:HTTPGetAction tcpSocket:TCPSocketAction
 ResourceRequirements limits:{q requests:{q
 RollingUpdateStatefulSetStrategy maxUnavailable:o partition:i
-Secret apiVersion:s kind:s metadata:ObjectMeta data:{y stringData:{s type:s
+Secret apiVersion:s kind:s metadata:ObjectMeta data:{y stringData:{s type:s immutable:b
+SecretEnvSource name:s optional:b
+SecretKeySelector key:s name:s optional:b
 Service apiVersion:s kind:s metadata:ObjectMeta spec:ServiceSpec status:a
 ServicePort name:s port:i targetPort:o protocol:s nodePort:i
 ServiceSpec clusterIP:s type:s selector:{s ports:[ServicePort publishNotReadyAddresses:b

@@ -5,7 +5,7 @@
  */
 import { fill, mapSame, put } from './fill.ts'
 import { canonicalList } from './quantity.ts'
-import type { Container, ContainerPort, Labels, Pod, PodSpec, PodTemplateSpec, Probe, Volume } from './types.ts'
+import type { Container, ContainerPort, EnvVar, Labels, Pod, PodSpec, PodTemplateSpec, Probe, Volume } from './types.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -30,8 +30,6 @@ function defaultResources(resources: NonNullable<Container['resources']>): NonNu
   if (next.limits) next = put(next, 'limits', canonicalList(next.limits))
   return next
 }
-
-type EnvVar = NonNullable<Container['env']>[number] & { readonly valueFrom?: { readonly fieldRef?: object } }
 
 function defaultEnv(variable: EnvVar): EnvVar {
   const { valueFrom } = variable

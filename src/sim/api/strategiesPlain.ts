@@ -4,10 +4,10 @@
  */
 import { base64 } from './base64.ts'
 import type { Strategies, Strategy } from './strategy.ts'
-import type { AnyObject, EndpointSlice, Namespace, Node, PlainObject } from './types.ts'
+import type { AnyObject, ConfigMap, EndpointSlice, Namespace, Node, Secret } from './types.ts'
+import { validateConfig, validateConfigUpdate } from './validationConfig.ts'
 import { dnsLabel, dnsSubdomain } from './validationFormats.ts'
 import { validateMeta, validateMetaUpdate } from './validationMeta.ts'
-import { validateKeys } from './validationService.ts'
 
 /** Each door lets one part through: the spec's door keeps the stored status, the status's door everything else. */
 export const withStatusDoor = <T extends AnyObject & { readonly status?: unknown }>(
@@ -20,28 +20,28 @@ const unchanged = <T>(object: T): T => object
 
 const metaUpdate = (object: AnyObject, previous: AnyObject) => validateMetaUpdate(object.metadata, previous.metadata)
 
-const configMap: Strategy<PlainObject<'ConfigMap'>> = {
+const configMap: Strategy<ConfigMap> = {
   prepareForCreate: unchanged,
-  validateCreate: validateKeys,
+  validateCreate: validateConfig,
   prepareForUpdate: unchanged,
-  validateUpdate: (object, previous) => [...metaUpdate(object, previous), ...validateKeys(object)],
+  validateUpdate: validateConfigUpdate,
 }
 
-type SecretFields = PlainObject<'Secret'> & { readonly type?: string; readonly stringData?: Record<string, string> }
+type SecretFields = Secret & { readonly stringData?: Record<string, string> }
 
 /** `stringData` is for writing only: it becomes data. */
-function storedSecret(given: PlainObject<'Secret'>): PlainObject<'Secret'> {
+function storedSecret(given: Secret): Secret {
   const { stringData, ...rest } = given as SecretFields
   const data: Record<string, string> = { ...rest.data }
   for (const key in stringData) data[key] = base64(stringData[key] as string)
   return { ...rest, ...(Object.keys(data).length > 0 && { data }), ...{ type: rest.type ?? 'Opaque' } }
 }
 
-const secret: Strategy<PlainObject<'Secret'>> = {
+const secret: Strategy<Secret> = {
   prepareForCreate: storedSecret,
-  validateCreate: validateKeys,
+  validateCreate: validateConfig,
   prepareForUpdate: storedSecret,
-  validateUpdate: (object, previous) => [...metaUpdate(object, previous), ...validateKeys(object)],
+  validateUpdate: validateConfigUpdate,
 }
 
 const namespace: Strategy<Namespace> = {

@@ -125,6 +125,7 @@ export interface Volume {
 export interface PodSpec {
   readonly hostname?: string
   readonly subdomain?: string
+  readonly serviceAccountName?: string
   readonly nodeName?: string
   readonly containers: readonly Container[]
   readonly initContainers?: readonly Container[]

@@ -8,15 +8,8 @@ import { compareQuantities, parseQuantity, QUANTITY_ERROR } from './quantity.ts'
 import { sameSemantically } from './semanticEquality.ts'
 import type { FieldError } from './strategy.ts'
 import type { Container, Labels, Pod, PodSpec, Probe } from './types.ts'
-import {
-  dnsLabel,
-  dnsSubdomain,
-  envName,
-  labelValue,
-  portName,
-  portNumber,
-  qualifiedName,
-} from './validationFormats.ts'
+import { validateEnv } from './validationEnv.ts'
+import { dnsLabel, dnsSubdomain, labelValue, portName, portNumber, qualifiedName } from './validationFormats.ts'
 import { checked, duplicates, validateMeta, validateMetaUpdate } from './validationMeta.ts'
 
 type Errors = readonly FieldError[]
@@ -120,12 +113,7 @@ function validateContainer(container: Container, volumes: ReadonlySet<string>, f
   else if (container.image.trim() !== container.image)
     errors.push(invalid(`${field}.image`, container.image, 'must not have leading or trailing whitespace'))
   errors.push(...validatePorts(container, `${field}.ports`))
-  for (const [index, { name }] of (container.env ?? []).entries())
-    errors.push(
-      ...(name
-        ? checked(`${field}.env[${index}].name`, name, envName(name))
-        : [required(`${field}.env[${index}].name`)]),
-    )
+  errors.push(...validateEnv(container, field))
   errors.push(...validateMounts(container, volumes, `${field}.volumeMounts`))
   errors.push(...enumerated(`${field}.imagePullPolicy`, container.imagePullPolicy, PULL_POLICIES))
   errors.push(...validateResources(container, `${field}.resources`))

@@ -1,12 +1,12 @@
 /**
- * What must be true of a Service, of a ConfigMap or Secret, and what may change in them.
+ * What must be true of a Service, and what may change in it.
  * Leaves out: IPv6, load balancer fields, external addresses, session affinity timeouts.
- * Models: pkg/apis/core/validation/validation.go (ValidateService, ValidateConfigMap), v1.36.
+ * Models: pkg/apis/core/validation/validation.go (ValidateService), v1.36.
  */
 import { invalid, notSupported, required } from './fieldErrors.ts'
 import type { FieldError } from './strategy.ts'
-import type { PlainObject, Service, ServicePort } from './types.ts'
-import { configKey, dns1035Label, dnsLabel, dnsSubdomain, portName, portNumber } from './validationFormats.ts'
+import type { Service, ServicePort } from './types.ts'
+import { dns1035Label, dnsLabel, portName, portNumber } from './validationFormats.ts'
 import { checked, duplicates, validateLabels, validateMeta, validateMetaUpdate } from './validationMeta.ts'
 
 type Errors = readonly FieldError[]
@@ -69,9 +69,3 @@ export function validateServiceUpdate(service: Service, previous: Service): Erro
     errors.push(invalid('spec.clusterIPs[0]', [service.spec.clusterIP], 'may not change once set'))
   return [...errors, ...validateSpec(service)]
 }
-
-/** ConfigMaps and Secrets: the keys of their data. */
-export const validateKeys = (object: PlainObject<'ConfigMap'> | PlainObject<'Secret'>): Errors => [
-  ...validateMeta(object, dnsSubdomain),
-  ...Object.keys(object.data ?? {}).flatMap((key) => checked(`data[${key}]`, key, configKey(key))),
-]

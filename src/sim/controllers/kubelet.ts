@@ -186,7 +186,8 @@ function* takeNewSandbox({ view, walk, pod }: Turn, node: Node | undefined): Ste
   if (!node || !walk.where.startsWith('containers')) return
   walk.giveAddress(yield* takeAddress(view, node))
   const message = 'Pod sandbox changed, it will be killed and re-created.'
-  if (pod) yield { do: 'record', about: pod, type: 'Normal', reason: 'SandboxChanged', message }
+  if (pod && pod.metadata.deletionTimestamp === undefined)
+    yield { do: 'record', about: pod, type: 'Normal', reason: 'SandboxChanged', message }
 }
 
 /** On a machine that reaches nobody: without power nothing happens; cut off, its processes live on as they were. */

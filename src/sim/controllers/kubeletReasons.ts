@@ -35,6 +35,12 @@ function readinessReason(life: Life, index: number, container: ContainerLife, su
   }
 }
 
+/** Its environment needs something that is not there: `on` is where it is looked for. */
+const configReason = ({ context }: ContainerLife, subject: ObjectKey, until: SimTime | undefined): GivenReason => ({
+  ...waits('configMissing', subject, until, { message: context.configError ?? '' }),
+  ...(context.config && 'on' in context.config && { on: context.config.on }),
+})
+
 function containerReasons(life: Life, index: number, { image, name }: Container, subject: ObjectKey): GivenReason[] {
   const container = life.containers[index] as ContainerLife
   const { pullFailedAt, pullWaitMs } = container.context
@@ -47,6 +53,8 @@ function containerReasons(life: Life, index: number, { image, name }: Container,
     case 'pullRefused':
     case 'pullBackOff':
       return [waits('imageCannotBePulled', subject, (pullFailedAt ?? 0) + pullWaitMs, { image })]
+    case 'configRefused':
+      return [configReason(container, subject, dueAt(life, index, 'configAgain'))]
     case 'starting':
       return [waits('containerStarting', subject, dueAt(life, index, 'start'), { container: name })]
     case 'exited':

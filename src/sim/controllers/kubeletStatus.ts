@@ -53,9 +53,13 @@ const comesAtOnce = ({ context }: ContainerLife): boolean => restartWaitMs(conte
 const pullBackOff = (image: string): ContainerState =>
   waiting('ImagePullBackOff', `Back-off pulling image "${image}": ErrImagePull: ${pullError(image)}`)
 
+/** An error in the environment shows until the container runs. */
+const BEING_MADE: ReadonlySet<string> = new Set(['configRefused', 'starting', 'restarting'])
+
 function stateOf(pod: Pod, life: ContainerLife, index: number): ContainerState {
-  const { ended, startedAt, pullFailedAt } = life.context
+  const { ended, startedAt, pullFailedAt, configError } = life.context
   const { name, image } = pod.spec.containers[index] as Pod['spec']['containers'][number]
+  if (configError !== null && BEING_MADE.has(stateName(life))) return waiting('CreateContainerConfigError', configError)
   switch (stateName(life)) {
     case 'running':
       return { running: { startedAt: timestampAt(startedAt ?? 0) } }

@@ -93,6 +93,8 @@ export function containerEvents(
       ]
     case 'pullBackOff':
       return [normal('BackOff', `Back-off pulling image "${image}"`), warning('Failed', 'Error: ImagePullBackOff')]
+    case 'configRefused':
+      return [warning('Failed', `Error: ${context.configError}`)]
     case 'created':
       return namesContainerInEvents
         ? [normal('Created', `Created container: ${name}`), normal('Started', `Started container ${name}`)]

@@ -186,7 +186,10 @@ const ANSWERS: Readonly<Record<ReasonName, Answer>> = {
   volumeNotAttached: wait('waitForVolume'),
   pullingImage: wait('waitForPull'),
   imageCannotBePulled: brokenTemplate,
-  configMissing: (world, reason) => [act('createConfig', reason.on ?? reason.subject), ...wait('waitForRetry')(world, reason)],
+  configMissing: (world, reason) => [
+    act('createConfig', reason.on ?? reason.subject),
+    ...wait('waitForRetry')(world, reason),
+  ],
   containerStarting: wait('waitForStart'),
   containerCrashed: (world, reason) => [...wait('waitForRestart')(world, reason), ...brokenUpdate(world, reason)],
   notYetProbed: wait('waitForProbe'),

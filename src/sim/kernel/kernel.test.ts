@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { ALL_KINDS } from '../api/kinds.ts'
 import type { Strategies, Strategy } from '../api/strategy.ts'
-import type { AnyObject, PlainObject } from '../api/types.ts'
+import type { AnyObject, ConfigMap } from '../api/types.ts'
 import { readObject } from './apiServer.ts'
 import type { Command } from './command.ts'
 import { makeKernel } from './kernel.ts'
@@ -110,7 +110,7 @@ describe('the kernel', () => {
     const after = kernel.advance(world, 60_000)
     expect(after.world.now).toBe(60_000)
     expect(
-      (readObject(after.world.objects, 'ConfigMap', 'default', 'echo-a') as PlainObject<'ConfigMap'>).data?.x,
+      (readObject(after.world.objects, 'ConfigMap', 'default', 'echo-a') as ConfigMap).data?.x,
     ).toBe('1')
     expect(
       readObject(after.world.objects, 'Event', 'default', after.world.objects.Event[0]?.[0]?.[1].metadata.name ?? '')

@@ -31,6 +31,7 @@ const machine = setup({
     pull: ({ context }) => context.pullMs as number,
     resync: ({ context }) => context.plan.resyncMs,
     pullAgain: ({ context, event }) => Math.max(0, (context.pullFailedAt ?? 0) + context.pullWaitMs - event.at),
+    configAgain: ({ context }) => context.plan.configAgainMs,
     start: ({ context }) => context.plan.startMs,
     crash: ({ context }) => context.plan.crashAfterMs as number,
     restart: ({ context, event }) => Math.max(0, (context.ended?.finishedAt ?? 0) + restartWaitMs(context) - event.at),
@@ -43,6 +44,8 @@ const machine = setup({
   guards: {
     imageIsThere: ({ event }) => event.type === 'start' && event.pullMs === null,
     isPullable: ({ context }) => context.plan.pullable,
+    isMisconfigured: ({ context: { config } }) => config !== null && 'error' in config,
+    hasRun: ({ context }) => context.ended !== null,
     crashes: ({ context }) => context.plan.crashAfterMs !== null,
     isDone: ({ context: { plan, ended } }) =>
       plan.restartPolicy === 'Never' || (plan.restartPolicy === 'OnFailure' && ended?.exitCode === 0),
@@ -61,6 +64,7 @@ const machine = setup({
     pulled: nothing,
     pullRefused: nothing,
     pullBackOff: nothing,
+    configRefused: nothing,
     created: nothing,
     killing: nothing,
     restartBackOff: nothing,
@@ -71,7 +75,14 @@ const machine = setup({
       pullFailedAt: event.at,
       pullWaitMs: context.pullFailedAt === null ? FIRST_BACK_OFF_MS : Math.min(2 * context.pullWaitMs, MAX_BACK_OFF_MS),
     })),
-    noteStart: assign({ startedAt: ({ event }) => event.at, fails: 0 }),
+    noteConfig: assign({
+      config: ({ context, event }) => (event.type === 'configured' ? event.config : context.config),
+    }),
+    noteConfigError: assign(({ context: { config } }) => ({
+      configError: config !== null && 'error' in config ? config.error : null,
+      pullMs: null,
+    })),
+    noteStart: assign({ startedAt: ({ event }) => event.at, fails: 0, configError: null }),
     noteRestart: assign(({ context, event }) => ({
       restarts: context.restarts + 1,
       restartWait: {
@@ -102,6 +113,8 @@ const machine = setup({
     ended: null,
     endedBefore: null,
     restartWait: null,
+    config: null,
+    configError: null,
     held: false,
     fails: 0,
     stop: null,
@@ -109,6 +122,7 @@ const machine = setup({
   initial: 'waiting',
   on: {
     stop: '.stopped',
+    configured: { actions: 'noteConfig' },
     hold: { actions: 'noteHeld' },
     release: { actions: 'noteReleased' },
   },
@@ -117,7 +131,7 @@ const machine = setup({
     waiting: {
       on: {
         start: [
-          { guard: 'imageIsThere', target: 'starting', actions: ['notePull', 'pulled'] },
+          { guard: 'imageIsThere', target: 'creating', actions: ['notePull', 'pulled'] },
           { target: 'pulling', actions: 'notePull' },
         ],
       },
@@ -126,13 +140,25 @@ const machine = setup({
       entry: 'pulling',
       after: {
         pull: [
-          { guard: 'isPullable', target: 'starting', actions: 'pulled' },
+          { guard: 'isPullable', target: 'creating', actions: 'pulled' },
           { target: 'pullRefused', actions: ['noteRefusal', 'pullRefused'] },
         ],
       },
     },
     pullRefused: { after: { resync: 'pullBackOff' } },
     pullBackOff: { entry: 'pullBackOff', after: { pullAgain: 'pulling' } },
+    /** The image is there; whether the environment can be put together decides. */
+    creating: {
+      always: [
+        { guard: 'isMisconfigured', target: 'configRefused' },
+        { guard: 'hasRun', target: 'restarting' },
+        { target: 'starting' },
+      ],
+    },
+    configRefused: {
+      entry: ['noteConfigError', 'configRefused'],
+      after: { configAgain: { target: 'creating', actions: 'pulled' } },
+    },
     starting: { after: { start: 'running' } },
     running: {
       type: 'parallel',
@@ -222,12 +248,12 @@ const machine = setup({
       after: {
         resync: [
           { guard: 'isDone', target: 'completed' },
-          { guard: 'restartsAtOnce', target: 'restarting' },
+          { guard: 'restartsAtOnce', target: 'creating' },
           { target: 'backOff' },
         ],
       },
     },
-    backOff: { entry: 'restartBackOff', after: { restart: 'restarting' } },
+    backOff: { entry: 'restartBackOff', after: { restart: 'creating' } },
     restarting: { after: { start: { target: 'running', actions: 'noteRestart' } } },
     /** Ended for good, by its restart policy. */
     completed: { on: { stop: {} } },

@@ -3,6 +3,7 @@
  * back-offs, the end of a shutdown. Plain reckoning for `containerLifecycle.ts`; nothing here knows a state.
  * Models: pkg/kubelet/{kuberuntime,images,prober}, client-go/util/flowcontrol/backoff.go, v1.36.
  */
+import type { ObjectKey } from '../api/kinds.ts'
 import type { SimTime } from '../api/types.ts'
 
 /** When the node asks a readiness probe: at `anchor` and every period after it. */
@@ -30,8 +31,15 @@ export interface ContainerPlan {
   readonly crashExitCode: number
   /** How long an error shows until the node looks again. */
   readonly resyncMs: number
+  /** From an environment that could not be put together until it is tried again. */
+  readonly configAgainMs: number
   readonly probe: ProbePlan | null
 }
+
+/** The container's environment as it would be now, or why it cannot be put together and which object is in the way. */
+export type Config =
+  | { readonly env: Readonly<Record<string, string>> }
+  | { readonly error: string; readonly on: ObjectKey }
 
 export interface Ending {
   readonly exitCode: number
@@ -56,6 +64,10 @@ export interface ContainerContext {
   readonly endedBefore: Ending | null
   /** The back-off that the next crash meets, and when it was last used. */
   readonly restartWait: { readonly ms: number; readonly at: SimTime } | null
+  /** Null when there is nothing to look up for it. While it runs: what its process got. */
+  readonly config: Config | null
+  /** Why it could not be made; null once it runs. */
+  readonly configError: string | null
   /** A person holds readiness down. Survives restarts. */
   readonly held: boolean
   /** Probes that failed in a row. */
@@ -67,6 +79,8 @@ export interface ContainerContext {
 type Timed = { readonly at: SimTime }
 
 export type ContainerEvent =
+  /** What its environment comes to; sent while it does not run. */
+  | ({ readonly type: 'configured'; readonly config: Config } & Timed)
   /** The pod's volumes and network are there. */
   | ({ readonly type: 'start'; readonly pullMs: number | null } & Timed)
   | ({ readonly type: 'exit'; readonly exitCode: number } & Timed)

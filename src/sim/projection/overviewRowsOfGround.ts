@@ -3,14 +3,15 @@
 import { keyOf } from '../api/kinds.ts'
 import { printSelector } from '../api/labels.ts'
 import type {
+  ConfigMap,
   Endpoint,
   EndpointSlice,
   Event,
   Kind,
   Namespace,
   Node,
-  PlainObject,
   PodDisruptionBudget,
+  Secret,
   Service,
   StorageClass,
 } from '../api/types.ts'
@@ -98,5 +99,5 @@ export const ofEvent = ({ type, reason, message, count, involvedObject }: Event)
   ),
 ]
 
-export const ofPlain = ({ data = {} }: PlainObject<'ConfigMap'> | PlainObject<'Secret'>): readonly OverviewRow[] =>
+export const ofPlain = ({ data = {} }: ConfigMap | Secret): readonly OverviewRow[] =>
   Object.keys(data).flatMap((name) => row('entry', name))

@@ -1,0 +1,28 @@
+/**
+ * Tells the charts of containers that do not run what their environment comes to now, so that it is settled whenever one of
+ * them is made. A node looks it up when it makes a container and again at each try; no change of a ConfigMap wakes it.
+ */
+import type { Container, Node, Pod } from '../api/types.ts'
+import { same } from '../kernel/equality.ts'
+import type { ClusterView } from '../kernel/types.ts'
+import { needsConfig, resolveEnv } from './environment.ts'
+import type { ContainerLife, Walk } from './kubeletLife.ts'
+import { hasEnded } from './kubeletLife.ts'
+
+export const hostIPOf = (node: Node | undefined): string | undefined =>
+  node?.status.addresses?.find(({ type }) => type === 'InternalIP')?.address
+
+const isNotMade = (life: ContainerLife): boolean => life.context.startedAt === null && !hasEnded(life)
+
+export function configure(view: ClusterView, walk: Walk, pod: Pod | undefined): void {
+  const { containers = [] } = pod?.spec ?? {}
+  if (!pod || !containers.some(needsConfig)) return
+  const life = walk.life()
+  const hostIP = hostIPOf(view.get('Node', undefined, life.node)) ?? ''
+  for (const [index, container] of containers.entries()) {
+    const known = life.containers[index] as ContainerLife
+    if (!needsConfig(container as Container) || !isNotMade(known)) continue
+    const config = resolveEnv(view, pod, container, { podIP: life.address ?? '', hostIP })
+    if (!same(config, known.context.config)) walk.sendContainer(index, { type: 'configured', at: view.now, config })
+  }
+}
