@@ -32,7 +32,6 @@ export const REASONS = [
   'pullingImage', // `until`
   'imageCannotBePulled', // `detail.image`, next try at `until`
   'configMissing', // `on` = the ConfigMap or Secret, `detail.message`; looked for again at `until`
-  'configMissing', // `on` = the ConfigMap or Secret, `detail.message`; looked for again at `until`
   'containerStarting', // `until`
   'containerCrashed', // back-off, restart at `until`
   'notYetProbed', // first probe at `until`

@@ -25,8 +25,6 @@ export const DELAYS = {
   resync: [900, 1600],
   /** An environment that cannot be put together is tried again. */
   configAgain: [10_000, 15_000],
-  /** An environment that cannot be put together is tried again. */
-  configAgain: [10_000, 15_000],
   /** A process is killed (SIGKILL) until it is gone. */
   kill: [40, 120],
   /** The last container has stopped until its volumes are unmounted. */

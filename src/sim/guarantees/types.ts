@@ -14,7 +14,6 @@ export const UNBLOCK_CODES = [
   'allowReadiness', // a user holds readiness down: let the container speak for itself
   'createClass', // no storage class of that name: make one
   'createConfig', // a ConfigMap or Secret, or a key of it, is missing: make it
-  'createConfig', // a ConfigMap or Secret, or a key of it, is missing: make it
   'createService', // the governing Service is missing: apply it
   'deleteForeignPod', // somebody else's pod has the name: delete it
   'deleteOldPod', // OnDelete: a new pod comes at the update revision
