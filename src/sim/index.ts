@@ -1,6 +1,7 @@
 /**
  * The first door of the simulation: the laws of the cluster put together, and what the other storeys may use.
- * The second door is `manifest/index.ts`, which brings the YAML library and is loaded after the first paint.
+ * The second door is `manifest/index.ts`, which brings the YAML library, the third `scenario/comparison.ts`, which compares
+ * versions of Kubernetes; both are loaded after the first paint.
  */
 
 import { nameChange } from './api/nameChange.ts'

@@ -6,8 +6,8 @@ import type { KubernetesVersion } from '../api/switches.ts'
 import { DEFAULT_SETTINGS, makeSim } from '../index.ts'
 import { readManifests } from '../manifest/index.ts'
 import type { Comparison } from './comparison.ts'
-import { changedSwitches, compared } from './comparison.ts'
-import { entriesOf, settingsOf } from './play.ts'
+import { changedSwitches, compared, storyPlayer } from './comparison.ts'
+import { settingsOf } from './play.ts'
 import type { Scenario, Step } from './types.ts'
 
 const stage = { kernel: makeSim(), read: readManifests }
@@ -15,11 +15,7 @@ const settingsIn = (kubernetes: KubernetesVersion, scenario?: Scenario) =>
   settingsOf(scenario, DEFAULT_SETTINGS, { kubernetes })
 
 function compare(scenario: Scenario, from: KubernetesVersion, to: KubernetesVersion) {
-  const steps = compared(
-    (settings) => entriesOf(stage, scenario, settings),
-    settingsIn(from, scenario),
-    settingsIn(to, scenario),
-  )
+  const steps = compared(storyPlayer(stage, scenario), settingsIn(from, scenario), settingsIn(to, scenario))
   const progress: number[] = []
   let step = steps.next()
   while (!step.done) {

@@ -7,14 +7,22 @@ import type { ClusterSettings } from '../api/strategy.ts'
 import type { Switches, SwitchName } from '../api/switches.ts'
 import { BEHAVIOURS, GATES, SWITCH_NAMES, switchesOf } from '../api/switches.ts'
 import { same } from '../kernel/equality.ts'
-import type { Entry } from './play.ts'
+import type { Entry, Stage } from './play.ts'
+import { entriesOf } from './play.ts'
 import type { Difference } from './tale.ts'
 import { Tale } from './tale.ts'
+import type { Scenario } from './types.ts'
 
 export type { CourseLine, Difference, Parting, Wording } from './tale.ts'
 
 /** Plays one and the same story in a cluster of these settings. */
 export type Player = (settings: ClusterSettings) => Iterable<Entry>
+
+/** The player of a scenario. */
+export const storyPlayer =
+  (stage: Stage, scenario: Scenario): Player =>
+  (settings) =>
+    entriesOf(stage, scenario, settings)
 
 export interface SwitchChange extends Difference {
   readonly name: SwitchName
