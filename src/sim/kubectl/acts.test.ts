@@ -10,7 +10,7 @@ import { makeKernel } from '../kernel/kernel.ts'
 import { get } from '../kernel/sorted.ts'
 import type { Draft, Laws, Transition, World } from '../kernel/types.ts'
 import { act } from './acts.ts'
-import { LAST_APPLIED } from './applyObjects.ts'
+import { LAST_APPLIED } from './lastApplied.ts'
 
 const settings = {
   clusterDomain: 'cluster.local',

@@ -5,7 +5,6 @@
  * Models: staging/src/k8s.io/kubectl/pkg/cmd/apply, v1.36.
  */
 import { coreTypes, WRITABLE_KINDS } from '../api/coreTypes.ts'
-import { sortedJson } from '../api/fieldErrors.ts'
 import type { ObjectKey } from '../api/kinds.ts'
 import { KINDS, keyOfObject, SERVER_FIELDS } from '../api/kinds.ts'
 import { pathText, shapeFaults } from '../api/shapes.ts'
@@ -14,12 +13,11 @@ import type { AnyObject, Kind } from '../api/types.ts'
 import { inKeptVersion, understoodKind } from '../api/versions.ts'
 import type { Command } from '../kernel/command.ts'
 import type { Answer, ClusterView, Decision, Draft } from '../kernel/types.ts'
+import { lastApplied, withLastApplied } from './lastApplied.ts'
 import { threeWayMerge } from './patch.ts'
 import { badRequest, qualifiedName } from './refusals.ts'
 import { sendUpdate } from './sendUpdate.ts'
 import type { Steps } from './setActs.ts'
-
-export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
 
 type Fields = Readonly<Record<string, unknown>>
 type Apply = Extract<Command, { type: 'applyObjects' }>
@@ -55,32 +53,6 @@ export function readyToSend(given: unknown): { object: AnyObject } | { refusal: 
   const { status: _ignored, ...rest } = given
   const metadata = clientMeta(known, (given.metadata ?? {}) as Fields)
   return { object: inKeptVersion({ ...rest, metadata } as unknown as AnyObject) }
-}
-
-/** Go writes these letters of HTML as escapes. */
-const escaped = (json: string): string =>
-  json.replaceAll(/[<>&]/g, (letter) => `\\u00${letter.charCodeAt(0).toString(16)}`)
-
-/** The object with itself, as it was sent, in its annotation: what the next apply compares with. */
-function withLastApplied(object: AnyObject): AnyObject {
-  const { [LAST_APPLIED]: _before, ...annotations } = object.metadata.annotations ?? {}
-  const sent = { ...object, metadata: { ...object.metadata, annotations } }
-  const text = `${escaped(sortedJson(sent))}\n`
-  return {
-    ...object,
-    metadata: { ...object.metadata, annotations: { ...annotations, [LAST_APPLIED]: text } },
-  } as AnyObject
-}
-
-/** What the last apply sent; undefined when there was none, or when the annotation is no JSON. */
-function lastApplied(stored: AnyObject): unknown {
-  const text = stored.metadata.annotations?.[LAST_APPLIED]
-  if (text === undefined) return undefined
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 function* applyOne(stored: AnyObject | undefined, object: AnyObject): Generator<Decision, Answer, Answer> {

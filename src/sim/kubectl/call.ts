@@ -17,6 +17,8 @@ export interface Environment {
   readonly context: Context
   /** Whether versions that a server of today refuses (apps/v1beta1) are read as the version that is kept. */
   readonly readsEarlyVersions: boolean
+  /** How names are looked up in a busybox whose image names no version: as those of today do, or as 1.28 did. */
+  readonly busybox: 'modern' | '1.28'
 }
 
 export interface Call extends Invocation {
