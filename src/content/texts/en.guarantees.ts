@@ -56,6 +56,7 @@ export const guarantees = {
   'lamp.notPromised': 'not promised here',
   'lamp.notPromised.parallel': 'not promised: Parallel gives up the order',
   'lamp.notPromised.forceDelete': 'not promised: a pod was deleted by force',
+  'lamp.notPromised.twoProcesses': 'not promised: two processes run under one name, since a pod was removed by force',
   'lamp.notPromised.noBlock': 'not promised: no rollingUpdate block, so no partition',
   'lamp.notPromised.noBudget': 'not promised: no PodDisruptionBudget is about its pods',
   'lamp.notPromised.gateOff': 'not promised: MaxUnavailableStatefulSet is off',

@@ -20,6 +20,7 @@ import type {
   PodDisruptionBudget,
   StatefulSet,
   StatefulSetSpec,
+  Taint,
 } from './types.ts'
 
 const named = (type: FactType, detail: NamedChange['detail'] = {}): NamedChange => ({ type, detail })
@@ -107,8 +108,18 @@ function nameBudgetChange(before: PodDisruptionBudget, after: PodDisruptionBudge
 function nameNodeChange(before: Node, after: Node): NamedChange | null {
   const closed = after.spec.unschedulable === true
   if (closed !== (before.spec.unschedulable === true)) return named(closed ? 'nodeCordoned' : 'nodeUncordoned')
+  const ready = readyStatus(after)
+  if (ready !== readyStatus(before)) return named(ready === 'True' ? 'nodeReady' : 'nodeNotReady', { ready })
+  if (!sameSemantically(before.spec.taints, after.spec.taints))
+    return named('nodeTaintsChanged', { taints: (after.spec.taints ?? []).map(taintText).join(' ') })
   return nameOtherChange(before, after)
 }
+
+const readyStatus = ({ status }: Node): string =>
+  status.conditions?.find(({ type }) => type === 'Ready')?.status ?? 'Unknown'
+
+/** As kubectl writes a taint: `key=value:effect`. */
+const taintText = ({ key, value, effect }: Taint): string => `${key}${value ? `=${value}` : ''}:${effect}`
 
 function nameEndpoints(after: EndpointSlice): NamedChange {
   const ready = after.endpoints.filter(({ conditions }) => conditions.ready).length

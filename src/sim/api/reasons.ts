@@ -46,9 +46,10 @@ export const REASONS = [
   'nodeLost', // its Ready condition is Unknown
   'nodeLeaving', // it said itself that it is not Ready
   // … or a pod on it, `on` = node
+  'nodeHasNotHeard', // bound to a node that nobody reaches: it does not begin
   'podOnLostNode', // not Ready because of it; deleted at `until`, if its tolerations end
   'deletionUnconfirmed', // terminating, and the node cannot say that its processes have ended
-  'awaitsPodGc', // the pod garbage collector removes it at `until`
+  'awaitsPodGc', // its node is given up: the pod garbage collector removes it at `until`; `detail.node`
   // disruption controller: the subject is a PodDisruptionBudget that allows nothing; `detail` has its numbers
   'tooFewHealthy', // `on` = the first pod that should be healthy and is not
   'budgetFull', // all are healthy, and it asks for all of them

@@ -5,6 +5,7 @@
  * Models: pkg/kubelet/{kubelet.go,pod_workers.go,status/status_manager.go}, v1.36.
  */
 
+import { keyOf, keyOfObject } from '../api/kinds.ts'
 import { isTerminal } from '../api/predicates.ts'
 import type { GivenReason } from '../api/reasons.ts'
 import { switchesOf } from '../api/switches.ts'
@@ -12,8 +13,8 @@ import type { Node, Pod, SimTime } from '../api/types.ts'
 import { same } from '../kernel/equality.ts'
 import type { Answer, Change, ClusterView, Decider, Decision, Outcome, Signal } from '../kernel/types.ts'
 import { WATCH_DELAYS } from './delays.ts'
-import { detachTurn, disownVolumes, heldReasons } from './kubeletDetach.ts'
 import { configure } from './kubeletConfig.ts'
+import { detachTurn, disownVolumes, heldReasons } from './kubeletDetach.ts'
 import type { ContainerLife, Life, Told } from './kubeletLife.ts'
 import { delayed, graceMsOf, POD, Walk } from './kubeletLife.ts'
 import { machineTurn, muted } from './kubeletMachine.ts'
@@ -130,7 +131,7 @@ function* startContainers({ view, walk, pod }: Turn, node: Node): Steps {
 function* tell({ view, walk, pod }: Turn, { of, type }: Told): Steps {
   if (!pod) return
   const { evicted } = walk.life().pod.context
-  if (type === 'evicting' && evicted !== null) {
+  if (type === 'evicting' && evicted === 'Evicted') {
     const { message } = evictionMessage(pod, evicted)
     if (message !== undefined) yield { do: 'record', about: pod, type: 'Warning', reason: 'Evicted', message }
   }
@@ -210,6 +211,13 @@ function reasonsNow({ view, walk, pod }: Turn, node: string): readonly GivenReas
   return held.length > 0 ? held : reasonsOf(pod, walk.life(), unboundClaim(view, pod))
 }
 
+/** The pod was sent to a node that hears nothing. */
+const unheardReason = (pod: Pod): GivenReason => ({
+  reason: 'nodeHasNotHeard',
+  subject: keyOfObject(pod),
+  on: keyOf('Node', undefined, pod.spec.nodeName ?? ''),
+})
+
 /** One turn of a pod whose node is heard. */
 function* runPod(turn: Turn, before: Life | undefined, node: Node | undefined, due: Due): Steps<Outcome> {
   const { view, walk, pod } = turn
@@ -249,7 +257,8 @@ function* podTurn(view: ClusterView, key: string, due: Due): Steps<Outcome> {
       ? Walk.begin(pod, nodeName, view)
       : undefined
   if (!walk) {
-    yield { do: 'explain', reasons: pod ? finalizerReasons(pod) : [] }
+    const unheard = pod && !isTerminal(pod) && !isHeard(machine)
+    yield { do: 'explain', reasons: unheard ? [unheardReason(pod)] : pod ? finalizerReasons(pod) : [] }
     return undefined
   }
   const turn: Turn = { view, key, pod, walk }

@@ -43,8 +43,10 @@ export function* detachTurn(view: ClusterView): Steps {
   const node = view.get('Node', undefined, notes.node)
   const forcedAt = notes.unwantedSince + FORCED_AFTER_MS
   const isForced = view.now >= forcedAt && !(node && isNodeReady(node))
-  if (isForced || (node && isOutOfService(node))) yield { do: 'remember', memory: undefined }
-  else if (view.now < forcedAt) yield { do: 'wake', id: 'forced', afterMs: forcedAt - view.now }
+  if (isForced || (node && isOutOfService(node))) {
+    yield { do: 'remember', memory: undefined }
+    yield { do: 'cancelWake', id: 'forced' }
+  } else if (view.now < forcedAt) yield { do: 'wake', id: 'forced', afterMs: forcedAt - view.now }
   for (const waiting of notes.waiting) yield { do: 'wake', key: waiting, id: 'volumes', afterMs: 0 }
 }
 

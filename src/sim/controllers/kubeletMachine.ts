@@ -140,7 +140,10 @@ function* leave(turn: Turn): Steps {
   if (machine.power !== 'on') return
   yield* note(turn, { ...machine, power: 'leaving', since: view.now })
   const node = view.get('Node', undefined, name)
-  if (node && !machine.cut) yield* postConditions(node, leavingConditions(node, view))
+  if (node && !machine.cut) {
+    yield normal(node, 'Shutdown', 'Shutdown manager detected shutdown event')
+    yield* postConditions(node, leavingConditions(node, view))
+  }
   yield* tellPods(view, name, { type: 'evict', detail: { reason: 'Terminated', graceSeconds: SHUTDOWN_WINDOW_S } })
   yield { do: 'wake', id: 'halt', afterMs: SHUTDOWN_WINDOW_S * 1000 }
 }

@@ -4,7 +4,7 @@
  * terminated pods (12,500) and terminating pods without a node, which the API server removes at once.
  * Models: pkg/controller/podgc/gc_controller.go, v1.36.
  */
-import { keyOf, keyOfObject } from '../api/kinds.ts'
+import { keyOfObject } from '../api/kinds.ts'
 import { isTerminal, isTerminating } from '../api/predicates.ts'
 import type { GivenReason } from '../api/reasons.ts'
 import type { Node, Pod, SimTime } from '../api/types.ts'
@@ -60,14 +60,12 @@ function* round(view: ClusterView, orphans: readonly Pod[], abandoned: readonly 
 const removedAt = (quarantine: Quarantine, pod: Pod, now: SimTime): SimTime =>
   quarantine[pod.spec.nodeName as string] ?? nextRound(now) + QUARANTINE_MS
 
-function reasonOf(pod: Pod, until: SimTime): GivenReason {
-  return {
-    reason: 'awaitsPodGc',
-    subject: keyOfObject(pod),
-    on: keyOf('Node', undefined, pod.spec.nodeName ?? ''),
-    until,
-  }
-}
+const reasonOf = (pod: Pod, until: SimTime): GivenReason => ({
+  reason: 'awaitsPodGc',
+  subject: keyOfObject(pod),
+  until,
+  detail: { node: pod.spec.nodeName ?? '' },
+})
 
 function* decide(view: ClusterView, _key: string, due: { readonly id: string }): Steps<Outcome> {
   const pods = view.list('Pod')

@@ -7,7 +7,7 @@ import type { ObjectKey } from '../api/kinds.ts'
 import { keyOf, keyOfObject, partsOfKey } from '../api/kinds.ts'
 import { isTerminating } from '../api/predicates.ts'
 import type { GivenReason } from '../api/reasons.ts'
-import type { Node, Pod, SimTime, Taint } from '../api/types.ts'
+import type { Node, Pod, SimTime, Taint, Uid } from '../api/types.ts'
 import type { Answer, Change, ClusterView, Decider, Decision, Outcome } from '../kernel/types.ts'
 import { WATCH_DELAYS } from './delays.ts'
 import { withTarget } from './disruptionTarget.ts'
@@ -17,6 +17,7 @@ type Steps<T = void> = Generator<Decision, T, Answer>
 
 /** Kept about a pod: when it is to go, or the taints for which it was told to. */
 interface Notes {
+  readonly uid: Uid
   readonly at?: SimTime
   readonly evictedFor?: string
 }
@@ -58,7 +59,9 @@ function* letBe(pod: Pod, notes: Notes | undefined): Steps {
 
 /** Follows the taints of the pod's node. Gives the time at which it is to go. */
 function* follow(view: ClusterView, pod: Pod, taints: readonly Taint[], isDue: boolean): Steps<SimTime | undefined> {
-  const notes = view.recall() as Notes | undefined
+  const { uid } = pod.metadata
+  const kept = view.recall() as Notes | undefined
+  const notes = kept?.uid === uid ? kept : undefined
   const forMs = bornMs(pod, taints)
   const keys = taints.map(({ key }) => key).join()
   if (taints.length === 0 || forMs === Number.POSITIVE_INFINITY) {
@@ -70,12 +73,12 @@ function* follow(view: ClusterView, pod: Pod, taints: readonly Taint[], isDue: b
     if (notes?.evictedFor === keys) return undefined
     if (!isDue) yield* letBe(pod, notes)
     yield* evict(view, pod)
-    yield { do: 'remember', memory: { evictedFor: keys } satisfies Notes }
+    yield { do: 'remember', memory: { uid, evictedFor: keys } satisfies Notes }
     return undefined
   }
   if (notes || isTerminating(pod)) return notes?.at
   const at = view.now + forMs
-  yield { do: 'remember', memory: { at } satisfies Notes }
+  yield { do: 'remember', memory: { uid, at } satisfies Notes }
   yield { do: 'wake', id: 'evict', afterMs: forMs }
   return at
 }

@@ -10,6 +10,7 @@ import { SERVICE_LABEL } from '../controllers/endpoints.ts'
 import { lifeKey } from '../controllers/kubelet.ts'
 import type { Life } from '../controllers/kubeletLife.ts'
 import { processesOf } from '../controllers/kubeletLife.ts'
+import { podGc } from '../controllers/podGc.ts'
 import { listObjects, readObject } from '../kernel/apiServer.ts'
 import { get } from '../kernel/sorted.ts'
 import type { Rule, Step, World } from '../kernel/types.ts'
@@ -22,8 +23,8 @@ export const lifeOf = (world: World, key: string): Life | undefined =>
 
 const oneProcess = stepRule('IDN-2', ({ changes, after: world }, findings) => {
   for (const { before, after, by } of changes) {
-    // A person may force it; everybody else waits for the node.
-    if (before?.kind !== 'Pod' || after || by === 'user') continue
+    // A person may force it, or give up a node, for which the collector then does; everybody else waits for the node.
+    if (before?.kind !== 'Pod' || after || by === 'user' || by === podGc.name) continue
     const life = lifeOf(world, lifeKey(before))
     findings.expect(
       !life || processesOf(life) === 0,

@@ -201,6 +201,7 @@ const ANSWERS: Readonly<Record<ReasonName, Answer>> = {
   nodeSilent: bringBack,
   nodeLost: bringBack,
   nodeLeaving: wait('waitForNode'),
+  nodeHasNotHeard: bringBack,
   podOnLostNode: bringBack,
   deletionUnconfirmed: bringBack,
   awaitsPodGc: wait('waitForPodGc'),
@@ -233,5 +234,8 @@ function brokenUpdate(world: World, reason: Reason): readonly Unblock[] {
 /** What would end the wait whose chain this is. Empty when nothing that is known would. */
 export function unblocksOf(world: World, chain: readonly WhyLink[]): readonly Unblock[] {
   const root = chain[chain.length - 1]?.reason
-  return root ? ANSWERS[root.reason](world, root) : []
+  if (!root) return []
+  // A lost node need not come back for its volume to be free.
+  const held = chain.find(({ reason }) => reason.reason === 'volumeHeld' && reason !== root)?.reason
+  return [...ANSWERS[root.reason](world, root), ...(held ? ANSWERS.volumeHeld(world, held) : [])]
 }

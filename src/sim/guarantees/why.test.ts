@@ -26,7 +26,7 @@ function worldOf(said: Readonly<Record<string, readonly GivenReason[]>>, objects
       slot,
       reasons.map((reason) => ({ ...reason, since: 0 })),
     )
-  return { now: 5000, objects: tables, waiting } as unknown as World
+  return { now: 5000, objects: tables, waiting, memories: [] } as unknown as World
 }
 
 const because = (reason: ReasonName, subject: ObjectKey, more: Partial<GivenReason> = {}): GivenReason => ({

@@ -17,6 +17,8 @@ interface Said {
 /** Which of several reasons is told first: what happens to the thing itself, what the set wants of it, its name. */
 function rankOf(decider: string, { reason }: Reason): number {
   if (reason === 'notPublished') return 2
+  // What is said of a lost node's pod by those who know of the loss tells more.
+  if (reason === 'nodeHasNotHeard') return 1
   return decider === CONTROLLER ? 1 : 0
 }
 

@@ -11,6 +11,7 @@ import type { Life } from '../controllers/kubeletLife.ts'
 import { processesOf } from '../controllers/kubeletLife.ts'
 import { GUARANTEES } from '../guarantees/rules.ts'
 import { listObjects, readObject } from '../kernel/apiServer.ts'
+import { entriesWithPrefix } from '../kernel/sorted.ts'
 import type { Tally, World } from '../kernel/types.ts'
 import type { Lamp } from './types.ts'
 
@@ -23,6 +24,7 @@ export type NotPromised =
   | 'gateOn' // MaxUnavailableStatefulSet lets several be replaced at once
   | 'gateOff' // … and without it there is no budget
   | 'forceDelete' // a pod that was deleted by force still runs on its node
+  | 'twoProcesses' // … beside another of the same name
   | 'publishNotReady' // the Service publishes pods that are not Ready
   | 'noBudget' // no PodDisruptionBudget is about its pods
 
@@ -43,17 +45,20 @@ const policyExceptions = ({ spec }: StatefulSet): Exceptions =>
 
 const LIFE_KEY = /^kubelet\|Pod\/([^/]*)\/(.*)-\d+#(.*)$/
 
-/** A pod of the set that the API has forgotten still runs on its node. */
-function runsForgotten({ memories, objects }: World, { metadata: { namespace, name } }: StatefulSet): boolean {
-  for (const chunk of memories)
-    for (const [slot, memory] of chunk) {
-      const found = LIFE_KEY.exec(slot)
-      if (!found || found[1] !== namespace || found[2] !== name) continue
-      const podName = slot.slice(slot.lastIndexOf('/') + 1, slot.lastIndexOf('#'))
-      const pod = readObject(objects, 'Pod', namespace, podName)
-      if (pod?.metadata.uid !== found[3] && processesOf(memory as Life) > 0) return true
-    }
-  return false
+/** Pods of the set that the API has forgotten still run on their nodes, perhaps beside their successors. */
+function forgottenExceptions({ memories, objects }: World, { metadata: { namespace, name } }: StatefulSet): Exceptions {
+  const running = new Set<string>()
+  let why: NotPromised | undefined
+  for (const [slot, memory] of entriesWithPrefix(memories, `kubelet|Pod/${namespace}/${name}-`)) {
+    const found = LIFE_KEY.exec(slot)
+    if (!found || found[2] !== name || processesOf(memory as Life) === 0) continue
+    const podName = slot.slice(slot.lastIndexOf('/') + 1, slot.lastIndexOf('#'))
+    const isKnown = readObject(objects, 'Pod', namespace, podName)?.metadata.uid === found[3]
+    if (running.has(podName)) why = 'twoProcesses'
+    else if (!isKnown) why ??= 'forceDelete'
+    running.add(podName)
+  }
+  return why ? { 'IDN-2': why } : {}
 }
 
 function serviceExceptions({ objects }: World, { metadata, spec }: StatefulSet): Exceptions {
@@ -76,7 +81,7 @@ function exceptionsOf(world: World, setKey: ObjectKey | undefined): Exceptions {
     ...gateExceptions(switchesOf(world.settings).MaxUnavailableStatefulSet),
     ...policyExceptions(set),
     ...serviceExceptions(world, set),
-    ...(runsForgotten(world, set) && { 'IDN-2': 'forceDelete' as const }),
+    ...forgottenExceptions(world, set),
     ...budgetExceptions(world, set),
   }
 }

@@ -16,6 +16,7 @@ const notPromised = {
   gateOn: 'lamp.notPromised.gateOn',
   gateOff: 'lamp.notPromised.gateOff',
   forceDelete: 'lamp.notPromised.forceDelete',
+  twoProcesses: 'lamp.notPromised.twoProcesses',
   publishNotReady: 'lamp.notPromised.publishNotReady',
   noBudget: 'lamp.notPromised.noBudget',
 } as const satisfies Readonly<Record<string, TextKey>>
