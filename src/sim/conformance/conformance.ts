@@ -20,9 +20,10 @@ interface Count {
   total: number
 }
 
-/** How much is told: causes, lines of an example, other ids with the same cause, refused lines. */
+/** How much is told: causes, lines of an example, other causes beside it, other ids with the cause, refused lines. */
 const MOST_CAUSES = 12
 const MOST_LINES = 12
+const MOST_BESIDES = 6
 const MOST_IDS = 8
 const MOST_REFUSED = 20
 
@@ -55,8 +56,9 @@ export class Conformance {
     this.counts.set(kind, count)
     count.total += 1
     if (first) {
-      const more = others.length > 0 ? [`and ${others.length} more in this record`] : []
-      const lines = [`${record.id}, ${first.place} (${source})`, ...some(first.lines, MOST_LINES), ...more]
+      const more = [...new Set(others.map(({ cause }) => cause))].filter((cause) => cause !== first.cause)
+      const besides = more.length > 0 ? [`with it ${some(more, MOST_BESIDES).join('; ')}`] : []
+      const lines = [`${record.id}, ${first.place} (${source})`, ...some(first.lines, MOST_LINES), ...besides]
       this.disagree(first.cause, record.id, lines)
     } else {
       count.agree += 1

@@ -75,8 +75,8 @@ class Stage {
   /** What no kubectl line does. */
   private act(line: string): void {
     const [word, name = ''] = line.split(' ')
-    if (word !== '#stop-node') throw new Error(`unknown scenery: ${line}`)
-    const { world, refusal } = this.kernel.dispatch(this.world, { type: 'stopNode', name } as never)
+    if (word !== '#power-off') throw new Error(`unknown scenery: ${line}`)
+    const { world, refusal } = this.kernel.dispatch(this.world, { type: 'powerOffNode', name } as never)
     if (refusal) throw new Error(refusal.message)
     this.world = world
   }

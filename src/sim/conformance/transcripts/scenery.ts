@@ -137,10 +137,10 @@ const DESCRIBED: readonly Rule[] = [
       '#seconds 5',
     ],
   ],
-  [/node-2 NotReady/, [...WEB, ...scaled(3), '#stop-node node-2', '#seconds 120']],
+  [/node-2 NotReady/, [...WEB, ...scaled(3), '#power-off node-2', '#seconds 120']],
   [
     /pod of the dead node deleted/,
-    [...WEB, ...scaled(3), '#stop-node node-2', '#seconds 120', 'kubectl delete pod web-1 --wait=false', '#seconds 5'],
+    [...WEB, ...scaled(3), '#power-off node-2', '#seconds 120', 'kubectl delete pod web-1 --wait=false', '#seconds 5'],
   ],
   [
     /4 replicas, 3 nodes, required anti-affinity/,
@@ -174,7 +174,7 @@ const DURING: readonly (readonly [RegExp, readonly string[], readonly string[]])
   [/bad image set/, [...WEB, ...scaled(3)], [BAD_IMAGE]],
   [/container exits 1 at once/, [], ['kubectl create -f crash.yaml']],
   [/2 init containers and 2 containers/, [], ['kubectl create -f initpod.yaml']],
-  [/kubelet of node-2 stops/, [], ['#stop-node node-2']],
+  [/kubelet of node-2 stops/, [], ['#power-off node-2']],
 ]
 
 const RESTLESS = /bad image set|container exits 1|kubelet of/
