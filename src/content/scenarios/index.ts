@@ -1,35 +1,74 @@
 /** Every story, in the order in which the page offers them. The first is what a first visit shows. */
 import type { Scenario } from '../../sim/index.ts'
 import { brokenRollout } from './broken-rollout.ts'
+import { budgetDoesNotStopARollout } from './budget-does-not-stop-a-rollout.ts'
+import { crashingIsNotFailed } from './crashing-is-not-failed.ts'
+import { deadNodeKeepsItsPod } from './dead-node-keeps-its-pod.ts'
+import { deletedMidRolloutComesBackNew } from './deleted-mid-rollout-comes-back-new.ts'
 import { dnsClusterLocal } from './dns-cluster-local.ts'
 import { dnsKubeLocal } from './dns-kube-local.ts'
 import { dnsNamespaceFoo } from './dns-namespace-foo.ts'
+import { notReadyIsKept } from './not-ready-is-kept.ts'
 import { onDelete } from './on-delete.ts'
 import { orderedStart } from './ordered-start.ts'
+import { parallelUpdatesOneByOne } from './parallel-updates-one-by-one.ts'
 import { partitionAboveReplicas } from './partition-above-replicas.ts'
 import { partitionCanary } from './partition-canary.ts'
 import { podBelowPartitionDeleted } from './pod-below-partition-deleted.ts'
 import { podDeleted } from './pod-deleted.ts'
+import { readyOutOfOrder } from './ready-out-of-order.ts'
+import { readyWhileTerminating } from './ready-while-terminating.ts'
 import { rollingUpdate } from './rolling-update.ts'
 import { scale253 } from './scale-2-5-3.ts'
 import { scaleTo1Web0Fails } from './scale-to-1-web-0-fails.ts'
+import { setDeletedAllAtOnce } from './set-deleted-all-at-once.ts'
 import { setDeletedDataComesBack } from './set-deleted-data-comes-back.ts'
+import { undoDoesNotRepair } from './undo-does-not-repair.ts'
 import { web0FailsBeforeWeb2 } from './web-0-fails-before-web-2.ts'
 
-export const scenarios: readonly Scenario[] = [
-  orderedStart,
-  scale253,
-  web0FailsBeforeWeb2,
-  scaleTo1Web0Fails,
-  rollingUpdate,
-  partitionCanary,
-  partitionAboveReplicas,
-  podBelowPartitionDeleted,
-  onDelete,
-  brokenRollout,
-  podDeleted,
-  setDeletedDataComesBack,
-  dnsClusterLocal,
-  dnsNamespaceFoo,
-  dnsKubeLocal,
+export interface ScenarioGroup {
+  /** Names the text: `scenario.group.<name>`. */
+  readonly name: 'stories' | 'believed'
+  readonly scenarios: readonly Scenario[]
+}
+
+/** What happens; and what is commonly believed to, each shown false by its story. */
+export const scenarioGroups: readonly ScenarioGroup[] = [
+  {
+    name: 'stories',
+    scenarios: [
+      orderedStart,
+      scale253,
+      web0FailsBeforeWeb2,
+      scaleTo1Web0Fails,
+      rollingUpdate,
+      partitionCanary,
+      partitionAboveReplicas,
+      podBelowPartitionDeleted,
+      onDelete,
+      brokenRollout,
+      podDeleted,
+      setDeletedDataComesBack,
+      dnsClusterLocal,
+      dnsNamespaceFoo,
+      dnsKubeLocal,
+    ],
+  },
+  {
+    name: 'believed',
+    scenarios: [
+      readyOutOfOrder,
+      parallelUpdatesOneByOne,
+      notReadyIsKept,
+      deadNodeKeepsItsPod,
+      budgetDoesNotStopARollout,
+      setDeletedAllAtOnce,
+      undoDoesNotRepair,
+      deletedMidRolloutComesBackNew,
+      readyWhileTerminating,
+      crashingIsNotFailed,
+    ],
+  },
 ]
+
+export const scenarios: readonly Scenario[] = scenarioGroups.flatMap((group) => group.scenarios)

@@ -88,4 +88,79 @@ export const scenarios = {
   'scenario.dns-kube-local.title': 'DNS names: domain kube.local',
   'scenario.dns-kube-local.summary': 'web-0.nginx.foo.svc.kube.local: the cluster’s own domain ends the name.',
   'scenario.dns-kube-local.beats.appear': 'The same set in a cluster whose domain is kube.local',
+
+  'scenario.group.stories': 'What happens',
+  'scenario.group.believed': 'Commonly believed, but false',
+
+  'scenario.ready-out-of-order.title': '“Pods are Ready in order”',
+  'scenario.ready-out-of-order.summary': 'web-0 may be the last to be Ready: only the creation of pods is ordered.',
+  'scenario.ready-out-of-order.beats.start': 'Three pods start in order',
+  'scenario.ready-out-of-order.beats.notReady': 'web-0 loses readiness: web-1 and web-2 stay as they are',
+  'scenario.ready-out-of-order.beats.createdLast': 'web-0 is deleted and created anew while the others run',
+
+  'scenario.parallel-updates-one-by-one.title': '“Parallel updates in parallel”',
+  'scenario.parallel-updates-one-by-one.summary':
+    'Parallel creates and removes at once, and updates one by one from the top.',
+  'scenario.parallel-updates-one-by-one.beats.start': 'Four pods are created at once',
+  'scenario.parallel-updates-one-by-one.beats.top': 'Roll out v2: only web-3 goes',
+  'scenario.parallel-updates-one-by-one.beats.rest': 'The others follow one by one',
+  'scenario.parallel-updates-one-by-one.beats.down': 'Scale to 1: three go at once',
+
+  'scenario.not-ready-is-kept.title': '“A pod that is not Ready is replaced”',
+  'scenario.not-ready-is-kept.summary': 'It stays as long as it likes; only a pod that has ended is replaced.',
+  'scenario.not-ready-is-kept.beats.start': 'Three pods start',
+  'scenario.not-ready-is-kept.beats.kept': 'web-1 is not Ready for half an hour, and nobody touches it',
+  'scenario.not-ready-is-kept.beats.failed': 'Its node gives it up: a Failed pod is replaced at once',
+
+  'scenario.dead-node-keeps-its-pod.title': '“A pod on a dead node moves after 5 minutes”',
+  'scenario.dead-node-keeps-its-pod.summary':
+    'After 5 minutes it is deleted, and stays Terminating until its node can say that it ended.',
+  'scenario.dead-node-keeps-its-pod.beats.start': 'Three pods start, each on its own node',
+  'scenario.dead-node-keeps-its-pod.beats.lost': 'node-2 loses power: its pod is not Ready a while later',
+  'scenario.dead-node-keeps-its-pod.beats.stillThere':
+    'Half an hour: web-1 is Terminating, and no other takes its place',
+  'scenario.dead-node-keeps-its-pod.beats.back': 'The node is back: web-1 ends, and a new one may come',
+
+  'scenario.budget-does-not-stop-a-rollout.title': '“A disruption budget protects during updates”',
+  'scenario.budget-does-not-stop-a-rollout.summary': 'Only evictions ask the budget; a rolling update never does.',
+  'scenario.budget-does-not-stop-a-rollout.beats.start': 'Three pods start',
+  'scenario.budget-does-not-stop-a-rollout.beats.budget': 'A budget asks for all three: a drain gets nowhere',
+  'scenario.budget-does-not-stop-a-rollout.beats.rollout': 'Roll out v2: every pod is taken away all the same',
+
+  'scenario.set-deleted-all-at-once.title': '“Deleting a set stops its pods in order”',
+  'scenario.set-deleted-all-at-once.summary': 'All go at once; who wants an order scales to 0 first.',
+  'scenario.set-deleted-all-at-once.beats.start': 'Three pods start',
+  'scenario.set-deleted-all-at-once.beats.deleted': 'The set is deleted: all three are Terminating at once',
+  'scenario.set-deleted-all-at-once.beats.again': 'The same set again',
+  'scenario.set-deleted-all-at-once.beats.inOrder': 'Scale to 0 first: web-2, web-1, web-0, then the set',
+
+  'scenario.undo-does-not-repair.title': '“An undo always repairs a rollout”',
+  'scenario.undo-does-not-repair.summary':
+    'The old template comes back, the broken pod stays until it is deleted by hand.',
+  'scenario.undo-does-not-repair.beats.start': 'Three pods start at v1',
+  'scenario.undo-does-not-repair.beats.stuck': 'A version that never becomes Ready: stuck at web-2',
+  'scenario.undo-does-not-repair.beats.undone': 'Back to v1, and half an hour: web-2 is still the broken one',
+  'scenario.undo-does-not-repair.beats.byHand': 'web-2 is deleted by hand and comes back at v1',
+
+  'scenario.deleted-mid-rollout-comes-back-new.title': '“A pod lost in a rollout comes back as it was”',
+  'scenario.deleted-mid-rollout-comes-back-new.summary':
+    'It comes back updated, before its turn, unless the partition keeps it.',
+  'scenario.deleted-mid-rollout-comes-back-new.beats.start': 'Three pods start at v1',
+  'scenario.deleted-mid-rollout-comes-back-new.beats.stuck': 'A rollout that stops at web-2',
+  'scenario.deleted-mid-rollout-comes-back-new.beats.deleted':
+    'web-0 is deleted: it comes back at the new, broken version',
+  'scenario.deleted-mid-rollout-comes-back-new.beats.keptByPartition': 'With partition 2 it comes back at v1',
+
+  'scenario.ready-while-terminating.title': '“readyReplicas leaves out pods that go”',
+  'scenario.ready-while-terminating.summary':
+    'A pod counts as Ready until its process ends, and is out of DNS long before.',
+  'scenario.ready-while-terminating.beats.start': 'Three pods start',
+  'scenario.ready-while-terminating.beats.leaving': 'web-1 takes 8 seconds to stop: readyReplicas still says 3',
+  'scenario.ready-while-terminating.beats.gone': 'Its process has ended: 2, until the new one is Ready',
+
+  'scenario.crashing-is-not-failed.title': '“A pod whose container fails is Failed”',
+  'scenario.crashing-is-not-failed.summary': 'It is Running and restarted for ever; Failed comes from the node.',
+  'scenario.crashing-is-not-failed.beats.start': 'Three pods start',
+  'scenario.crashing-is-not-failed.beats.crashing': 'A version that crashes: web-2 is restarted, never Failed',
+  'scenario.crashing-is-not-failed.beats.failed': 'The node gives web-1 up: now a pod is Failed, and replaced',
 } as const

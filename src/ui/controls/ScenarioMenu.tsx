@@ -1,6 +1,6 @@
 /** Which story is told: each with its title and what it shows. Choosing one loads it, paused at 0. */
 import { ChevronDown } from 'lucide-react'
-import { scenarios } from '../../content/scenarios/index.ts'
+import { scenarioGroups } from '../../content/scenarios/index.ts'
 import type { MenuEntry } from '../kit/Menu.tsx'
 import { Menu } from '../kit/Menu.tsx'
 import { scenarioSummary, scenarioTitle } from '../panels/scenarioText.ts'
@@ -12,17 +12,19 @@ export function ScenarioMenu() {
   const { load } = useVerbs()
   const t = useText()
   const title = (scenario && scenarioTitle(scenario, t)) ?? t('scenario.own')
+  const entry = (id: string): MenuEntry => ({
+    kind: 'choice',
+    id,
+    checked: id === scenario,
+    label: scenarioTitle(id, t) ?? id,
+    note: scenarioSummary(id, t),
+    onSelect: () => load({ scenario: id }),
+  })
   const entries = () =>
-    scenarios.map(
-      ({ id }): MenuEntry => ({
-        kind: 'choice',
-        id,
-        checked: id === scenario,
-        label: scenarioTitle(id, t) ?? id,
-        note: scenarioSummary(id, t),
-        onSelect: () => load({ scenario: id }),
-      }),
-    )
+    scenarioGroups.flatMap(({ name, scenarios }): readonly MenuEntry[] => [
+      { kind: 'label', id: name, label: t(`scenario.group.${name}`) },
+      ...scenarios.map(({ id }) => entry(id)),
+    ])
   const trigger = (
     <button type="button" className="choice scenario-choice" aria-label={t('scenario.menu', { title })}>
       <span className="cut">{title}</span>
