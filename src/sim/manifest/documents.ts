@@ -19,6 +19,8 @@ import { isLeftOut } from './knownKinds.ts'
 import { noticesOf } from './notices.ts'
 import type { GivenDocument, Notice, NoticeCode, Place, Problem, ProblemCode, ReadManifests } from './remarks.ts'
 import { claimsIn, providedClass, wantedClass, withClassFields } from './storageClasses.ts'
+import type { ReadObject } from './unmatched.ts'
+import { unmatched } from './unmatched.ts'
 
 export interface ReadOptions {
   /** Where objects go that name no namespace. Default `default`. */
@@ -64,6 +66,7 @@ class Reading {
   readonly objects: AnyObject[] = []
   readonly notices: Notice[] = []
   readonly problems: Problem[] = []
+  private readonly read: ReadObject[] = []
   private readonly options: ReadOptions
   private readonly settings: ClusterSettings
 
@@ -127,6 +130,7 @@ class Reading {
       if (!this.isValid(object, place)) return
       this.notices.push(...noticesOf(value as unknown as AnyObject, object, this.options.types, this.settings, place))
       this.objects.push(withClassFields(object))
+      this.read.push({ object, placeOf: place })
     }
   }
 
@@ -202,7 +206,7 @@ class Reading {
     const refused = this.problems.length > 0
     return {
       objects: refused ? [] : [...provided, ...this.objects],
-      notices: this.notices,
+      notices: [...this.notices, ...unmatched(this.read)],
       problems: this.problems,
     }
   }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { web } from '../../content/manifests/web.ts'
 import { webComponents } from '../../content/manifests/webComponents.ts'
+import { zookeeper } from '../../content/manifests/zookeeper.ts'
 import { nameChange } from '../api/nameChange.ts'
 import { strategies } from '../api/strategies.ts'
 import type { StatefulSet } from '../api/types.ts'
@@ -48,6 +49,7 @@ describe('the manifests of the handbook', () => {
   it('are the same as content and as examples', () => {
     expect(web).toBe(example('web'))
     expect(webComponents).toBe(example('web-components'))
+    expect(zookeeper).toBe(example('zookeeper'))
   })
 
   it('web.yaml: any storage class, OnDelete by default, the selector from the labels', () => {
@@ -111,22 +113,26 @@ describe('the manifests of the handbook', () => {
     expect(readManifests(webComponents, { storageClasses: ['anything'] }).objects).toHaveLength(2)
   })
 
-  it('zookeeper.yaml: kept with notices, the disruption budget left out', () => {
-    expect(named(example('zookeeper'))).toEqual(['Service/zk-headless', 'ConfigMap/zk-config', 'StatefulSet/zk'])
+  it('zookeeper.yaml: all four objects, with notices', () => {
+    expect(named(example('zookeeper'))).toEqual([
+      'Service/zk-headless',
+      'ConfigMap/zk-config',
+      'PodDisruptionBudget/zk-budget',
+      'StatefulSet/zk',
+    ])
     expect(
       notices(example('zookeeper')).map(({ code, at, ...params }) => [code, at, ...Object.values(params)].join(' ')),
     ).toEqual([
-      'kindWithoutBehaviour 19:7 ConfigMap zk-config',
-      'kindNotModelled 33:7 PodDisruptionBudget zk-budget',
+      'legacyVersion 32:13 zk-budget policy/v1beta1 policy/v1',
       'legacyVersion 42:13 zk apps/v1beta1 apps/v1',
       'selectorFromLabels 46:1 zk',
       'onDeleteByDefault 46:1 zk',
       'anyStorageClass 159:9 zk datadir anything',
       'annotationWithoutEffect 54:9 zk pod.alpha.kubernetes.io/initialized spec.template.metadata.annotations',
       'annotationWithoutEffect 55:9 zk scheduler.alpha.kubernetes.io/affinity spec.template.metadata.annotations',
-      'fieldWithoutEffect 88:11 zk spec.template.spec.containers[].env[].valueFrom 8',
       'fieldWithoutEffect 143:9 zk spec.template.spec.containers[].livenessProbe 1',
       'fieldWithoutEffect 152:7 zk spec.template.spec.securityContext 1',
+      'selectorMatchesNothing 55:9 StatefulSet zk spec.template.metadata.annotations.scheduler.alpha.kubernetes.io/affinity app in (zk-headless)',
     ])
   })
 })

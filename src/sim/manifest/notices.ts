@@ -5,15 +5,13 @@ import type { Path, TypeTable } from '../api/shapes.ts'
 import { pathText } from '../api/shapes.ts'
 import type { ClusterSettings } from '../api/strategy.ts'
 import { switchesOf } from '../api/switches.ts'
-import type { AnyObject, Kind, StatefulSet } from '../api/types.ts'
+import type { AnyObject, StatefulSet } from '../api/types.ts'
 import { isEarlyVersion } from '../api/versions.ts'
 import type { Notice, NoticeCode, Place } from './remarks.ts'
 import { claimsIn, oldAnnotation } from './storageClasses.ts'
 import { idleAnnotations, idleFields } from './withoutEffect.ts'
 
 type PlaceOf = (path: Path, part?: 'name' | 'value') => Place | undefined
-
-const WITHOUT_BEHAVIOUR: readonly Kind[] = ['ConfigMap', 'Secret']
 
 /** `written` is the object as it stands in the file, `kept` as it will be applied. */
 export function noticesOf(
@@ -40,8 +38,6 @@ export function noticesOf(
   const server: string[] = SERVER_FIELDS.filter((field) => Object.hasOwn(written.metadata, field))
   if (Object.hasOwn(written, 'status')) server.push('status')
   if (server.length > 0) note('serverFieldsIgnored', { name, fields: server.join(', ') }, ['metadata'])
-
-  if (WITHOUT_BEHAVIOUR.includes(kept.kind)) note('kindWithoutBehaviour', { kind: kept.kind, name }, ['kind'], 'value')
 
   if (kept.kind === 'StatefulSet')
     for (const path of droppedFields(kept.spec, switchesOf(settings)))

@@ -52,16 +52,18 @@ export type NoticeCode =
   | 'annotationWithoutEffect'
   /** `{name, template, value}`: any provisioner was asked for; the claim gets the default class. */
   | 'anyStorageClass'
+  /** `{name, config, key}`: a variable needs a key of a ConfigMap that this text does not have. */
+  | 'configKeyMissing'
   /** `{name, field}`: the API server drops it while its feature gate is off. */
   | 'fieldDropped'
   /** `{name, field, count}`: kept and shown, without effect. */
   | 'fieldWithoutEffect'
+  /** `{name, service}`: the set names a Service that this text does not have. */
+  | 'governingServiceMissing'
   /** `{kind, name}`: left out, the simulation has no such kind. */
   | 'kindNotModelled'
   /** `{kind, name}`: left out, the cluster writes such objects itself. */
   | 'kindOfCluster'
-  /** `{kind, name}`: kept and shown, nothing comes of it. */
-  | 'kindWithoutBehaviour'
   /** `{name, apiVersion, kept}`: read as the version that is kept, with the defaults of its own. */
   | 'legacyVersion'
   /** `{name}`: no update strategy in a version where that means OnDelete: a new template waits for deletes. */
@@ -72,6 +74,8 @@ export type NoticeCode =
   | 'storageClassProvided'
   /** `{name}`: no selector in a version where the template's labels stand for it. */
   | 'selectorFromLabels'
+  /** `{kind, name, field, selector}`: no pod of this text has such labels. */
+  | 'selectorMatchesNothing'
   /** `{name, fields}`: the server's own fields are not taken. */
   | 'serverFieldsIgnored'
 
