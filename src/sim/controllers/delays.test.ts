@@ -4,12 +4,16 @@ import { describe, expect, it } from 'vitest'
 import { drawFrom } from '../kernel/random.ts'
 import { clusterDns } from './clusterDns.ts'
 import { DELAYS, drawDelay, drawWithin } from './delays.ts'
+import { disruption } from './disruption.ts'
 import { endpoints } from './endpoints.ts'
 import { garbageCollector } from './garbageCollector.ts'
 import { BEHAVIOUR_ANNOTATIONS, CRASH_AFTER, NUMBERS_BY_NAME } from './imageBehaviour.ts'
 import { kubelet } from './kubelet.ts'
+import { nodeLifecycle } from './nodeLifecycle.ts'
+import { podGc } from './podGc.ts'
 import { scheduler } from './scheduler.ts'
 import { statefulSet } from './statefulSet.ts'
+import { taintEviction } from './taintEviction.ts'
 import { volumeBinder } from './volumeBinder.ts'
 import { volumeProtection } from './volumeProtection.ts'
 
@@ -47,6 +51,10 @@ describe('docs/model.md', () => {
       volumeProtection,
       endpoints,
       clusterDns,
+      disruption,
+      nodeLifecycle,
+      taintEviction,
+      podGc,
     ]
     expect(firstTwo(tableUnder('### How long a change takes to be noticed'))).toEqual(
       Object.fromEntries(watchers.map(({ name, delayMs }) => [name, written(delayMs)])),
