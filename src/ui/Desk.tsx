@@ -2,6 +2,7 @@
 import type { Panel } from '../store/types.ts'
 import { Canvas } from './canvas/Canvas.tsx'
 import { Acts, ActsRail } from './controls/Acts.tsx'
+import { PreviewScope } from './controls/preview.tsx'
 import { TopBar } from './controls/TopBar.tsx'
 import { Transport } from './controls/Transport.tsx'
 import type { Doors } from './keys.ts'
@@ -33,11 +34,13 @@ export function Desk({ doors }: { readonly doors: Doors }) {
         {t('app.skip')}
       </a>
       {shows('top') && <TopBar doors={doors} />}
-      {shows('acts') && (rail ? <ActsRail /> : <Acts />)}
-      <main id="canvas" tabIndex={-1}>
-        <Canvas />
-        <Notices />
-      </main>
+      <PreviewScope>
+        {shows('acts') && (rail ? <ActsRail /> : <Acts />)}
+        <main id="canvas" tabIndex={-1}>
+          <Canvas />
+          <Notices />
+        </main>
+      </PreviewScope>
       {shows('inspector') && <Inspector />}
       {shows('dock') && <Dock />}
       {shows('time') && <Transport />}

@@ -2,8 +2,19 @@
 import { canvas } from './en.canvas.ts'
 import { facts } from './en.facts.ts'
 import { guarantees } from './en.guarantees.ts'
+import { nodes } from './en.nodes.ts'
 import { reasons } from './en.reasons.ts'
 import { scenarios } from './en.scenarios.ts'
 import { shell } from './en.shell.ts'
+import { versions } from './en.versions.ts'
 
-export const en = { ...canvas, ...scenarios, ...reasons, ...facts, ...guarantees, ...shell } as const
+export const en = {
+  ...canvas,
+  ...scenarios,
+  ...reasons,
+  ...facts,
+  ...guarantees,
+  ...nodes,
+  ...shell,
+  ...versions,
+} as const

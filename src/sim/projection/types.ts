@@ -180,6 +180,58 @@ export interface Picture {
   readonly nodes: readonly { readonly name: string; readonly ready: boolean; readonly pods: number }[]
 }
 
+// — Nodes —
+
+export interface Share {
+  readonly used: number
+  readonly room: number
+}
+
+/** A pod on its node. */
+export interface ResidentPicture {
+  readonly key: ObjectKey
+  readonly uid: Uid
+  readonly name: string
+  readonly state: PodState
+  /** As `kubectl get pods` says it; '' for a ghost. */
+  readonly status: string
+  readonly revision?: RevisionMark
+  /** Its processes run, and the API has no such object any more. */
+  readonly ghost: boolean
+}
+
+export interface NodePicture {
+  readonly key: ObjectKey
+  readonly name: string
+  readonly zone?: string
+  /** Status of its condition Ready. */
+  readonly ready: 'True' | 'False' | 'Unknown'
+  /** The machine itself, whatever the API knows of it. */
+  readonly power: 'on' | 'off' | 'booting' | 'leaving'
+  /** Without a network: its processes live on, and nobody hears of them. */
+  readonly cut: boolean
+  /** Since when its power is as it is; absent while the machine is well. */
+  readonly since?: SimTime
+  /** Cordoned: takes no new pods. */
+  readonly closed: boolean
+  readonly draining: boolean
+  /** As `kubectl describe` lists them: `key=value:effect`. */
+  readonly taints: readonly string[]
+  readonly milliCpu: Share
+  /** Bytes. */
+  readonly memory: Share
+  readonly pods: Share
+  readonly residents: readonly ResidentPicture[]
+}
+
+export interface NodesPicture {
+  readonly nodes: readonly NodePicture[]
+  /** Pods of nodes that are no more. */
+  readonly lost: readonly { readonly name: string; readonly residents: readonly ResidentPicture[] }[]
+  /** Pods that have no node yet. */
+  readonly waiting: readonly ResidentPicture[]
+}
+
 // — Why —
 
 export type { Unblock, Why, WhyLink } from '../guarantees/types.ts'

@@ -1,8 +1,8 @@
 /**
  * The canvas: the controller's card, and under it the graph, or the list where the canvas is narrow or someone asked for
- * rows. The graph's code starts loading with the page wherever there is room for it.
+ * rows, or the cards of the nodes. The graph's code starts loading with the page wherever there is room for it.
  */
-import { LayoutGrid } from 'lucide-react'
+import { LayoutGrid, List, Server } from 'lucide-react'
 import { lazy, Suspense, useState, useSyncExternalStore } from 'react'
 import { useText } from '../text.ts'
 import { useOrdinal } from '../useOrdinal.ts'
@@ -19,36 +19,46 @@ const flow = () => import('./FlowCanvas.tsx')
 if (typeof matchMedia === 'function' && !matchMedia(narrow).matches) void flow()
 const FlowCanvas = lazy(flow)
 const ListView = lazy(() => import('./ListView.tsx'))
+const NodesView = lazy(() => import('./NodesView.tsx'))
+
+/** How the objects stand: a column per ordinal, a row per ordinal, or a card per node. */
+type Arrangement = 'graph' | 'list' | 'nodes'
 
 export function Canvas() {
   const present = useOrdinal((state) => state.picture.set !== undefined)
-  const [asList, setAsList] = useState(false)
+  const [chosen, arrange] = useState<Arrangement>('graph')
   const isNarrow = useNarrow()
   const t = useText()
   if (!present) return <section className="canvas canvas-empty">{t('canvas.empty')}</section>
+  const shown = isNarrow && chosen === 'graph' ? 'list' : chosen
   return (
-    <section className="canvas" data-list={isNarrow || asList || undefined}>
+    <section className="canvas" data-list={shown === 'list' || undefined}>
       <StepContext value={stepInside}>
         <ControllerCard />
       </StepContext>
-      {isNarrow || asList ? (
-        <>
-          <Suspense fallback={<div className="stage" />}>
-            <ListView />
-          </Suspense>
-          <FirstVisit />
+      <Suspense fallback={<div className="stage" />}>
+        {shown === 'graph' && <FlowCanvas onNodes={() => arrange('nodes')} onList={() => arrange('list')} />}
+        {shown === 'list' && <ListView />}
+        {shown === 'nodes' && <NodesView />}
+      </Suspense>
+      {shown === 'list' && <FirstVisit />}
+      {shown !== 'graph' && (
+        <div className="canvas-controls">
           {!isNarrow && (
-            <div className="canvas-controls">
-              <Control label={t('canvas.asGraph')} onClick={() => setAsList(false)}>
-                <LayoutGrid size={16} />
-              </Control>
-            </div>
+            <Control label={t('canvas.asGraph')} onClick={() => arrange('graph')}>
+              <LayoutGrid size={16} />
+            </Control>
           )}
-        </>
-      ) : (
-        <Suspense fallback={<div className="stage" />}>
-          <FlowCanvas onList={() => setAsList(true)} />
-        </Suspense>
+          {shown === 'list' ? (
+            <Control label={t('canvas.asNodes')} onClick={() => arrange('nodes')}>
+              <Server size={16} />
+            </Control>
+          ) : (
+            <Control label={t('canvas.asList')} onClick={() => arrange('list')}>
+              <List size={16} />
+            </Control>
+          )}
+        </div>
       )}
     </section>
   )

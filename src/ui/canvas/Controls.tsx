@@ -1,12 +1,12 @@
-/** Zoom, fit, and the way to the list view; in the corner of the graph. */
+/** Zoom and fit, and the ways to the other arrangements; in the corner of the graph. */
 import { useReactFlow } from '@xyflow/react'
-import { List, Maximize, Minus, Plus } from 'lucide-react'
+import { List, Maximize, Minus, Plus, Server } from 'lucide-react'
 import { useText } from '../text.ts'
 import { Control } from './Control.tsx'
 
-type Props = { readonly onFit: () => void; readonly onList: () => void }
+type Props = { readonly onFit: () => void; readonly onNodes: () => void; readonly onList: () => void }
 
-export function Controls({ onFit, onList }: Props) {
+export function Controls({ onFit, onNodes, onList }: Props) {
   const { zoomIn, zoomOut } = useReactFlow()
   const t = useText()
   return (
@@ -19,6 +19,9 @@ export function Controls({ onFit, onList }: Props) {
       </Control>
       <Control label={t('canvas.fit')} onClick={onFit}>
         <Maximize size={16} />
+      </Control>
+      <Control label={t('canvas.asNodes')} onClick={onNodes}>
+        <Server size={16} />
       </Control>
       <Control label={t('canvas.asList')} onClick={onList}>
         <List size={16} />

@@ -50,9 +50,9 @@ const edgeTypes = { relation: RelationEdge }
 /** From this many nodes on only those in view are kept in the document. */
 const MANY_NODES = 150
 
-type Props = { readonly onList: () => void }
+type Props = { readonly onNodes: () => void; readonly onList: () => void }
 
-export default function FlowCanvas({ onList }: Props) {
+export default function FlowCanvas({ onNodes, onList }: Props) {
   const shape = useShape()
   const theme = useOrdinal((state) => state.theme)
   const plan = useMemo(() => planOf(shape, metricsOf(theme)), [shape, theme])
@@ -61,7 +61,7 @@ export default function FlowCanvas({ onList }: Props) {
     <div className="stage" ref={stage}>
       {size && (
         <ReactFlowProvider>
-          <Stage plan={plan} size={size} onList={onList} />
+          <Stage plan={plan} size={size} onNodes={onNodes} onList={onList} />
         </ReactFlowProvider>
       )}
     </div>
@@ -82,9 +82,9 @@ function useSize(): [(element: HTMLElement | null) => void, Size | undefined] {
   return [ref, size]
 }
 
-type StageProps = { readonly plan: Plan; readonly size: Size; readonly onList: () => void }
+type StageProps = Props & { readonly plan: Plan; readonly size: Size }
 
-function Stage({ plan, size, onList }: StageProps) {
+function Stage({ plan, size, onNodes, onList }: StageProps) {
   const { nodes, edges } = useMemo(() => graphOf(plan), [plan])
   const { select } = useVerbs()
   const t = useText()
@@ -131,7 +131,7 @@ function Stage({ plan, size, onList }: StageProps) {
             {lod === 'card' && <Background gap={16} size={1.5} />}
           </ReactFlow>
           <FirstVisit top={sentenceTop(plan, size)} />
-          <Controls onFit={fit} onList={onList} />
+          <Controls onFit={fit} onNodes={onNodes} onList={onList} />
           {plan.places.length > MOST_COLUMNS && (
             <Suspense>
               <MiniMap plan={plan} />

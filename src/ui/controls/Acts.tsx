@@ -20,22 +20,20 @@ const Float = lazy(() => import('../kit/Float.tsx'))
 export function Acts() {
   const t = useText()
   return (
-    <PreviewScope>
-      <section className="acts" aria-labelledby="acts-heading">
-        <h2 id="acts-heading" className="sr-only">
-          {t('acts.label')}
-        </h2>
-        <div className="acts-groups">
-          <Replicas />
-          <RollOut />
-          <Partition />
-          <Strategy />
-          <Break />
-          <SetEnd />
-        </div>
-        <SameAs />
-      </section>
-    </PreviewScope>
+    <section className="acts" aria-labelledby="acts-heading">
+      <h2 id="acts-heading" className="sr-only">
+        {t('acts.label')}
+      </h2>
+      <div className="acts-groups">
+        <Replicas />
+        <RollOut />
+        <Partition />
+        <Strategy />
+        <Break />
+        <SetEnd />
+      </div>
+      <SameAs />
+    </section>
   )
 }
 

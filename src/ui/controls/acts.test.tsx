@@ -5,12 +5,19 @@ import { fakeWindow, openView } from '../fixtures/openView.tsx'
 import { Acts } from './Acts.tsx'
 import { goodTags, imageParts } from './images.ts'
 import { ticksOf } from './Partition.tsx'
+import { PreviewScope } from './preview.tsx'
+
+const scoped = (
+  <PreviewScope>
+    <Acts />
+  </PreviewScope>
+)
 
 let view: View
 
 beforeEach(async () => {
   fakeWindow()
-  view = await openView(<Acts />)
+  view = await openView(scoped)
   view.run((verbs) => verbs.untilQuiet())
   await vi.waitFor(() => expect(view.state().picture.set?.ready).toBe(3), 5000)
 })
@@ -88,7 +95,7 @@ describe('rolling out', () => {
 
   test('never-ready gives a probe to a container that has none', async () => {
     cleanup()
-    view = await openView(<Acts />, 'on-delete')
+    view = await openView(scoped, 'on-delete')
     await choose(/nginx-slim:0\.8/, /:never-ready/)
     expect(view.state().lastAct?.command).toMatchObject({
       type: 'patchObject',

@@ -5,6 +5,7 @@
 import type { PointerEvent } from 'react'
 import { lazy, Suspense, useRef, useState } from 'react'
 import { Acts } from '../controls/Acts.tsx'
+import { PreviewScope } from '../controls/preview.tsx'
 import { TabPanel, Tabs } from '../kit/Tabs.tsx'
 import { useText } from '../text.ts'
 import { Timeline } from '../timeline/Timeline.tsx'
@@ -62,7 +63,11 @@ export function Sheet() {
 function Body({ tab }: { readonly tab: SheetTab }) {
   switch (tab) {
     case 'act':
-      return <Acts />
+      return (
+        <PreviewScope>
+          <Acts />
+        </PreviewScope>
+      )
     case 'why':
       return <WhySheet />
     case 'object':
