@@ -145,7 +145,7 @@ function* leave(turn: Turn): Steps {
     yield* postConditions(node, leavingConditions(node, view))
   }
   yield* tellPods(view, name, { type: 'evict', detail: { reason: 'Terminated', graceSeconds: SHUTDOWN_WINDOW_S } })
-  yield { do: 'wake', id: 'halt', afterMs: SHUTDOWN_WINDOW_S * 1000 }
+  yield { do: 'wake', id: 'halt', afterMs: 0 }
 }
 
 const leavingConditions = ({ status }: Node, { timestamp }: ClusterView): readonly Condition[] =>

@@ -41,7 +41,7 @@ function* evict(view: ClusterView, pod: Pod): Steps {
   yield { do: 'delete', kind: 'Pod', namespace, name, options: { uid } }
 }
 
-/** How long the pod bears all of these taints, in ms; Infinity for ever, 0 not at all. */
+/** For how long a pod that bears all of these taints does so, in ms; Infinity: for ever, or there are none. */
 function bornMs(pod: Pod, taints: readonly Taint[]): number {
   const seconds = taints.flatMap((taint) => bearing(pod, taint)).map(({ tolerationSeconds }) => tolerationSeconds)
   return (
@@ -62,14 +62,13 @@ function* follow(view: ClusterView, pod: Pod, taints: readonly Taint[], isDue: b
   const { uid } = pod.metadata
   const kept = view.recall() as Notes | undefined
   const notes = kept?.uid === uid ? kept : undefined
-  const forMs = bornMs(pod, taints)
-  const keys = taints.map(({ key }) => key).join()
-  if (taints.length === 0 || forMs === Number.POSITIVE_INFINITY) {
+  const forMs = taints.every((taint) => tolerates(pod, taint)) ? bornMs(pod, taints) : 0
+  if (forMs === Number.POSITIVE_INFINITY) {
     yield* letBe(pod, notes)
     return undefined
   }
-  const isBorne = taints.every((taint) => tolerates(pod, taint))
-  if (isDue || !isBorne) {
+  if (isDue || forMs === 0) {
+    const keys = taints.map(({ key }) => key).join()
     if (notes?.evictedFor === keys) return undefined
     if (!isDue) yield* letBe(pod, notes)
     yield* evict(view, pod)
