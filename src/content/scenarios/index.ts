@@ -8,6 +8,8 @@ import { deletedMidRolloutComesBackNew } from './deleted-mid-rollout-comes-back-
 import { dnsClusterLocal } from './dns-cluster-local.ts'
 import { dnsKubeLocal } from './dns-kube-local.ts'
 import { dnsNamespaceFoo } from './dns-namespace-foo.ts'
+import { drainFourNodes } from './drain-four-nodes.ts'
+import { drainThreeNodes } from './drain-three-nodes.ts'
 import { notReadyIsKept } from './not-ready-is-kept.ts'
 import { onDelete } from './on-delete.ts'
 import { orderedStart } from './ordered-start.ts'
@@ -21,6 +23,7 @@ import { readyWhileTerminating } from './ready-while-terminating.ts'
 import { rollingUpdate } from './rolling-update.ts'
 import { scale253 } from './scale-2-5-3.ts'
 import { scaleTo1Web0Fails } from './scale-to-1-web-0-fails.ts'
+import { serviceMissing } from './service-missing.ts'
 import { setDeletedAllAtOnce } from './set-deleted-all-at-once.ts'
 import { setDeletedDataComesBack } from './set-deleted-data-comes-back.ts'
 import { undoDoesNotRepair } from './undo-does-not-repair.ts'
@@ -28,11 +31,11 @@ import { web0FailsBeforeWeb2 } from './web-0-fails-before-web-2.ts'
 
 export interface ScenarioGroup {
   /** Names the text: `scenario.group.<name>`. */
-  readonly name: 'stories' | 'believed'
+  readonly name: 'stories' | 'cluster' | 'believed'
   readonly scenarios: readonly Scenario[]
 }
 
-/** What happens; and what is commonly believed to, each shown false by its story. */
+/** What happens; what the cluster around a set does to it; and what is commonly believed to, each shown false by its story. */
 export const scenarioGroups: readonly ScenarioGroup[] = [
   {
     name: 'stories',
@@ -53,6 +56,10 @@ export const scenarioGroups: readonly ScenarioGroup[] = [
       dnsNamespaceFoo,
       dnsKubeLocal,
     ],
+  },
+  {
+    name: 'cluster',
+    scenarios: [drainThreeNodes, drainFourNodes, serviceMissing],
   },
   {
     name: 'believed',

@@ -90,6 +90,26 @@ export const scenarios = {
   'scenario.dns-kube-local.beats.appear': 'The same set in a cluster whose domain is kube.local',
 
   'scenario.group.stories': 'What happens',
+  'scenario.group.cluster': 'The cluster around it',
+  'scenario.drain-three-nodes.title': 'Drain with a budget, three nodes',
+  'scenario.drain-three-nodes.summary':
+    'One ZooKeeper server on each node, two must stay: the second drain has to wait.',
+  'scenario.drain-three-nodes.beats.start': 'Three servers start, each on a node of its own',
+  'scenario.drain-three-nodes.beats.first': 'Drain node-1: zk-0 is evicted and finds no other node',
+  'scenario.drain-three-nodes.beats.second': 'Drain node-2: the budget refuses, every five seconds',
+  'scenario.drain-three-nodes.beats.uncordoned': 'Open node-1: zk-0 becomes Ready, and the drain gets its pod',
+  'scenario.drain-four-nodes.title': 'Drain with a budget, four nodes',
+  'scenario.drain-four-nodes.summary': 'With a node to spare one drain goes through; the third is refused.',
+  'scenario.drain-four-nodes.beats.start': 'Three servers start, node-4 stays empty',
+  'scenario.drain-four-nodes.beats.first': 'Drain node-1: zk-0 moves to node-4',
+  'scenario.drain-four-nodes.beats.second': 'Drain node-2: zk-1 is evicted and has no place left',
+  'scenario.drain-four-nodes.beats.third': 'Drain node-3: refused, until kubectl gives up after 30 s',
+  'scenario.service-missing.title': 'The governing Service is missing',
+  'scenario.service-missing.summary':
+    'The controller never looks at the Service: pods run, and nobody finds them by name.',
+  'scenario.service-missing.beats.start': 'Two pods become Ready without a Service',
+  'scenario.service-missing.beats.created': 'The Service is made: names appear, no pod restarts',
+
   'scenario.group.believed': 'Commonly believed, but false',
 
   'scenario.ready-out-of-order.title': '“Pods are Ready in order”',

@@ -17,7 +17,7 @@ export interface Scenario {
   readonly openingActs?: readonly Command[]
   readonly seed: number
   /** What its cluster has otherwise than the usual one; whoever plays it may ask for another version. */
-  readonly settings?: Partial<Pick<ClusterSettings, 'clusterDomain' | 'kubernetes' | 'gates'>>
+  readonly settings?: Partial<Pick<ClusterSettings, 'clusterDomain' | 'gates' | 'kubernetes' | 'nodes'>>
   /** Where objects go that name no namespace, and where names in steps are looked for; made first if need be. Default `default`. */
   readonly namespace?: string
   readonly beats: readonly Beat[]
