@@ -405,6 +405,7 @@ export interface Event extends ObjectOfKind<'Event'> {
     readonly namespace?: string
     readonly name: string
     readonly uid?: Uid
+    readonly fieldPath?: string
   }
   readonly type: 'Normal' | 'Warning'
   readonly reason: string

@@ -140,8 +140,9 @@ function* tell({ view, walk, pod }: Turn, { of, type }: Told): Steps {
   const life = walk.life()
   const { context } = life.containers[of] as ContainerLife
   const switches = switchesOf(view.settings)
+  const fieldPath = `spec.containers{${container.name}}`
   for (const text of containerEvents(type, pod, container, context, life.address ?? '', switches))
-    yield { do: 'record', about: pod, ...text }
+    yield { do: 'record', about: pod, ...text, fieldPath }
 }
 
 /** Lets the charts run until nothing more is due now, and does what they ask for. */

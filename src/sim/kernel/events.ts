@@ -27,12 +27,12 @@ function referenceTo({ apiVersion, kind, metadata: { namespace, name, uid } }: A
 }
 
 function draftOf(recording: Recording, component: string, metadata: Draft<Event>['metadata'], time: string) {
-  const { about, type, reason, message } = recording
+  const { about, type, reason, message, fieldPath } = recording
   const event: Draft<Event> = {
     apiVersion: 'v1',
     kind: 'Event',
     metadata,
-    involvedObject: referenceTo(about),
+    involvedObject: { ...referenceTo(about), ...(fieldPath !== undefined && { fieldPath }) },
     type,
     reason,
     message,

@@ -120,6 +120,8 @@ export type Decision =
       readonly message: string
       /** Who says so, where it is not the decider itself: a part of it that is a program of its own in a real cluster. */
       readonly component?: string
+      /** The part of the object that it is about: `spec.containers{nginx}`. */
+      readonly fieldPath?: string
     }
   /** Replaces all that this decider has said about why things wait under its key. */
   | { readonly do: 'explain'; readonly reasons: readonly GivenReason[] }
