@@ -12,6 +12,8 @@ import type { RunFile } from './runFile.ts'
 import { readRunFile } from './runFile.ts'
 import { QUIET_LIMIT_MS } from './session.ts'
 
+export type { Comparison, CourseLine, SwitchChange } from '../sim/scenario/comparison.ts'
+
 /** What was done in a run, as a story: every act at its moment, then until nothing more happens. */
 function storyOfActs({ seed, opening, acts }: RunFile): Scenario {
   let now = 0

@@ -18,8 +18,9 @@ const Phone = lazy(() => import('./Phone.tsx'))
 const CrashPanel = lazy(() => import('./panels/CrashPanel.tsx'))
 const Palette = lazy(() => import('./panels/Palette.tsx'))
 const Shortcuts = lazy(() => import('./panels/Shortcuts.tsx'))
+const Versions = lazy(() => import('./panels/Versions.tsx'))
 
-type Floating = 'palette' | 'shortcuts' | undefined
+type Floating = 'palette' | 'shortcuts' | 'versions' | undefined
 
 export function App() {
   const ready = usePageSettings()
@@ -30,7 +31,7 @@ export function App() {
       pause()
       setFloating(which)
     }
-    return { openPalette: open('palette'), openShortcuts: open('shortcuts') }
+    return { openPalette: open('palette'), openShortcuts: open('shortcuts'), openVersions: open('versions') }
   }, [pause])
   useKeys(doors)
   const isPhone = useMedia('(max-width: 839.9px)')
@@ -55,8 +56,9 @@ function Over({ floating, doors, onClose }: OverProps) {
   return (
     <Suspense fallback={null}>
       {crashed && <CrashPanel />}
-      {floating === 'palette' && <Palette onClose={onClose} openShortcuts={doors.openShortcuts} />}
+      {floating === 'palette' && <Palette onClose={onClose} doors={doors} />}
       {floating === 'shortcuts' && <Shortcuts onClose={onClose} />}
+      {floating === 'versions' && <Versions onClose={onClose} />}
     </Suspense>
   )
 }

@@ -6,7 +6,7 @@ import { partitioned } from './canvas/scenes.ts'
 import { belongsToFocus, keepFocus, useKeys } from './keys.ts'
 import { OrdinalContext } from './useOrdinal.ts'
 
-const doors = { openPalette: vi.fn(), openShortcuts: vi.fn() }
+const doors = { openPalette: vi.fn(), openShortcuts: vi.fn(), openVersions: vi.fn() }
 
 function Page() {
   useKeys(doors)

@@ -39,6 +39,7 @@ const byPlace = [...actions.keys()].filter((keys) => keys !== '?').join(',')
 export interface Doors {
   readonly openPalette: () => void
   readonly openShortcuts: () => void
+  readonly openVersions: () => void
 }
 
 /** Listens on the whole document as long as the component is there. */

@@ -9,6 +9,7 @@ import { useOrdinal, useOrdinalStore } from '../useOrdinal.ts'
 import { Brand } from './Brand.tsx'
 import { languageEntries, shareEntries, themeEntries } from './pageMenus.tsx'
 import { ScenarioMenu } from './ScenarioMenu.tsx'
+import { VersionMenu } from './VersionMenu.tsx'
 import './topbar.css'
 
 export function PhoneBar({ doors }: { readonly doors: Doors }) {
@@ -45,6 +46,7 @@ export function PhoneBar({ doors }: { readonly doors: Doors }) {
       <Brand />
       <ScenarioMenu />
       <div className="topbar-tools">
+        <VersionMenu doors={doors} />
         <Menu trigger={trigger} align="end" entries={entries} />
       </div>
     </header>

@@ -12,6 +12,7 @@ import { Brand } from './Brand.tsx'
 import { LANGUAGES, languageEntries, shareEntries, themeEntries } from './pageMenus.tsx'
 import { ScenarioMenu } from './ScenarioMenu.tsx'
 import { SetSummary } from './SetSummary.tsx'
+import { VersionMenu } from './VersionMenu.tsx'
 import './topbar.css'
 
 export function TopBar({ doors }: { readonly doors: Doors }) {
@@ -22,6 +23,7 @@ export function TopBar({ doors }: { readonly doors: Doors }) {
       <ScenarioMenu />
       <SetSummary />
       <div className="topbar-tools">
+        <VersionMenu doors={doors} />
         <ShareMenu />
         <LanguageMenu />
         <ThemeMenu />

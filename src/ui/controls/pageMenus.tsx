@@ -1,6 +1,8 @@
 /** What concerns the page rather than the cluster, as entries of menus: giving runs away and taking them in, language, theme. */
 import { FolderOpen, Link2, Save } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { scenarios } from '../../content/scenarios/index.ts'
+import { DEFAULT_SETTINGS } from '../../sim/index.ts'
 import type { Language, OrdinalState, Theme } from '../../store/types.ts'
 import { copyText, saveAsFile } from '../kit/clipboard.ts'
 import type { MenuEntry } from '../kit/Menu.tsx'
@@ -9,13 +11,18 @@ import type { Say } from '../text.ts'
 import { loadTexts } from '../text.ts'
 import type { OrdinalStore } from '../useOrdinal.ts'
 
-/** The address that shows this scenario and seed at this moment. What was acted in it is not part of the address. */
+/** The version in which a scenario is told when nobody asks for another. */
+const ownVersion = (scenario: string | undefined): string =>
+  scenarios.find(({ id }) => id === scenario)?.settings?.kubernetes ?? DEFAULT_SETTINGS.kubernetes
+
+/** The address that shows this scenario, seed and version at this moment. What was acted in it is not part of the address. */
 export function addressOf({ run, now }: Pick<OrdinalState, 'run' | 'now'>, page: string): string {
   const address = new URL(page)
   address.hash = ''
   address.search = ''
   if (run.scenario) address.searchParams.set('scenario', run.scenario)
   address.searchParams.set('seed', String(run.seed))
+  if (run.kubernetes !== ownVersion(run.scenario)) address.searchParams.set('k8s', run.kubernetes)
   address.searchParams.set('t', String(now / 1000))
   return address.href
 }

@@ -2,6 +2,7 @@
 import { Command } from 'cmdk'
 import { Dialog } from 'radix-ui'
 import { useMemo } from 'react'
+import type { Doors } from '../keys.ts'
 import { Keys } from '../kit/Keys.tsx'
 import { useText } from '../text.ts'
 import { useOrdinalStore } from '../useOrdinal.ts'
@@ -12,13 +13,13 @@ import { paletteEntries } from './paletteEntries.ts'
 
 const groups: readonly Group[] = ['acts', 'time', 'objects', 'scenarios', 'page']
 
-type Props = { readonly onClose: () => void; readonly openShortcuts: () => void }
+type Props = { readonly onClose: () => void; readonly doors: Doors }
 
-export default function Palette({ onClose, openShortcuts }: Props) {
+export default function Palette({ onClose, doors }: Props) {
   const store = useOrdinalStore()
   const t = useText()
   // The list is about the moment at which the palette was opened; the run is paused meanwhile.
-  const entries = useMemo(() => paletteEntries(store, t, openShortcuts), [store, t, openShortcuts])
+  const entries = useMemo(() => paletteEntries(store, t, doors), [store, t, doors])
   return (
     <Dialog.Root open onOpenChange={(open) => open || onClose()}>
       <Dialog.Portal>

@@ -1,6 +1,7 @@
 /** Everything that can be done from the palette, as a list to search: acts with their lines, scenarios, objects, the page. */
 import { scenarios } from '../../content/scenarios/index.ts'
 import type { Command } from '../../sim/index.ts'
+import { KUBERNETES_VERSIONS } from '../../sim/index.ts'
 import type { Ordinal } from '../../store/types.ts'
 import { fitCanvas } from '../canvas/fit.ts'
 import { columnOf, ordinalOfKey } from '../canvas/slices.ts'
@@ -8,6 +9,8 @@ import { actsOn } from '../controls/Break.tsx'
 import { BROKEN_TAGS, goodTags, rolledOut } from '../controls/images.ts'
 import { chooseLanguage, LANGUAGES, THEMES } from '../controls/pageMenus.tsx'
 import { CASCADES } from '../controls/SetEnd.tsx'
+import { versionText } from '../controls/VersionMenu.tsx'
+import type { Doors } from '../keys.ts'
 import { KEYS } from '../keys.ts'
 import type { Say } from '../text.ts'
 import type { OrdinalStore } from '../useOrdinal.ts'
@@ -112,11 +115,20 @@ function objectEntries({ picture: { set }, verbs }: Ordinal): Entry[] {
   }))
 }
 
-function pageEntries(store: OrdinalStore, t: Say, openShortcuts: () => void): Entry[] {
+function pageEntries(store: OrdinalStore, t: Say, { openShortcuts, openVersions }: Doors): Entry[] {
   const { verbs } = store.getState()
   return [
     { id: 'fit', group: 'page', label: t('shortcuts.fit'), keys: KEYS.fit[0], perform: fitCanvas },
     { id: 'keys', group: 'page', label: t('shortcuts.shortcuts'), keys: KEYS.shortcuts[0], perform: openShortcuts },
+    { id: 'versions', group: 'page', label: t('version.compare'), perform: openVersions },
+    ...KUBERNETES_VERSIONS.map(
+      ({ name }): Entry => ({
+        id: `kubernetes ${name}`,
+        group: 'page',
+        label: t('version.name', { version: versionText(name) }),
+        perform: () => void verbs.setKubernetes(name),
+      }),
+    ),
     ...THEMES.map(
       (theme): Entry => ({
         id: `theme ${theme}`,
@@ -136,7 +148,7 @@ function pageEntries(store: OrdinalStore, t: Say, openShortcuts: () => void): En
   ]
 }
 
-export function paletteEntries(store: OrdinalStore, t: Say, openShortcuts: () => void): readonly Entry[] {
+export function paletteEntries(store: OrdinalStore, t: Say, doors: Doors): readonly Entry[] {
   const state = store.getState()
   return [
     ...actEntries(state, t),
@@ -152,6 +164,6 @@ export function paletteEntries(store: OrdinalStore, t: Say, openShortcuts: () =>
         perform: () => void state.verbs.load({ scenario: id }),
       }
     }),
-    ...pageEntries(store, t, openShortcuts),
+    ...pageEntries(store, t, doors),
   ]
 }
