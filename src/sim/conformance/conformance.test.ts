@@ -119,6 +119,39 @@ describe('a sync recorded otherwise', () => {
   })
 })
 
+describe('what a sync is given, said otherwise, decides the same', () => {
+  const saying = (change: (given: Loose) => unknown, only = (_given: Loose): boolean => true): Conformance => {
+    const records = syncs.map((line) => JSON.parse(line)).filter(({ given }) => only(given))
+    for (const { given } of records) change(given)
+    return judged(...records.map((record) => JSON.stringify(record)))
+  }
+
+  it('a set of before the retention policy, as one that retains', () => {
+    const policyOf = ({ statefulSet }: Loose) => statefulSet.spec.persistentVolumeClaimRetentionPolicy
+    const conformance = saying(
+      ({ statefulSet, apiDiffers }) => {
+        for (const set of [statefulSet, apiDiffers?.statefulSet]) delete set?.spec.persistentVolumeClaimRetentionPolicy
+      },
+      (given) => policyOf(given).whenDeleted === 'Retain' && policyOf(given).whenScaled === 'Retain',
+    )
+    expect(conformance.disagreements()).toEqual([])
+    expect(conformance.total).toBeGreaterThan(200)
+  })
+
+  it('objects in another order', () => {
+    const backwards = ({ pods, claims, revisions }: Loose) => [pods, claims, revisions].map((list) => list.reverse())
+    expect(saying(backwards).disagreements()).toEqual([])
+  })
+
+  it('numbers of the status that are 0, as absent ones', () => {
+    const numbers = ['replicas', 'readyReplicas', 'availableReplicas', 'currentReplicas', 'updatedReplicas']
+    const withZeros = ({ statefulSet }: Loose) => {
+      for (const name of numbers) statefulSet.status[name] ??= 0
+    }
+    expect(saying(withZeros).disagreements()).toEqual([])
+  })
+})
+
 describe('a story recorded otherwise', () => {
   it.each<[string, (then: Loose) => unknown]>([
     ['generation', (then) => (then.generation += 1)],

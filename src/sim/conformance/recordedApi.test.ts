@@ -92,6 +92,13 @@ describe('an event', () => {
     expect([...having(event).objects]).toEqual([...having().objects])
   })
 
+  it('that takes the last variable leaves none', () => {
+    const container = (...events: readonly StoryEvent[]) => set(having(...events))?.spec.template.spec.containers[0]
+    const given = { type: 'patchTemplate', env: { VERSION: '2' } } as const
+    expect(container(given)?.env).toEqual([{ name: 'VERSION', value: '2' }])
+    expect(container(given, { type: 'patchTemplate', env: {} })?.env).toBeUndefined()
+  })
+
   it('in a batch comes before any sync, one after the other', () => {
     const events = [{ type: 'scale', replicas: 3 } as const, { type: 'podGone', pod: 'web-0' } as const]
     const api = having({ type: 'batch', events })
