@@ -1,8 +1,15 @@
-/** One lamp for each guarantee: held so many times, broken at a moment that can be shown, or not promised here. */
-import type { Lamp as LampState } from '../../sim/index.ts'
+/**
+ * One lamp for each guarantee: held so many times, broken at a moment that can be shown, or not promised here. Below them
+ * the promises of progress: kept, on their way, held up by something, or overdue at the moment shown.
+ */
+
+import { useMemo } from 'react'
+import type { Lamp as LampState, PromiseRow } from '../../sim/index.ts'
+import { promisesOf } from '../../sim/index.ts'
 import { clock } from '../canvas/format.ts'
 import { Button } from '../kit/Button.tsx'
 import { Lamp } from '../kit/Lamp.tsx'
+import { nameIn } from '../kit/ObjectLink.tsx'
 import type { Say, TextKey } from '../text.ts'
 import { useText } from '../text.ts'
 import { useOrdinal, useVerbs } from '../useOrdinal.ts'
@@ -45,11 +52,52 @@ export function Guarantees() {
   if (lamps.length === 0) return <p className="events-empty">{t('lamps.none')}</p>
   const sorted = [...lamps].sort((a, b) => rank[a.status] - rank[b.status])
   return (
-    <ul className="lamps" aria-label={t('dock.tab.guarantees')}>
-      {sorted.map((lamp) => (
-        <Card key={lamp.id} lamp={lamp} />
-      ))}
-    </ul>
+    <>
+      <ul className="lamps" aria-label={t('dock.tab.guarantees')}>
+        {sorted.map((lamp) => (
+          <Card key={lamp.id} lamp={lamp} />
+        ))}
+      </ul>
+      <Promises />
+    </>
+  )
+}
+
+const promiseStates = { kept: 'held', seenTo: 'held', heldUp: 'notPromised', overdue: 'broken' } as const
+
+/** How a promise of progress stands, in words. */
+export function progress({ state, subject, obstacle }: PromiseRow, t: Say): string {
+  if (state === 'kept' || !subject) return t('promise.kept')
+  if (!obstacle) return t(`promise.${state}`, { subject: nameIn(subject), obstacle: '' })
+  const names = { subject: nameIn(subject), on: nameIn(obstacle.on ?? subject) }
+  return t('promise.heldUp', { obstacle: t(`reason.${obstacle.reason}.title`, names) })
+}
+
+function Promises() {
+  const world = useOrdinal((state) => state.world)
+  const t = useText()
+  const rows = useMemo(() => promisesOf(world), [world])
+  return (
+    <section aria-label={t('promises.title')}>
+      <h3 className="lamps-title">{t('promises.title')}</h3>
+      <ul className="lamps">
+        {rows.map((row) => {
+          const status = promiseStates[row.state]
+          return (
+            <li key={row.id} className="lamp-card" data-status={status} title={t(`guarantee.${row.id}.note`)}>
+              <Lamp status={status} />
+              <div className="min-w-0 flex-1">
+                <p className="lamp-title">
+                  <code>{row.id}</code> {t(`guarantee.${row.id}.title`)}
+                </p>
+                <p className="lamp-note">{t(`guarantee.${row.id}.note`)}</p>
+                <p className="lamp-standing">{progress(row, t)}</p>
+              </div>
+            </li>
+          )
+        })}
+      </ul>
+    </section>
   )
 }
 

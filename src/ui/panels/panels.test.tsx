@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, screen } from '@testing-library/react'
+import { cleanup, fireEvent, screen, within } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { en } from '../../content/texts/en.ts'
 import type { Lamp } from '../../sim/index.ts'
@@ -46,6 +46,16 @@ describe('a guarantee stands', () => {
     expect(first?.textContent).toContain('ORD-3')
     fireEvent.click(screen.getByRole('button', { name: 'Show the moment' }))
     expect(view.state().now).toBe(5000)
+  })
+
+  test('are followed by the promises of progress, and what holds one up is said', async () => {
+    const view = await openView(<Dock />)
+    view.run((verbs) => verbs.advance(2_000))
+    fireEvent.click(screen.getByRole('tab', { name: /Guarantees/ }))
+    const promises = within(await screen.findByRole('region', { name: 'Promises of progress' }))
+    expect(promises.getAllByRole('listitem').map((row) => row.textContent?.slice(0, 5))).toHaveLength(9)
+    expect(promises.getByText('held up: web-1 is not created')).toBeTruthy()
+    expect(promises.getAllByText('kept').length).toBeGreaterThan(4)
   })
 })
 
