@@ -20,10 +20,16 @@ let context: StrategyContext
 
 beforeEach(() => {
   version = 0
+  let objects = emptyTables()
   room = {
     now: 0,
     strategies,
-    objects: emptyTables(),
+    get objects() {
+      return objects
+    },
+    replace: (kind, table) => {
+      objects = { ...objects, [kind]: table }
+    },
     nextUid: () => `uid-${version + 1}`,
     nextVersion: () => String(++version),
     changed: () => {},

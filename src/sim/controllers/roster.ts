@@ -5,8 +5,9 @@
  */
 import { startOrdinal } from '../api/identity.ts'
 import type { LabelSelector, Pod, StatefulSet, Uid } from '../api/types.ts'
+import { difference } from './difference.ts'
 import type { PodFacts } from './podFacts.ts'
-import { factsOf } from './podFacts.ts'
+import { areAlike, factsOf } from './podFacts.ts'
 import type { Slot } from './slots.ts'
 import { Slots } from './slots.ts'
 
@@ -80,6 +81,8 @@ export class Roster implements Members {
   readonly slots: Slots
   readonly condemned: readonly PodFacts[]
   readonly strays: readonly PodFacts[]
+  /** The same object as long as all pods are alike, see `areAlike`: a sync finds the same then. */
+  readonly sight: object
   private readonly frame: Frame
   private readonly list: readonly Pod[]
   private readonly all: readonly PodFacts[]
@@ -92,6 +95,7 @@ export class Roster implements Members {
     all: readonly PodFacts[],
     places: Places,
     strays: readonly PodFacts[],
+    sight: object,
   ) {
     this.frame = frame
     this.list = list
@@ -100,6 +104,7 @@ export class Roster implements Members {
     this.condemned = places.condemned
     this.crowded = places.crowded
     this.strays = strays
+    this.sight = sight
   }
 
   static of(set: StatefulSet, list: readonly Pod[]): Roster {
@@ -107,7 +112,7 @@ export class Roster implements Members {
     const all = list.map(factsOf)
     const own = all.filter((pod) => isMember(frame, pod))
     const strays = all.filter((pod) => isStray(frame, pod))
-    return new Roster(frame, list, all, placed(frame, own), strays)
+    return new Roster(frame, list, all, placed(frame, own), strays, {})
   }
 
   pods(): readonly PodFacts[] {
@@ -122,26 +127,18 @@ export class Roster implements Members {
     if (frame.uid !== uid || frame.start !== start || frame.size !== size) return undefined
     if (list === this.list) return this
     if (this.crowded || this.strays.length > 0) return undefined
-    const [from, to, tail] = this.difference(list)
+    const { from, to, end } = difference(this.list, list)
     const gone = this.all.slice(from, to)
-    const come = list.slice(from, list.length - tail).map(factsOf)
+    const come = list.slice(from, end).map(factsOf)
     if (gone.length + come.length > MOST_CHANGED || come.some((pod) => isStray(frame, pod))) return undefined
     const places = this.replaced(
       gone.filter((pod) => isMember(frame, pod)),
       come.filter((pod) => isMember(frame, pod)),
     )
-    return places && new Roster(frame, list, this.all.slice(0, from).concat(come, this.all.slice(to)), places, [])
-  }
-
-  /** Where the old list differs: from, to, and how many at the end are the same again. */
-  private difference(list: readonly Pod[]): readonly [from: number, to: number, tail: number] {
-    const before = this.list
-    const shorter = Math.min(before.length, list.length)
-    let from = 0
-    while (from < shorter && before[from] === list[from]) from++
-    let tail = 0
-    while (tail < shorter - from && before[before.length - 1 - tail] === list[list.length - 1 - tail]) tail++
-    return [from, before.length - tail, tail]
+    if (!places) return undefined
+    const alike = gone.length === come.length && gone.every((pod, index) => areAlike(pod, come[index] as PodFacts))
+    const all = this.all.slice(0, from).concat(come, this.all.slice(to))
+    return new Roster(frame, list, all, places, [], alike ? this.sight : {})
   }
 
   private replaced(gone: readonly PodFacts[], come: readonly PodFacts[]): Places | undefined {

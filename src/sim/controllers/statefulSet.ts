@@ -16,11 +16,13 @@ import { textOf, together } from './failure.ts'
 import type { Members } from './roster.ts'
 import { claimPods } from './statefulSetMembers.ts'
 import type { SyncNotes } from './statefulSetNotes.ts'
-import { notesAfter } from './statefulSetNotes.ts'
+import { notesAfter, notesAgain } from './statefulSetNotes.ts'
 import type { Scene } from './statefulSetObservation.ts'
 import type { Progress } from './statefulSetPhases.ts'
 import { runPhases } from './statefulSetPhases.ts'
 import { reasonsOf } from './statefulSetReasons.ts'
+import type { Rest } from './statefulSetRest.ts'
+import { restAfter, stillRests } from './statefulSetRest.ts'
 import { adoptRevisions, chooseRevisions, listRevisions, truncateHistory } from './statefulSetRevisions.ts'
 import { nextAvailability, writeStatus } from './statefulSetStatus.ts'
 import type { Doing } from './statefulSetSync.ts'
@@ -68,8 +70,14 @@ function lookAgain({ view, switches }: Sync, afterMs: number | undefined, before
   return afterMs === undefined ? {} : { afterMs, at: view.now + afterMs }
 }
 
-/** What was explained when these notes were taken: it still stands where nothing new is to be said. */
-const explained = new WeakMap<SyncNotes, readonly GivenReason[]>()
+interface Kept {
+  /** What was explained: it still stands where nothing new is to be said. */
+  readonly said: readonly GivenReason[]
+  readonly rest: Rest | undefined
+}
+
+/** What is known of the sync after which these notes were taken. */
+const kept = new WeakMap<SyncNotes, Kept>()
 
 export const statefulSet: Decider = {
   name: 'statefulSet',
@@ -86,17 +94,27 @@ export const statefulSet: Decider = {
       yield { do: 'remember', memory: undefined }
       return undefined
     }
+    const known = before && kept.get(before)
+    if (known?.rest && stillRests(view, set, known.rest)) {
+      const notes = notesAgain(before as SyncNotes, view.now)
+      kept.set(notes, known)
+      yield { do: 'remember', memory: notes }
+      return undefined
+    }
     const sync = new Sync(view, set)
-    const result = yield* runSync(sync)
+    const steps = runSync(sync)
+    let step = steps.next()
+    const decides = !step.done
+    while (!step.done) step = steps.next(yield step.value)
+    const result = step.value
     const error = result.failure && textOf(result.failure)
     const { members, progress } = result
     const soon = error === undefined && members && progress && nextAvailability(sync, progress.status, members)
     const again = lookAgain(sync, soon || undefined, before)
     const notes = notesAfter(before, set, view.now, result.progress?.step, error, again.at)
     const reasons = reasonsOf(sync, result, view.now + retryDelayMs(before?.failures ?? 0))
-    const said = before && explained.get(before)
-    const news = !said || !same(said, reasons)
-    explained.set(notes, news ? reasons : said)
+    const news = !known || !same(known.said, reasons)
+    kept.set(notes, { said: news ? reasons : known.said, rest: decides ? undefined : restAfter(view, set, notes) })
     if (news) yield { do: 'explain', reasons }
     yield { do: 'remember', memory: notes }
     if (error !== undefined) return { error }

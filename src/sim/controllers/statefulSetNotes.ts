@@ -69,3 +69,6 @@ export function notesAfter(
     ...(againAt !== undefined && { againAt }),
   }
 }
+
+/** The notes after a sync that found what the one before it found. */
+export const notesAgain = (before: SyncNotes, at: SimTime): SyncNotes => ({ ...before, syncs: before.syncs + 1, at })
