@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { linesOf, ownRecording } from '../../../scripts/recordings.mjs'
 import { Conformance } from './conformance.ts'
 
-it('goes every recorded history as the real controller did', { timeout: 120_000 }, () => {
+it('goes every recorded history as the real controller did', { timeout: 300_000 }, () => {
   const conformance = new Conformance()
   for (const { line, number } of linesOf(ownRecording('histories'))) conformance.take(line, `histories:${number}`)
   expect(conformance.disagreements()).toEqual([])
