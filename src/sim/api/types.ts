@@ -242,6 +242,7 @@ export interface PersistentVolume extends ObjectOfKind<'PersistentVolume'> {
     readonly accessModes: readonly string[]
     readonly persistentVolumeReclaimPolicy?: 'Delete' | 'Retain'
     readonly storageClassName?: string
+    readonly hostPath?: { readonly path: string; readonly type?: string }
     readonly claimRef?: { readonly kind: string; readonly namespace: string; readonly name: string; readonly uid?: Uid }
   }
   readonly status: { readonly phase: 'Pending' | 'Available' | 'Bound' | 'Released' | 'Failed' }

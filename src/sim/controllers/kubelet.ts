@@ -20,6 +20,7 @@ import { delayed, graceMsOf, POD, Walk } from './kubeletLife.ts'
 import { machineTurn, muted } from './kubeletMachine.ts'
 import {
   claimNames,
+  isAttachable,
   keepImages,
   pullMsOf,
   releaseVolumes,
@@ -77,6 +78,7 @@ function signalled({ walk, pod, view: { now: at } }: Turn, { type, detail = {} }
   if (type === 'crash' && index !== undefined && index >= 0)
     walk.sendContainer(index, { type: 'exit', at, exitCode: Number(detail.exitCode ?? 1) })
   if (type === 'holdReadiness') walk.sendAll({ type: detail.ready === true ? 'release' : 'hold', at })
+  if (type === 'named') walk.sendAll({ type: 'named', at })
   if (type === 'evict') {
     const graceMs = graceMsOf(Math.min(Number(detail.graceSeconds ?? 0), pod?.spec.terminationGracePeriodSeconds ?? 30))
     walk.sendPod({ type: 'evict', reason: String(detail.reason ?? 'Evicted'), graceMs })
@@ -115,6 +117,7 @@ function* followVolumes({ view, key, walk, pod }: Turn, node: string): Steps {
 function* startContainers({ view, walk, pod }: Turn, node: Node): Steps {
   if (!pod) return
   for (const volume of walk.life().volumes) {
+    if (!isAttachable(view, volume)) continue
     const message = `AttachVolume.Attach succeeded for volume "${volume}" `
     const component = 'attachdetach-controller'
     yield { do: 'record', about: pod, type: 'Normal', reason: 'SuccessfulAttachVolume', message, component }

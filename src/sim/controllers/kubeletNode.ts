@@ -109,6 +109,10 @@ export const busyVolumes = (view: ClusterView, pod: Pod, node: string): readonly
     return notes !== undefined && notes.node !== node && !isShared(view, volume)
   })
 
+/** A folder of the node itself is only mounted. */
+export const isAttachable = (view: ClusterView, volume: string): boolean =>
+  view.get('PersistentVolume', undefined, volume)?.spec.hostPath === undefined
+
 /** Takes the pod's volumes to its node, or has it wait for those that another node has. Returns those. */
 export function* takeVolumes(view: ClusterView, key: string, pod: Pod, node: string): Steps<readonly string[]> {
   const busy = busyVolumes(view, pod, node)

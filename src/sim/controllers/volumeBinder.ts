@@ -10,7 +10,7 @@ import type { PersistentVolume, PersistentVolumeClaim, SimTime, StorageClass } f
 import type { Answer, Change, ClusterView, Decider, Decision, Outcome } from '../kernel/types.ts'
 import { drawDelay, WATCH_DELAYS } from './delays.ts'
 import { SELECTED_NODE } from './scheduler.ts'
-import { bestVolume, claimRefOf, classOf, NO_PROVISIONER, volumeFor } from './volumeMatching.ts'
+import { bestVolume, claimRefOf, classOf, isInTree, NO_PROVISIONER, volumeFor } from './volumeMatching.ts'
 import { leftVolumeKeys, volumeKeys, volumeTurn } from './volumeReclaim.ts'
 
 type Steps<T = Outcome> = Generator<Decision, T, Answer>
@@ -66,8 +66,10 @@ function* askProvisioner(view: ClusterView, claim: PersistentVolumeClaim, { prov
   if (!answer.ok) return failed(answer)
   const waits = `Waiting for a volume to be created either by the external provisioner '${provisioner}' or manually by the system administrator. If volume creation is delayed, please verify that the provisioner is running and correctly registered.`
   const makes = `External provisioner is provisioning volume for claim "${metadata.namespace}/${metadata.name}"`
-  yield { do: 'record', about: claim, type: 'Normal', reason: 'ExternalProvisioning', message: waits }
-  yield { do: 'record', about: claim, type: 'Normal', reason: 'Provisioning', message: makes, component: provisioner }
+  if (!isInTree(provisioner)) {
+    yield { do: 'record', about: claim, type: 'Normal', reason: 'ExternalProvisioning', message: waits }
+    yield { do: 'record', about: claim, type: 'Normal', reason: 'Provisioning', message: makes, component: provisioner }
+  }
   const afterMs = drawDelay(view, 'provision')
   yield { do: 'remember', memory: { provisioning: { uid: metadata.uid, until: view.now + afterMs } } satisfies Notes }
   yield { do: 'wake', id: 'provisioned', afterMs }
@@ -81,9 +83,10 @@ function* provisioned(claim: PersistentVolumeClaim, found: StorageClass): Steps 
   const draft = volumeFor(claim, found)
   const answer = yield { do: 'create', object: draft }
   if (!answer.ok) return failed(answer)
-  const message = `Successfully provisioned volume ${draft.metadata.name}`
-  const component = found.provisioner
-  yield { do: 'record', about: claim, type: 'Normal', reason: 'ProvisioningSucceeded', message, component }
+  const inTree = isInTree(found.provisioner)
+  const message = `Successfully provisioned volume ${draft.metadata.name}${inTree ? ` using ${found.provisioner}` : ''}`
+  const speaker = inTree ? {} : { component: found.provisioner }
+  yield { do: 'record', about: claim, type: 'Normal', reason: 'ProvisioningSucceeded', message, ...speaker }
   const outcome = yield* bindBoth(claim, answer.object as PersistentVolume)
   if (!outcome) yield { do: 'explain', reasons: [] }
   return outcome

@@ -79,6 +79,10 @@ export const claimRefOf = ({ apiVersion, kind, metadata }: PersistentVolumeClaim
   uid: metadata.uid,
 })
 
+/** Provisioners that are part of Kubernetes itself: the controller makes the volume, and nothing has to be attached. */
+export const isInTree = (provisioner: string): boolean =>
+  provisioner.startsWith('kubernetes.io/') && provisioner !== NO_PROVISIONER
+
 /** The volume that a provisioner makes for a claim. */
 export const volumeFor = (claim: PersistentVolumeClaim, found: StorageClass): Draft<PersistentVolume> => ({
   apiVersion: 'v1',
@@ -93,5 +97,6 @@ export const volumeFor = (claim: PersistentVolumeClaim, found: StorageClass): Dr
     claimRef: claimRefOf(claim),
     persistentVolumeReclaimPolicy: found.reclaimPolicy ?? 'Delete',
     storageClassName: found.metadata.name,
+    ...(isInTree(found.provisioner) && { hostPath: { path: `/tmp/hostpath_pv/${claim.metadata.uid}`, type: '' } }),
   },
 })

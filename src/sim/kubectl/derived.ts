@@ -3,11 +3,13 @@
  * older clients read instead of EndpointSlices.
  */
 import { KINDS } from '../api/kinds.ts'
-import type { EndpointSlice } from '../api/types.ts'
+import type { EndpointSlice, Event, Pod } from '../api/types.ts'
 import { listObjects, readObject } from '../kernel/apiServer.ts'
+import { byCodeUnit } from '../kernel/sorted.ts'
 import type { World } from '../kernel/types.ts'
 import type { Thing } from './call.ts'
 import type { ResourceType } from './parse/resourceTypes.ts'
+import { withToken } from './serviceAccounts.ts'
 
 const SERVICE_NAME = 'kubernetes.io/service-name'
 
@@ -59,10 +61,26 @@ function endpoints(world: World, namespace: string | undefined): readonly Thing[
     })
 }
 
+/** Real events have names that end in the time of the first of their kind, and come in the order of their names. */
+function inOrderOfNames(events: readonly Event[]): readonly Event[] {
+  const place = ({ metadata, involvedObject }: Event) => `${metadata.namespace}/${involvedObject.name}.`
+  const order = (a: Event, b: Event) =>
+    byCodeUnit(place(a), place(b)) ||
+    byCodeUnit(a.firstTimestamp, b.firstTimestamp) ||
+    Number(a.metadata.resourceVersion) - Number(b.metadata.resourceVersion)
+  return events.slice().sort(order)
+}
+
+const asRead = (thing: Thing): Thing =>
+  thing.kind === 'Pod' ? (withToken(thing as unknown as Pod) as unknown as Thing) : thing
+
 /** All objects of a type by namespace and name; of one namespace when one is given. */
 export function thingsOf(world: World, type: ResourceType, namespace: string | undefined): readonly Thing[] {
   if (type.plural === 'endpoints') return endpoints(world, namespace)
-  return type.kept ? (listObjects(world.objects, type.kept, namespace) as unknown as readonly Thing[]) : []
+  if (!type.kept) return []
+  const listed = listObjects(world.objects, type.kept, namespace)
+  const ordered = type.kept === 'Event' ? inOrderOfNames(listed as readonly Event[]) : listed
+  return (ordered as unknown as readonly Thing[]).map(asRead)
 }
 
 export function thingNamed(
@@ -74,5 +92,6 @@ export function thingNamed(
   if (type.plural === 'endpoints') return endpoints(world, namespace).find(({ metadata }) => metadata.name === name)
   if (!type.kept) return undefined
   const home = KINDS[type.kept].namespaced ? namespace : undefined
-  return readObject(world.objects, type.kept, home, name) as unknown as Thing | undefined
+  const found = readObject(world.objects, type.kept, home, name) as unknown as Thing | undefined
+  return found && asRead(found)
 }

@@ -126,11 +126,7 @@ export const events: readonly Column[] = [
   column<Event>('TYPE', ({ type }) => type),
   column<Event>('REASON', ({ reason }) => reason),
   column<Event>('OBJECT', aboutText),
-  column<Event>(
-    'SUBOBJECT',
-    ({ involvedObject }) => (involvedObject as { readonly fieldPath?: string }).fieldPath ?? '',
-    true,
-  ),
+  column<Event>('SUBOBJECT', ({ involvedObject }) => involvedObject.fieldPath ?? '', true),
   column<Event>('SOURCE', ({ source }) => [source.component, source.host].filter(Boolean).join(', '), true),
   column<Event>('MESSAGE', ({ message }) => message.trim()),
   column<Event>('FIRST SEEN', ({ firstTimestamp }, { now }) => ageSince(firstTimestamp, now), true),

@@ -3,6 +3,7 @@ import type { Verb } from '../call.ts'
 import { apply, replace } from './apply.ts'
 import { create } from './create.ts'
 import { deleteObjects } from './delete.ts'
+import { describe } from './describe.ts'
 import { get } from './get.ts'
 import { annotate, label } from './label.ts'
 import { patch } from './patch.ts'
@@ -15,6 +16,7 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   autoscale,
   create,
   delete: deleteObjects,
+  describe,
   get,
   label,
   patch,

@@ -1,0 +1,72 @@
+/**
+ * Configuration, namespaces and whatever has no description of its own, described.
+ * Models: staging/src/k8s.io/kubectl/pkg/describe/describe.go, v1.36.
+ */
+import type { Thing } from '../call.ts'
+import { annotations, labels, sortedEntries } from './parts.ts'
+import type { DescribeWriter } from './tabs.ts'
+
+type Data = Thing & { readonly data?: Readonly<Record<string, string>> }
+
+export function configMap(out: DescribeWriter, { metadata, data }: Data): void {
+  out.line(0, `Name:\t${metadata.name}`).line(0, `Namespace:\t${metadata.namespace}`)
+  labels(out, 'Labels', metadata.labels)
+  annotations(out, 'Annotations', metadata.annotations)
+  out.line(0, '').line(0, 'Data').line(0, '====')
+  for (const [key, value] of sortedEntries(data)) out.line(0, `${key}:`).line(0, '----').line(0, value).line(0, '')
+  out.line(0, '').line(0, 'BinaryData').line(0, '====').line(0, '')
+}
+
+/** Bytes of a text in base 64. */
+const sizeOf = (text: string): number => Math.floor((text.replace(/=+$/, '').length * 3) / 4)
+
+export function secret(out: DescribeWriter, given: Data): void {
+  const { metadata, data } = given
+  out.line(0, `Name:\t${metadata.name}`).line(0, `Namespace:\t${metadata.namespace}`)
+  labels(out, 'Labels', metadata.labels)
+  annotations(out, 'Annotations', metadata.annotations)
+  out
+    .line(0, '')
+    .line(0, `Type:\t${String(given.type ?? 'Opaque')}`)
+    .line(0, '')
+    .line(0, 'Data')
+    .line(0, '====')
+  for (const [key, value] of sortedEntries(data)) out.line(0, `${key}:\t${sizeOf(value)} bytes`)
+}
+
+export function namespace(out: DescribeWriter, { metadata, status }: Thing): void {
+  out.line(0, `Name:\t${metadata.name}`)
+  labels(out, 'Labels', metadata.labels)
+  annotations(out, 'Annotations', metadata.annotations)
+  out.line(0, `Status:\t${(status as { readonly phase?: string } | undefined)?.phase ?? ''}`)
+  out.line(0, '').line(0, 'No resource quota.').line(0, '').line(0, 'No LimitRange resource.')
+}
+
+/** A kind without a description of its own: its fields, one below another. */
+export function anything(out: DescribeWriter, thing: Thing): void {
+  const { apiVersion, kind, metadata, ...rest } = thing
+  out.line(0, `Name:\t${metadata.name}`)
+  out.line(0, `Namespace:\t${metadata.namespace ?? ''}`)
+  labels(out, 'Labels', metadata.labels)
+  annotations(out, 'Annotations', metadata.annotations)
+  out.line(0, `API Version:\t${apiVersion}`).line(0, `Kind:\t${kind}`)
+  out.line(0, 'Metadata:').line(1, `Creation Timestamp:\t${metadata.creationTimestamp}`)
+  fields(out, rest, 0)
+}
+
+const titled = (key: string): string =>
+  key.replace(/^[a-z]/, (letter) => letter.toUpperCase()).replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter}`)
+
+function fields(out: DescribeWriter, value: object, level: number): void {
+  for (const [key, part] of sortedEntries(value as Readonly<Record<string, unknown>>)) {
+    if (Array.isArray(part)) {
+      out.line(level, `${titled(key)}:`)
+      for (const entry of part)
+        if (typeof entry === 'object' && entry !== null) fields(out, entry, level + 1)
+        else out.line(level + 1, String(entry))
+    } else if (typeof part === 'object' && part !== null) {
+      out.line(level, `${titled(key)}:`)
+      fields(out, part, level + 1)
+    } else out.line(level, `${titled(key)}:\t${String(part)}`)
+  }
+}
