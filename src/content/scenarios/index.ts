@@ -10,6 +10,7 @@ import { dnsKubeLocal } from './dns-kube-local.ts'
 import { dnsNamespaceFoo } from './dns-namespace-foo.ts'
 import { drainFourNodes } from './drain-four-nodes.ts'
 import { drainThreeNodes } from './drain-three-nodes.ts'
+import { nodeOffSixWays } from './node-off-six-ways.ts'
 import { notReadyIsKept } from './not-ready-is-kept.ts'
 import { onDelete } from './on-delete.ts'
 import { orderedStart } from './ordered-start.ts'
@@ -26,6 +27,7 @@ import { scaleTo1Web0Fails } from './scale-to-1-web-0-fails.ts'
 import { serviceMissing } from './service-missing.ts'
 import { setDeletedAllAtOnce } from './set-deleted-all-at-once.ts'
 import { setDeletedDataComesBack } from './set-deleted-data-comes-back.ts'
+import { splitBrain } from './split-brain.ts'
 import { undoDoesNotRepair } from './undo-does-not-repair.ts'
 import { web0FailsBeforeWeb2 } from './web-0-fails-before-web-2.ts'
 
@@ -59,7 +61,7 @@ export const scenarioGroups: readonly ScenarioGroup[] = [
   },
   {
     name: 'cluster',
-    scenarios: [drainThreeNodes, drainFourNodes, serviceMissing],
+    scenarios: [nodeOffSixWays, splitBrain, drainThreeNodes, drainFourNodes, serviceMissing],
   },
   {
     name: 'believed',

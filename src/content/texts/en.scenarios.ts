@@ -184,3 +184,22 @@ export const scenarios = {
   'scenario.crashing-is-not-failed.beats.crashing': 'A version that crashes: web-2 is restarted, never Failed',
   'scenario.crashing-is-not-failed.beats.failed': 'The node gives web-1 up: now a pod is Failed, and replaced',
 } as const
+
+  'scenario.node-off-six-ways.title': 'A node is off: six ways out',
+  'scenario.node-off-six-ways.summary': 'What brings web-1 back from a node without power, and what each way costs.',
+  'scenario.node-off-six-ways.beats.start': 'Three pods start, each on a node of its own',
+  'scenario.node-off-six-ways.beats.off': 'node-2 loses power: half a minute later nobody has noticed yet',
+  'scenario.node-off-six-ways.beats.backInTime': '1: on again within 5 minutes, and the same pod goes on',
+  'scenario.node-off-six-ways.beats.backLate': '2: on again too late: web-1 was told to go, and can only now',
+  'scenario.node-off-six-ways.beats.nodeDeleted': '3: the Node object is deleted; the volume takes 6 minutes more',
+  'scenario.node-off-six-ways.beats.forced': '4: web-1 is deleted by force; the volume takes 6 minutes',
+  'scenario.node-off-six-ways.beats.outOfService': '5: put out of service: pod and volume come loose at once',
+  'scenario.node-off-six-ways.beats.inGoodOrder': '6: had node-2 been shut down in good order, nobody would wait',
+
+  'scenario.split-brain.title': 'Split brain after a force delete',
+  'scenario.split-brain.summary': 'A cut-off node runs on. Who deletes its pod by force may get a second one.',
+  'scenario.split-brain.beats.start': 'Three pods start, each on a node of its own',
+  'scenario.split-brain.beats.cutOff': 'node-2 is cut off: web-1 runs on, but nobody hears of it',
+  'scenario.split-brain.beats.forced': 'web-1 is deleted by force: the new one waits for the volume',
+  'scenario.split-brain.beats.twoRun': 'The volume is taken away: now two web-1 run',
+  'scenario.split-brain.beats.reconnected': 'node-2 is heard again: its kubelet ends the old one',

@@ -9,10 +9,12 @@ import type { Switches } from '../api/switches.ts'
 import { switchesOf } from '../api/switches.ts'
 import type { Pod } from '../api/types.ts'
 import { resolve } from '../controllers/dnsAnswers.ts'
+import type { Life } from '../controllers/kubeletLife.ts'
+import { processesOf } from '../controllers/kubeletLife.ts'
 import { why } from '../guarantees/why.ts'
 import { listObjects, readObject } from '../kernel/apiServer.ts'
 import { same } from '../kernel/equality.ts'
-import { get } from '../kernel/sorted.ts'
+import { entriesWithPrefix, get } from '../kernel/sorted.ts'
 import type { World } from '../kernel/types.ts'
 import { phaseWord, podCells, readyCell } from '../kubectl/podStatus.ts'
 import type { Expectation } from './types.ts'
@@ -110,6 +112,14 @@ function answeredPods({ world, namespace }: Scene, name: string): readonly strin
     .sort()
 }
 
+/** The nodes on which processes run under a pod's name. */
+const nodesRunning = ({ world, namespace }: Scene, name: string): readonly string[] =>
+  entriesWithPrefix(world.memories, `kubelet|Pod/${namespace}/${name}#`)
+    .map(([, life]) => life as Life)
+    .filter((life) => processesOf(life) > 0)
+    .map(({ node }) => node)
+    .sort()
+
 export function judge(scene: Scene, wanted: Expectation): Verdict {
   const { world, facts, namespace } = scene
   if ('pods' in wanted) {
@@ -126,6 +136,10 @@ export function judge(scene: Scene, wanted: Expectation): Verdict {
   if ('names' in wanted) {
     const names = Object.keys(wanted.names).map((name) => [name, answeredPods(scene, name)] as const)
     return compared(Object.fromEntries(names), wanted.names)
+  }
+  if ('runsOn' in wanted) {
+    const nodes = Object.keys(wanted.runsOn).map((name) => [name, nodesRunning(scene, name)] as const)
+    return compared(Object.fromEntries(nodes), wanted.runsOn)
   }
   if ('waits' in wanted) {
     const { chain } = why(world, wanted.waits)
