@@ -33,6 +33,7 @@ import {
 import { finalizerReasons, reasonsOf } from './kubeletReasons.ts'
 import { statusOf } from './kubeletStatus.ts'
 import { containerEvents, evictionMessage } from './kubeletTexts.ts'
+import type { Machine } from './machine.ts'
 import { hasPower, isHeard, MACHINES, machineKey, machineOf } from './machine.ts'
 import { isOutOfService } from './taints.ts'
 
@@ -69,6 +70,9 @@ interface Turn {
   /** The object that this life belongs to; undefined once it is gone from the API. */
   readonly pod: Pod | undefined
   readonly walk: Walk
+  /** The machine under the pod, and its name. */
+  readonly machine: Machine
+  readonly nodeName: string
 }
 
 function signalled({ walk, pod, view: { now: at } }: Turn, { type, detail = {} }: Signal): void {
@@ -197,21 +201,20 @@ function* takeNewSandbox({ view, walk, pod }: Turn, node: Node | undefined): Ste
 
 /** On a machine that reaches nobody: without power nothing happens; cut off, its processes live on as they were. */
 function* runAlone(turn: Turn, before: Life, node: Node | undefined, due: Due): Steps {
-  const { view, walk, pod } = turn
+  const { view, walk, pod, machine } = turn
   if (!pod) yield* disownVolumes(view, before)
   yield { do: 'explain', reasons: [] }
   if (due.signal) signalled(turn, due.signal)
-  const hasPowerNow = hasPower(machineOf(view, before.node))
-  if (hasPowerNow) yield* muted(runCharts(turn, node))
+  if (hasPower(machine)) yield* muted(runCharts(turn, node))
   const life = walk.life()
   if (life !== view.recall()) yield { do: 'remember', memory: life }
-  if (hasPowerNow) yield* keepTimer(Walk.nextTimer(before), Walk.nextTimer(life), view.now, due.id)
+  if (hasPower(machine)) yield* keepTimer(Walk.nextTimer(before), Walk.nextTimer(life), view.now, due.id)
 }
 
 /** What the reasons of a living pod are: a volume that a lost node still has comes before all. */
-function reasonsNow({ view, walk, pod }: Turn, node: string): readonly GivenReason[] {
+function reasonsNow({ view, walk, pod, nodeName }: Turn): readonly GivenReason[] {
   if (!pod) return []
-  const held = walk.where === 'volumes.busy' ? heldReasons(view, pod, node) : []
+  const held = walk.where === 'volumes.busy' ? heldReasons(view, pod, nodeName) : []
   return held.length > 0 ? held : reasonsOf(pod, walk.life(), unboundClaim(view, pod))
 }
 
@@ -224,12 +227,12 @@ const unheardReason = (pod: Pod): GivenReason => ({
 
 /** One turn of a pod whose node is heard. */
 function* runPod(turn: Turn, before: Life | undefined, node: Node | undefined, due: Due): Steps<Outcome> {
-  const { view, walk, pod } = turn
+  const { view, walk, pod, machine, nodeName } = turn
   if (!before) walk.sendPod({ type: 'bound' })
   if (due.signal?.type === 'booted') yield* takeNewSandbox(turn, node)
   if (due.signal) signalled(turn, due.signal)
   followDeletion(turn, before, due.id === 'watch' || due.signal?.type === 'mended')
-  yield* followVolumes(turn, walk.life().node)
+  yield* followVolumes(turn, nodeName)
   yield* runCharts(turn, node)
 
   const life = walk.life()
@@ -239,9 +242,9 @@ function* runPod(turn: Turn, before: Life | undefined, node: Node | undefined, d
   const failed = pod && (yield* writeStatus(view, pod, life, node))
   if (failed) return failed
   const kept = isGone && pod ? yield* removeObject(pod) : []
-  yield { do: 'explain', reasons: isGone ? kept : reasonsNow(turn, life.node) }
-  if (life.timers.length === 0 && machineOf(view, life.node).power === 'leaving')
-    yield { do: 'wake', key: machineKey(life.node), id: 'halt', afterMs: 0 }
+  yield { do: 'explain', reasons: isGone ? kept : reasonsNow(turn) }
+  if (machine.power === 'leaving' && life.timers.length === 0)
+    yield { do: 'wake', key: machineKey(nodeName), id: 'halt', afterMs: 0 }
   return undefined
 }
 
@@ -265,7 +268,7 @@ function* podTurn(view: ClusterView, key: string, due: Due): Steps<Outcome> {
     yield { do: 'explain', reasons: unheard ? [unheardReason(pod)] : pod ? finalizerReasons(pod) : [] }
     return undefined
   }
-  const turn: Turn = { view, key, pod, walk }
+  const turn: Turn = { view, key, pod, walk, machine, nodeName }
   if (isHeard(machine) || !before) return yield* runPod(turn, before, node, due)
   yield* runAlone(turn, before, node, due)
   return undefined

@@ -92,9 +92,14 @@ const COLLECTOR = 'pods'
 
 type View = Pick<ClusterView, 'get'>
 
-function podWakes({ after }: Change, view: View): readonly string[] {
+/** A pod comes to a node that is not there, or begins to end on one that is given up. */
+function podWakes({ before, after }: Change, view: View): readonly string[] {
   const pod = after as Pod | undefined
-  return pod?.spec.nodeName && (isOrphan(view, pod) || isAbandoned(view, pod)) ? [COLLECTOR] : []
+  const old = before as Pod | undefined
+  if (!pod?.spec.nodeName) return []
+  const same =
+    old?.spec.nodeName === pod.spec.nodeName && old.metadata.deletionTimestamp === pod.metadata.deletionTimestamp
+  return !same && (isOrphan(view, pod) || isAbandoned(view, pod)) ? [COLLECTOR] : []
 }
 
 /** A node is gone, put out of service, or comes while pods of its name are there. */
