@@ -18,6 +18,7 @@ import { kubelet } from './controllers/kubelet.ts'
 import { nodeLifecycle } from './controllers/nodeLifecycle.ts'
 import { bootstrapObjects } from './controllers/nodes.ts'
 import { podGc } from './controllers/podGc.ts'
+import { peerNames } from './controllers/peerNames.ts'
 import { scheduler } from './controllers/scheduler.ts'
 import { statefulSet } from './controllers/statefulSet.ts'
 import { taintEviction } from './controllers/taintEviction.ts'
@@ -59,6 +60,7 @@ export const makeSim = ({ freeze = false, change = (laws) => laws }: SimOptions 
         clusterDns,
         disruption,
         drain,
+      peerNames,
         nodeLifecycle,
         taintEviction,
         podGc,

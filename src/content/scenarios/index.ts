@@ -17,6 +17,7 @@ import { orderedStart } from './ordered-start.ts'
 import { parallelUpdatesOneByOne } from './parallel-updates-one-by-one.ts'
 import { partitionAboveReplicas } from './partition-above-replicas.ts'
 import { partitionCanary } from './partition-canary.ts'
+import { peersNeedNames } from './peers-need-names.ts'
 import { podBelowPartitionDeleted } from './pod-below-partition-deleted.ts'
 import { podDeleted } from './pod-deleted.ts'
 import { readyOutOfOrder } from './ready-out-of-order.ts'
@@ -61,7 +62,7 @@ export const scenarioGroups: readonly ScenarioGroup[] = [
   },
   {
     name: 'cluster',
-    scenarios: [nodeOffSixWays, splitBrain, drainThreeNodes, drainFourNodes, serviceMissing],
+    scenarios: [nodeOffSixWays, splitBrain, drainThreeNodes, drainFourNodes, serviceMissing, peersNeedNames],
   },
   {
     name: 'believed',

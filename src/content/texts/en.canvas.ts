@@ -108,6 +108,8 @@ export const canvas = {
   'strip.noStorageClass': 'no class',
   'strip.noProvisioner': 'no provisioner',
   'strip.claimInUse': 'in use',
+  'strip.peerNotFound': 'looks for peers',
+  'strip.absenceCached': 'old answer cached',
   'strip.serviceMissing': 'no Service',
   'strip.notPublished': 'not published',
   'strip.condemned': 'condemned',

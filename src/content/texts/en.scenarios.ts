@@ -109,6 +109,11 @@ export const scenarios = {
     'The controller never looks at the Service: pods run, and nobody finds them by name.',
   'scenario.service-missing.beats.start': 'Two pods become Ready without a Service',
   'scenario.service-missing.beats.created': 'The Service is made: names appear, no pod restarts',
+  'scenario.peers-need-names.title': 'Peers that need names before they are Ready',
+  'scenario.peers-need-names.summary':
+    'Each waits for the names of the others, and names are published when a pod is Ready.',
+  'scenario.peers-need-names.beats.stuck': 'Three pods run, none becomes Ready: each looks for the others in vain',
+  'scenario.peers-need-names.beats.published': 'publishNotReadyAddresses: the names appear, and cached answers run out',
 
   'scenario.group.believed': 'Commonly believed, but false',
 
@@ -183,7 +188,6 @@ export const scenarios = {
   'scenario.crashing-is-not-failed.beats.start': 'Three pods start',
   'scenario.crashing-is-not-failed.beats.crashing': 'A version that crashes: web-2 is restarted, never Failed',
   'scenario.crashing-is-not-failed.beats.failed': 'The node gives web-1 up: now a pod is Failed, and replaced',
-} as const
 
   'scenario.node-off-six-ways.title': 'A node is off: six ways out',
   'scenario.node-off-six-ways.summary': 'What brings web-1 back from a node without power, and what each way costs.',
@@ -203,3 +207,4 @@ export const scenarios = {
   'scenario.split-brain.beats.forced': 'web-1 is deleted by force: the new one waits for the volume',
   'scenario.split-brain.beats.twoRun': 'The volume is taken away: now two web-1 run',
   'scenario.split-brain.beats.reconnected': 'node-2 is heard again: its kubelet ends the old one',
+} as const

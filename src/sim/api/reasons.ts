@@ -62,6 +62,9 @@ export const REASONS = [
   'noStorageClass',
   'noProvisioner', // `detail.storageClass`
   'claimInUse', // pvc-protection: `on` = pod
+  // lookups of a process: the subject is its pod
+  'peerNotFound', // `detail.name` does not resolve; `on` = the Service below which it is looked for
+  'absenceCached', // the names are there; its resolver remembers until `until` that they were not
   // DNS: the subject is a Service or a pod whose name is absent
   'serviceMissing',
   'notPublished', // `on` = pod that is not a ready endpoint

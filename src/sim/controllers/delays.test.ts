@@ -7,9 +7,10 @@ import { DELAYS, drawDelay, drawWithin } from './delays.ts'
 import { disruption } from './disruption.ts'
 import { endpoints } from './endpoints.ts'
 import { garbageCollector } from './garbageCollector.ts'
-import { BEHAVIOUR_ANNOTATIONS, CRASH_AFTER, NUMBERS_BY_NAME } from './imageBehaviour.ts'
+import { BEHAVIOUR_ANNOTATIONS, CRASH_AFTER, NEEDS_NAMES, NUMBERS_BY_NAME } from './imageBehaviour.ts'
 import { kubelet } from './kubelet.ts'
 import { nodeLifecycle } from './nodeLifecycle.ts'
+import { peerNames } from './peerNames.ts'
 import { podGc } from './podGc.ts'
 import { scheduler } from './scheduler.ts'
 import { statefulSet } from './statefulSet.ts'
@@ -55,6 +56,7 @@ describe('docs/model.md', () => {
       nodeLifecycle,
       taintEviction,
       podGc,
+      peerNames,
     ]
     expect(firstTwo(tableUnder('### How long a change takes to be noticed'))).toEqual(
       Object.fromEntries(watchers.map(({ name, delayMs }) => [name, written(delayMs)])),
@@ -81,7 +83,7 @@ describe('docs/model.md', () => {
     )
     expect(page.replaceAll('\n', ' ')).toContain(`\`crash\` ends ${written(CRASH_AFTER)} ms after each start`)
     const annotations = [...page.matchAll(/^\| `(ordinal\.dev\/[a-z-]+)`/gm)].map(([, name]) => name)
-    expect(annotations).toEqual(Object.values(BEHAVIOUR_ANNOTATIONS))
+    expect(annotations).toEqual([...Object.values(BEHAVIOUR_ANNOTATIONS), NEEDS_NAMES])
   })
 })
 

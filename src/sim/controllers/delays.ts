@@ -49,6 +49,7 @@ export const WATCH_DELAYS = {
   taintEviction: [5, 40],
   podGc: [5, 40],
   disruption: [15, 120],
+  peerNames: [80, 400],
 } as const satisfies Readonly<Record<string, Range>>
 
 /** A whole number of ms from the range, drawn from the named stream. */

@@ -18,6 +18,9 @@ export const BEHAVIOUR_ANNOTATIONS = {
   crashAfterMs: 'ordinal.dev/crash-after-ms',
 } as const
 
+/** Pod annotation: names, separated by commas, that must resolve before the process answers its readiness probe. */
+export const NEEDS_NAMES = 'ordinal.dev/needs-names'
+
 type Numbers = Readonly<Record<'pullMs' | 'startMs' | 'readyMs' | 'stopMs', Range>>
 
 const PLAIN: Numbers = { pullMs: [1500, 2500], startMs: [400, 800], readyMs: [30, 120], stopMs: [500, 1200] }

@@ -12,7 +12,7 @@ import type { PodContext, PodEvent } from '../machines/podLifecycle.ts'
 import { podLifecycle } from '../machines/podLifecycle.ts'
 import { drawDelay } from './delays.ts'
 import { needsConfig } from './environment.ts'
-import { behaviourOf, CRASH_EXIT_CODE } from './imageBehaviour.ts'
+import { behaviourOf, CRASH_EXIT_CODE, NEEDS_NAMES } from './imageBehaviour.ts'
 
 export type ContainerLife = ChartState<ContainerContext>
 
@@ -106,6 +106,7 @@ function planOf(pod: Pod, container: Container, view: ClusterView): ContainerPla
     killMs: drawDelay(view, 'kill'),
     resyncMs: drawDelay(view, 'resync'),
     configAgainMs: needsConfig(container) ? drawDelay(view, 'configAgain') : 0,
+    needsNames: pod.metadata.annotations?.[NEEDS_NAMES] !== undefined,
     probe: probePlanOf(container, view.now),
   }
 }

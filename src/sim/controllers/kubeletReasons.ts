@@ -25,6 +25,8 @@ function readinessReason(life: Life, index: number, container: ContainerLife, su
     case 'recovering':
       return [waits('probeFailing', subject, dueAt(life, index, 'passingProbe'), { probe: 'readiness' })]
     case 'failing':
+      // What it looks for is told by whoever looks it up.
+      if (!container.context.held && !container.context.named) return []
       return container.context.held
         ? [waits('heldNotReady', subject)]
         : [waits('probeFailing', subject, undefined, { probe: 'readiness' })]

@@ -25,6 +25,7 @@ export const UNBLOCK_CODES = [
   'makeRoom', // no node takes the pod
   'putOutOfService', // the machine is off for good: say so, and its pods and volumes are given up
   'reconnectNode', // the node is cut off
+  'publishNotReady', // peers look for each other before they are Ready: publish their names
   'removeFinalizer', // a finalizer keeps the object
   'revertImage', // the update is broken: go back to the image before it
   'runOn', // time alone, moment not known

@@ -162,6 +162,15 @@ const bringBack: Answer = (world, reason) => {
   return cut ? [act('reconnectNode', on, { type: 'reconnectNode', ...named })] : wait('waitForNode')(world, reason)
 }
 
+/** Names of pods that are not Ready yet are published too. */
+const publishNotReady: Answer = (world, { subject, on = subject }) => {
+  const { namespace, name } = partsOfKey(on)
+  const service = readObject(world.objects, 'Service', namespace, name)
+  if (!service || service.spec.publishNotReadyAddresses) return [act('runOn', subject)]
+  const patch = { spec: { publishNotReadyAddresses: true } }
+  return [act('publishNotReady', on, { type: 'patchObject', kind: 'services', namespace, name, patch })]
+}
+
 const ANSWERS: Readonly<Record<ReasonName, Answer>> = {
   predecessorBlocks: runOn,
   podTerminating: runOn,
@@ -218,6 +227,8 @@ const ANSWERS: Readonly<Record<ReasonName, Answer>> = {
   noStorageClass: (_world, { subject }) => [act('createClass', subject)],
   noProvisioner: (_world, { subject }) => [act('createClass', subject)],
   claimInUse: (_world, { on }) => (on ? [deletePod('deletePodInUse', on)] : []),
+  peerNotFound: publishNotReady,
+  absenceCached: runOn,
   serviceMissing: createService,
   notPublished: runOn,
 }

@@ -220,7 +220,10 @@ describe('a drain', () => {
     story.give({
       type: 'applyObjects',
       objects: [
-        { ...(objects[1] as unknown as object), spec: { minAvailable: 3, selector: { matchLabels: { app: 'web' } } } } as never,
+        {
+          ...(objects[1] as unknown as object),
+          spec: { minAvailable: 3, selector: { matchLabels: { app: 'web' } } },
+        } as never,
       ],
     })
     story.run(1000)

@@ -149,6 +149,8 @@ const plan: ContainerPlan = {
   crashAfterMs: null,
   crashExitCode: 1,
   resyncMs: 1000,
+  configAgainMs: 12_000,
+  needsNames: false,
   probe: null,
 }
 const probe = { anchor: 0, initialDelayMs: 3000, periodMs: 5000, failureThreshold: 3, successThreshold: 2 }
@@ -157,6 +159,9 @@ const containerEvents = [
   { type: 'start', pullMs: 1800 },
   { type: 'start', pullMs: null },
   { type: 'exit', exitCode: 3 },
+  { type: 'configured', config: { error: 'not found', on: 'ConfigMap/default/a' } },
+  { type: 'configured', config: { env: {} } },
+  { type: 'named' },
   { type: 'hold' },
   { type: 'hold' },
   { type: 'release' },

@@ -15,6 +15,8 @@ const plan: ContainerPlan = {
   crashAfterMs: null,
   crashExitCode: 1,
   resyncMs: 1000,
+  configAgainMs: 12_000,
+  needsNames: false,
   probe: null,
 }
 const probe = { anchor: 0, initialDelayMs: 0, periodMs: 5000, failureThreshold: 3, successThreshold: 1 }
@@ -54,6 +56,62 @@ describe('image', () => {
     const refusals = lines.filter((line) => line.includes('!pullRefused')).map((line) => Number(line.split(' ')[0]))
     const waits = refusals.slice(1).map((time, index) => (time - (refusals[index] as number) - 400) / 1000)
     expect(waits).toEqual([10, 20, 40, 80, 160, 300, 300])
+  })
+})
+
+const configured = (moment: number, error?: string): ContainerEvent => ({
+  type: 'configured',
+  at: moment,
+  config: error === undefined ? { env: { A: '1' } } : { error, on: 'ConfigMap/default/a' },
+})
+
+describe('environment', () => {
+  it('is looked for again until it can be put together, before a start and before a restart', () => {
+    expect(play({}, [configured(0, 'not found'), startPresent, configured(20_000)]).lines).toEqual([
+      '0 configRefused !pulled !configRefused',
+      '12000 configRefused !pulled !configRefused',
+      '24000 starting !pulled',
+      '24600 run steady/passing !created',
+    ])
+    const again = play({}, [configured(0), startPresent, configured(5000, 'gone'), exit(6000), configured(9000)])
+    expect(again.lines.slice(1)).toEqual([
+      '600 run steady/passing !created',
+      '6000 exited',
+      '7000 configRefused !configRefused',
+      '19000 restarting !pulled',
+      '19600 run steady/passing !created',
+    ])
+    expect(again.context.restarts).toBe(1)
+    expect(again.context.configError).toBeNull()
+  })
+
+  it('that is refused keeps nobody from stopping', () => {
+    expect(play({}, [configured(0, 'not found'), startPresent, stop(3000, 2000)]).lines.at(-1)).toBe('3000 stopped')
+  })
+})
+
+describe('a process that looks for names', () => {
+  const named = (moment: number): ContainerEvent => ({ type: 'named', at: moment })
+
+  it('answers its probe from when it has found them on, in each of its runs', () => {
+    const needy = { probe, needsNames: true }
+    expect(play(needy, [startPresent, named(12_000)], 60_000).lines).toEqual([
+      '0 starting !pulled',
+      '600 run steady/untried !created',
+      '5000 run steady/failing !probeFailed',
+      '12000 run steady/recovering',
+      '15000 run steady/passing',
+    ])
+    expect(play(needy, [startPresent, named(3000)], 60_000).lines.slice(2)).toEqual(['5000 run steady/passing'])
+    const again = play(needy, [startPresent, named(3000), exit(8000), named(21_000)], 60_000)
+    expect(again.lines.slice(3)).toEqual([
+      '8000 exited',
+      '9000 restarting',
+      '9600 run steady/untried !created',
+      '10000 run steady/failing !probeFailed',
+      '21000 run steady/recovering',
+      '25000 run steady/passing',
+    ])
   })
 })
 

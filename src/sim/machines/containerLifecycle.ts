@@ -82,7 +82,13 @@ const machine = setup({
       configError: config !== null && 'error' in config ? config.error : null,
       pullMs: null,
     })),
-    noteStart: assign({ startedAt: ({ event }) => event.at, fails: 0, configError: null }),
+    noteStart: assign({
+      startedAt: ({ event }) => event.at,
+      fails: 0,
+      configError: null,
+      named: ({ context }) => !context.plan.needsNames,
+    }),
+    noteNamed: assign({ named: true }),
     noteRestart: assign(({ context, event }) => ({
       restarts: context.restarts + 1,
       restartWait: {
@@ -115,6 +121,7 @@ const machine = setup({
     restartWait: null,
     config: null,
     configError: null,
+    named: false,
     held: false,
     fails: 0,
     stop: null,
@@ -123,6 +130,7 @@ const machine = setup({
   on: {
     stop: '.stopped',
     configured: { actions: 'noteConfig' },
+    named: { actions: 'noteNamed' },
     hold: { actions: 'noteHeld' },
     release: { actions: 'noteReleased' },
   },
@@ -211,7 +219,10 @@ const machine = setup({
             /** Not ready, and no probe will succeed unless something changes. */
             failing: {
               always: { guard: 'willAnswer', target: 'recovering' },
-              on: { release: { target: 'failing', actions: 'noteReleased', reenter: true } },
+              on: {
+                release: { target: 'failing', actions: 'noteReleased', reenter: true },
+                named: { target: 'failing', actions: 'noteNamed', reenter: true },
+              },
             },
             /** Not ready, and it is settled which probe will succeed. */
             recovering: {

@@ -33,6 +33,8 @@ export interface ContainerPlan {
   readonly resyncMs: number
   /** From an environment that could not be put together until it is tried again. */
   readonly configAgainMs: number
+  /** It answers only when it has found the names of its peers. */
+  readonly needsNames: boolean
   readonly probe: ProbePlan | null
 }
 
@@ -68,6 +70,8 @@ export interface ContainerContext {
   readonly config: Config | null
   /** Why it could not be made; null once it runs. */
   readonly configError: string | null
+  /** It has found the names that it needs, in this run; true when it needs none. */
+  readonly named: boolean
   /** A person holds readiness down. Survives restarts. */
   readonly held: boolean
   /** Probes that failed in a row. */
@@ -88,6 +92,8 @@ export type ContainerEvent =
   | ({ readonly type: 'stop'; readonly graceMs: number } & Timed)
   /** The machine loses power. */
   | ({ readonly type: 'lose' } & Timed)
+  /** All the names that it needs resolve. */
+  | ({ readonly type: 'named' } & Timed)
   | ({ readonly type: 'hold' } & Timed)
   | ({ readonly type: 'release' } & Timed)
 
@@ -115,7 +121,7 @@ export const firstTick = (context: ContainerContext): SimTime =>
   tickFrom(probeOf(context), startOf(context) + Math.max(1, probeOf(context).initialDelayMs))
 
 /** The process would answer its probe, now or later in this run. */
-export const willAnswer = ({ held, plan }: ContainerContext): boolean => !held && plan.readyMs !== null
+export const willAnswer = ({ held, named, plan }: ContainerContext): boolean => !held && named && plan.readyMs !== null
 
 /** The probe at which enough have succeeded in a row, when nothing changes from now on. */
 export function passingTick(context: ContainerContext, now: SimTime): SimTime {
