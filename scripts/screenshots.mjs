@@ -43,6 +43,23 @@ const views = [
       window.ordinal.advance(30_000)
     },
   },
+  {
+    name: 'versions',
+    query: { scenario: 'rolling-update' },
+    act: async () => {
+      const shown = async (selector) => {
+        for (;;) {
+          const found = document.querySelector(selector)
+          if (found) return found
+          await new Promise((done) => setTimeout(done, 50))
+        }
+      }
+      document.querySelector('.version-choice').click()
+      const entry = await shown('[role="menuitem"]')
+      entry.click()
+      await shown('.versions-switches')
+    },
+  },
 ]
 
 const looks = [

@@ -9,7 +9,6 @@ export const versions = {
   'version.compare': 'What changes between versions',
   'version.compare.note': 'For this story: it is played in both',
 
-  'versions.title': 'What changes between two versions',
   'versions.from': 'One version',
   'versions.to': 'The other version',
   'versions.and': 'and',

@@ -1054,7 +1054,6 @@ export const zhCN: Readonly<Record<keyof typeof en, string>> = {
   'version.compare': '版本之间有何变化',
   'version.compare.note': '针对当前故事：在两个版本中各演一遍',
 
-  'versions.title': '两个版本之间有何变化',
   'versions.from': '一个版本',
   'versions.to': '另一个版本',
   'versions.and': '与',

@@ -281,6 +281,17 @@ describe('what is written', () => {
   })
 })
 
+describe('a node that falls silent', () => {
+  const steps = [quiet, act({ type: 'powerOffNode', namespace: 'default', name: 'node-2' }), { runMs: 120_000 }]
+  const lostAt = (version: KubernetesVersion) =>
+    playedIn(version, steps).facts.find(({ type, name }) => type === 'podNotReady' && name === 'web-1')?.at
+
+  it('loses the readiness of its pods ten seconds earlier in 1.31 than in 1.32', () => {
+    expect((lostAt('1.32') ?? 0) - (lostAt('1.31') ?? 0)).toBe(10_000)
+    expect(lostAt('1.36')).toBe(lostAt('1.32'))
+  })
+})
+
 describe('what may be changed', () => {
   it('the history limit from 1.33 on', () => {
     const limit = [quiet, patch({ revisionHistoryLimit: 2 })]

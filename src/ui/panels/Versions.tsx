@@ -37,7 +37,7 @@ export default function Versions({ onClose }: { readonly onClose: () => void }) 
         <Dialog.Overlay className="veil" />
         <Dialog.Content className="dialog versions" aria-describedby={undefined}>
           <div className="dialog-head">
-            <Dialog.Title>{t('versions.title')}</Dialog.Title>
+            <Dialog.Title>{t('version.compare')}</Dialog.Title>
             <Dialog.Close asChild>
               <Button look="tool" aria-label={t('dialog.close')}>
                 <X size={18} aria-hidden="true" />

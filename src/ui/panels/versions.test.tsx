@@ -19,7 +19,7 @@ const openMenu = (name: RegExp) => {
 async function openDialog() {
   const menu = await openMenu(/Kubernetes .*: choose another/)
   fireEvent.click(within(menu).getByText('What changes between versions'))
-  return screen.findByRole('dialog', { name: 'What changes between two versions' }, slow)
+  return screen.findByRole('dialog', { name: 'What changes between versions' }, slow)
 }
 
 describe('the version of the cluster', () => {
