@@ -54,7 +54,8 @@ class Story {
   }
 
   told(since: number): string[] {
-    const worth = /^(node|drain|eviction|pod(Evicted|Terminating|Deleted|Created|Scheduled|Ready))/
+    const worth =
+      /^(node(Cordoned|Uncordoned|Drained)|drain|eviction|pod(Evicted|Terminating|Deleted|Created|Scheduled|Ready))/
     return this.facts
       .filter(({ at, type }) => at >= since && worth.test(type))
       .map(
