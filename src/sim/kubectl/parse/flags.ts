@@ -185,6 +185,12 @@ export class Flags {
     this.specs = new Map(specs.map((spec) => [spec.name, spec]))
   }
 
+  /** The same call without one flag. */
+  without(name: string): Flags {
+    const given = [...this.given].filter(([key]) => key !== name)
+    return new Flags(new Map(given), [...this.specs.values()])
+  }
+
   /** Whether it stands on the line. */
   has(name: string): boolean {
     return this.given.has(name)
