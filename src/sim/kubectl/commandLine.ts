@@ -3,7 +3,7 @@
  * line is a comment that says so.
  */
 import { KINDS, kindNamed } from '../api/kinds.ts'
-import type { Command } from '../kernel/command.ts'
+import type { Command, CommandType } from '../kernel/command.ts'
 
 /** What a line may need beyond the command. */
 export interface LineContext {
@@ -78,6 +78,20 @@ const partitionPatch = (partition: number) => ({
   spec: { updateStrategy: { type: 'RollingUpdate', rollingUpdate: { partition } } },
 })
 
+/** What happens to a machine rather than to the API. */
+const MACHINE_EVENTS = {
+  addNode: 'joins the cluster',
+  powerOffNode: 'loses power',
+  powerOnNode: 'is switched on',
+  rebootNode: 'boots again',
+  shutDownNode: 'is shut down in good order',
+  cutOffNode: 'is cut off from the network',
+  reconnectNode: 'reaches the network again',
+} as const satisfies { readonly [T in CommandType]?: string }
+
+const taintText = ({ key, value, effect }: Extract<Command, { type: 'taintNode' }>): string =>
+  `${key}${value ? `=${value}` : ''}:${effect}`
+
 export function kubectlLine(command: Command, context: LineContext = {}): string {
   if (command.type === 'applyObjects') return line('default', 'apply', '-f', command.source ?? '-')
   if (command.type === 'kubectl') return command.line
@@ -130,7 +144,7 @@ export function kubectlLine(command: Command, context: LineContext = {}): string
     case 'stopDrain':
       return comment(`interrupt the drain of ${name} with Ctrl-C`)
     case 'taintNode':
-      return line('default', 'taint', 'nodes', name, `${command.key}=${command.value ?? ''}:${command.effect}`)
+      return line('default', 'taint', 'nodes', name, taintText(command))
     case 'untaintNode':
       return line('default', 'taint', 'nodes', name, `${command.key}${command.effect ? `:${command.effect}` : ''}-`)
     case 'labelNode':
@@ -143,19 +157,13 @@ export function kubectlLine(command: Command, context: LineContext = {}): string
         ...(command.value === undefined ? [] : ['--overwrite']),
       )
     case 'addNode':
-      return comment(`machine ${name} joins the cluster`)
     case 'powerOffNode':
-      return comment(`machine ${name} loses power`)
     case 'powerOnNode':
-      return comment(`machine ${name} is switched on`)
     case 'rebootNode':
-      return comment(`machine ${name} boots again`)
     case 'shutDownNode':
-      return comment(`machine ${name} is shut down in good order`)
     case 'cutOffNode':
-      return comment(`machine ${name} is cut off from the network`)
     case 'reconnectNode':
-      return comment(`machine ${name} reaches the network again`)
+      return comment(`machine ${name} ${MACHINE_EVENTS[command.type]}`)
     case 'writeFile':
       return execLine(namespace, name, undefined, writeScript(command.path, command.text))
   }
