@@ -12,6 +12,7 @@ function words(text: string): string[] {
 
 const web = { namespace: 'default', name: 'web' }
 const pod = { namespace: 'default', name: 'web-1' }
+const onNode = { namespace: 'default', name: 'node-1' }
 
 describe('the kubectl line of a command', { timeout: 60_000 }, () => {
   it.each<[Command, string]>([
@@ -49,6 +50,32 @@ describe('the kubectl line of a command', { timeout: 60_000 }, () => {
     [{ type: 'deleteObject', namespace: 'default', name: 'x', kind: 'secrets' }, 'kubectl delete secrets x'],
     [{ type: 'cordonNode', namespace: 'default', name: 'node-1' }, 'kubectl cordon node-1'],
     [{ type: 'uncordonNode', namespace: 'default', name: 'node-1' }, 'kubectl uncordon node-1'],
+    [
+      { ...onNode, type: 'taintNode', key: 'a', value: 'b', effect: 'NoExecute' },
+      'kubectl taint nodes node-1 a=b:NoExecute',
+    ],
+    [{ ...onNode, type: 'taintNode', key: 'a', effect: 'NoSchedule' }, 'kubectl taint nodes node-1 a:NoSchedule'],
+    [{ ...onNode, type: 'untaintNode', key: 'a' }, 'kubectl taint nodes node-1 a-'],
+    [{ ...onNode, type: 'untaintNode', key: 'a', effect: 'NoExecute' }, 'kubectl taint nodes node-1 a:NoExecute-'],
+    [{ ...onNode, type: 'labelNode', label: 'disk', value: 'ssd' }, 'kubectl label node node-1 disk=ssd --overwrite'],
+    [{ ...onNode, type: 'labelNode', label: 'disk' }, 'kubectl label node node-1 disk-'],
+    [{ ...onNode, type: 'deleteObject', kind: 'nodes', namespace: 'other' }, 'kubectl delete node node-1'],
+    [{ ...onNode, type: 'addNode' }, '# kubectl has no command for this: machine node-1 joins the cluster'],
+    [{ ...onNode, type: 'powerOffNode' }, '# kubectl has no command for this: machine node-1 loses power'],
+    [{ ...onNode, type: 'powerOnNode' }, '# kubectl has no command for this: machine node-1 is switched on'],
+    [{ ...onNode, type: 'rebootNode' }, '# kubectl has no command for this: machine node-1 boots again'],
+    [
+      { ...onNode, type: 'shutDownNode' },
+      '# kubectl has no command for this: machine node-1 is shut down in good order',
+    ],
+    [
+      { ...onNode, type: 'cutOffNode' },
+      '# kubectl has no command for this: machine node-1 is cut off from the network',
+    ],
+    [
+      { ...onNode, type: 'reconnectNode' },
+      '# kubectl has no command for this: machine node-1 reaches the network again',
+    ],
     [
       { type: 'drainNode', namespace: 'default', name: 'node-1', force: true, graceSeconds: 5, timeoutSeconds: 40 },
       'kubectl drain node-1 --ignore-daemonsets --force --grace-period=5 --timeout=40s',

@@ -3,7 +3,7 @@
  * acts are signals to the kubelet. A person's own notes keep what was done, so that an act that would do nothing is refused,
  * and `exec` fails where the API server would find nobody.
  */
-import { milliUnitsOf, unitsOf } from '../api/quantity.ts'
+import { parseQuantity, QUANTITY_ERROR } from '../api/quantity.ts'
 import type { Refusal } from '../api/strategy.ts'
 import type { SimTime } from '../api/types.ts'
 import { drawDelay } from '../controllers/delays.ts'
@@ -78,18 +78,19 @@ export function* befallMachine(view: ClusterView, { type, name }: Befalling): St
   }
 }
 
-/** The first size that is no quantity, in the API server's words. */
-function badQuantity({ cpu = '1', memory = '1', pods = '1' }: Of<'addNode'>): Refusal | undefined {
-  const sizes = { cpu: milliUnitsOf(cpu), memory: unitsOf(memory), pods: unitsOf(pods) }
-  const wrong = Object.entries(sizes).find(([, size]) => !Number.isFinite(size) || size < 0)?.[0]
-  return wrong === undefined
-    ? undefined
-    : badRequest(`addNode: ${wrong} must be a quantity such as 4, 500m or 16Gi, and not negative`)
+/** The first size that no node can have. */
+function badSize({ cpu = '1', memory = '1', pods = '1' }: Of<'addNode'>): Refusal | undefined {
+  for (const [name, size] of Object.entries({ cpu, memory, pods })) {
+    const quantity = parseQuantity(size)
+    if (!quantity) return badRequest(`addNode: ${name} "${size}": ${QUANTITY_ERROR}`)
+    if (quantity.nanos < 0n) return badRequest(`addNode: ${name} "${size}" must be greater than or equal to 0`)
+  }
+  return undefined
 }
 
 export function* addNode(view: ClusterView, command: Of<'addNode'>): Steps {
   const { type: _type, namespace: _namespace, ...settings } = command
-  const bad = badQuantity(command)
+  const bad = badSize(command)
   if (bad) return bad
   const draft = nodeDraft(settings, freeNumber(view.list('Node')), view.settings, view.timestamp)
   const refusal = refusalOf(yield { do: 'create', object: draft })

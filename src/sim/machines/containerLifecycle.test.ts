@@ -115,6 +115,27 @@ describe('a process that looks for names', () => {
   })
 })
 
+describe('a machine that loses power', () => {
+  const lose = (moment: number): ContainerEvent => ({ type: 'lose', at: moment })
+
+  it('ends a process that nobody sees ending, and has it restarted', () => {
+    const { lines, context } = play({}, [startPresent, lose(5000)])
+    expect(lines.slice(2)).toEqual(['5000 exited', '6000 restarting', '6600 run steady/passing !created'])
+    expect(context.ended).toEqual({ exitCode: 255, startedAt: 600, finishedAt: 5000, lost: true })
+    expect(context.restarts).toBe(1)
+  })
+
+  it('ends for good one that was told to stop', () => {
+    const { lines, context } = play({}, [startPresent, stop(5000, 30_000), lose(5100)])
+    expect(lines.at(-1)).toBe('5100 stopped')
+    expect(context.ended?.exitCode).toBe(255)
+  })
+
+  it('changes nothing for one that does not run', () => {
+    expect(play({}, [start, lose(1000)], 10_000).lines).toEqual(play({}, [start], 10_000).lines)
+  })
+})
+
 describe('restart', () => {
   const startsOf = (lines: readonly string[]) =>
     lines.filter((line) => line.includes('!created')).map((line) => Number(line.split(' ')[0]))
