@@ -17,8 +17,8 @@ import { garbageCollector } from './controllers/garbageCollector.ts'
 import { kubelet } from './controllers/kubelet.ts'
 import { nodeLifecycle } from './controllers/nodeLifecycle.ts'
 import { bootstrapObjects } from './controllers/nodes.ts'
-import { podGc } from './controllers/podGc.ts'
 import { peerNames } from './controllers/peerNames.ts'
+import { podGc } from './controllers/podGc.ts'
 import { scheduler } from './controllers/scheduler.ts'
 import { statefulSet } from './controllers/statefulSet.ts'
 import { taintEviction } from './controllers/taintEviction.ts'
@@ -60,7 +60,7 @@ export const makeSim = ({ freeze = false, change = (laws) => laws }: SimOptions 
         clusterDns,
         disruption,
         drain,
-      peerNames,
+        peerNames,
         nodeLifecycle,
         taintEviction,
         podGc,
@@ -106,6 +106,7 @@ export { pictureOf, setOf } from './projection/picture.ts'
 export { nodesPictureOf } from './projection/pictureNodes.ts'
 export type { PromiseRow } from './projection/promises.ts'
 export { promisesOf } from './projection/promises.ts'
+export { quorumOf } from './projection/quorum.ts'
 export { extendRevisionOrder, markOf } from './projection/revisionMarks.ts'
 export type * from './projection/types.ts'
 export { diffLines } from './projection/yamlDiff.ts'

@@ -63,6 +63,9 @@ export function imageParts(image: string): { name: string; tag: string } {
   return colon < 0 ? { name: last, tag: 'latest' } : { name: last.slice(0, colon), tag: last.slice(colon + 1) }
 }
 
+/** Its members vote: they can do their work only while more than half of them serve. */
+export const isEnsemble = (image: string): boolean => numbersOf(imageParts(image).name) === QUORUM
+
 const numbersOf = (name: string): Numbers =>
   (NUMBERS_BY_NAME.find(([word]) => name.includes(word)) as (typeof NUMBERS_BY_NAME)[number])[1]
 

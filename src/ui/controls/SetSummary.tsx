@@ -1,11 +1,14 @@
 /** How the set in focus stands, in one line. Where there are several sets, its name chooses another. */
 import { ArrowRight, ChevronDown } from 'lucide-react'
 import type { SetPicture } from '../../sim/index.ts'
+import { quorumOf } from '../../sim/index.ts'
+import type { Ordinal } from '../../store/types.ts'
 import type { MenuEntry } from '../kit/Menu.tsx'
 import { Menu } from '../kit/Menu.tsx'
 import { ObjectLink } from '../kit/ObjectLink.tsx'
 import { RevisionBadge } from '../kit/RevisionBadge.tsx'
 import { useRich, useText } from '../text.ts'
+import { useSlowly } from '../timeline/useSlowly.ts'
 import { useOrdinal, useVerbs } from '../useOrdinal.ts'
 
 export function SetSummary() {
@@ -20,11 +23,37 @@ export function SetSummary() {
       <span>{rich('summary.ready', { ready, desired })}</span>
       {exists && !deleting && <Revisions set={set} />}
       {strategy === 'RollingUpdate' && partition > 0 && <span>{rich('summary.partition', { partition })}</span>}
+      {exists && <Votes set={set} />}
       {!exists && <span>{t('inspector.set.gone')}</span>}
       {deleting && <span>{t('summary.deleting')}</span>}
       <span className="summary-policy">{policy}</span>
       {strategy === 'OnDelete' && <span className="summary-policy">{strategy}</span>}
     </section>
+  )
+}
+
+const lanesOf = (state: Ordinal) => state.lanes.lanes
+const nowOf = (state: Ordinal) => state.now
+
+/** Of an ensemble: how many of its members serve, and how long there were too few. */
+function Votes({ set }: { readonly set: SetPicture }) {
+  const lanes = useSlowly(lanesOf)
+  const now = useSlowly(nowOf, true)
+  const rich = useRich()
+  const t = useText()
+  const quorum = quorumOf(set, lanes, now)
+  if (!quorum) return null
+  const { serving, members, needed, lostSince, lostMs } = quorum
+  const seconds = Math.round(lostMs / 1000)
+  return (
+    <span
+      className="summary-quorum"
+      data-lost={lostSince !== undefined || undefined}
+      title={t('summary.quorum.said', { needed, members })}
+    >
+      {rich(lostSince === undefined ? 'summary.quorum' : 'summary.quorum.lost', { serving, members })}
+      {seconds > 0 && <small>{t('summary.quorum.without', { seconds })}</small>}
+    </span>
   )
 }
 
