@@ -7,7 +7,7 @@ import type { FactType } from '../api/changes.ts'
 import type { ObjectKey } from '../api/kinds.ts'
 import { keyOf, keyOfObject, partsOfKey } from '../api/kinds.ts'
 import type { GivenReason } from '../api/reasons.ts'
-import type { Endpoint, EndpointSlice, Service, StatefulSet } from '../api/types.ts'
+import type { Endpoint, EndpointSlice, Service, SimTime, StatefulSet } from '../api/types.ts'
 import { same } from '../kernel/equality.ts'
 import type { Answer, Change, ClusterView, Decider, Decision, Outcome } from '../kernel/types.ts'
 import { WATCH_DELAYS } from './delays.ts'
@@ -19,26 +19,19 @@ type Steps = Generator<Decision, Outcome, Answer>
 
 const isHeadless = ({ spec: { clusterIP } }: Service): boolean => clusterIP === undefined || clusterIP === 'None'
 
-const records = new WeakMap<Endpoint, DnsRecord>()
-
-/** The record of an endpoint; the very same one as long as the endpoint is. */
-function recordOf(endpoint: Endpoint): DnsRecord {
-  const known = records.get(endpoint)
-  if (known) return known
-  const { addresses, hostname, targetRef } = endpoint
+function recordOf({ addresses, hostname, targetRef }: Endpoint): DnsRecord {
   const address = addresses[0] ?? ''
-  const record = {
-    hostname: hostname ?? dashed(address),
-    address,
-    pod: targetRef?.name ?? '',
-    uid: targetRef?.uid ?? '',
-  }
-  records.set(endpoint, record)
-  return record
+  return { hostname: hostname ?? dashed(address), address, pod: targetRef?.name ?? '', uid: targetRef?.uid ?? '' }
 }
 
 const isSame = (a: DnsRecord, b: DnsRecord): boolean =>
   a.hostname === b.hostname && a.address === b.address && a.uid === b.uid
+
+/** The record is that of the endpoint: what `isSame` says of the endpoint's own record, without making one. */
+const isOf = (record: DnsRecord, { addresses, hostname, targetRef }: Endpoint): boolean =>
+  record.uid === (targetRef?.uid ?? '') &&
+  record.address === (addresses[0] ?? '') &&
+  record.hostname === (hostname ?? dashed(record.address))
 
 /** Everything that one turn about a slice shares. */
 interface SliceTurn {
@@ -63,32 +56,60 @@ const publishedElsewhere = ({ view, namespace, service }: SliceTurn, key: string
     return notes?.records.some((record) => isPublished(record) && record.hostname === hostname) ?? false
   })
 
-/** Publishes and withdraws until the records are those of the wanted endpoints; returns them with what is still cached. */
-function* publish(turn: SliceTurn, key: string, old: readonly DnsRecord[], wanted: readonly DnsRecord[]) {
-  if (old.length === wanted.length && old.every((record, index) => record === wanted[index])) return old
+/** How many records are published; those that are only cached stand behind them. */
+function publishedCount(records: readonly DnsRecord[]): number {
+  let count = records.length
+  while (count > 0 && !isPublished(records[count - 1] as DnsRecord)) count -= 1
+  return count
+}
+
+/** How many of the first `count` records are those of the endpoints already: at the front, and then at the back. */
+function settledEnds(
+  records: readonly DnsRecord[],
+  count: number,
+  endpoints: readonly Endpoint[],
+): readonly [front: number, back: number] {
+  const shorter = Math.min(count, endpoints.length)
+  let front = 0
+  while (front < shorter && isOf(records[front] as DnsRecord, endpoints[front] as Endpoint)) front += 1
+  let back = 0
+  while (
+    back < shorter - front &&
+    isOf(records[count - 1 - back] as DnsRecord, endpoints[endpoints.length - 1 - back] as Endpoint)
+  )
+    back += 1
+  return [front, back]
+}
+
+/** Publishes and withdraws until the records are those of the endpoints; returns them with what is still cached. */
+function* publish(turn: SliceTurn, key: string, old: readonly DnsRecord[], endpoints: readonly Endpoint[]) {
   const { now, settings } = turn.view
-  const before = new Set(old)
-  const after = new Set(wanted)
-  // Nearly all are the very same objects; only the others are compared.
-  const left = old.filter((record) => !after.has(record))
-  const kept: DnsRecord[] = []
+  const count = publishedCount(old)
+  const [front, back] = settledEnds(old, count, endpoints)
+  const left = [...old.slice(front, count - back), ...old.slice(count)]
+  const wanted = endpoints.slice(front, endpoints.length - back).map(recordOf)
+  if (left.length === 0 && wanted.length === 0) return old
+  const kept = old.slice(0, front)
   for (const record of wanted) {
-    const known = before.has(record) ? -1 : left.findIndex((other) => isSame(other, record))
+    const known = left.findIndex((other) => isSame(other, record))
     const same = left[known]
     if (same) left.splice(known, 1)
-    kept.push(same && isPublished(same) ? same : record)
-    if (!before.has(record) && !(same && isPublished(same))) yield stated(turn, 'namePublished', record)
+    const published = same !== undefined && isPublished(same)
+    kept.push(published ? same : record)
+    if (!published) yield stated(turn, 'namePublished', record)
   }
+  for (const record of old.slice(count - back, count)) kept.push(record)
   const isNamed = (record: DnsRecord) =>
-    wanted.some(({ hostname }) => hostname === record.hostname) || publishedElsewhere(turn, key, record)
+    kept.some(({ hostname }) => hostname === record.hostname) || publishedElsewhere(turn, key, record)
+  const stillCached: DnsRecord[] = []
   for (const record of left) {
     const cached = isPublished(record) ? { ...record, cachedUntil: now + settings.dnsTtlSeconds * 1000 } : record
     const isOver = (cached.cachedUntil ?? 0) <= now
-    if (!isOver) kept.push(cached)
+    if (!isOver) stillCached.push(cached)
     if ((isOver || cached !== record) && !isNamed(record))
       yield stated(turn, isOver ? 'nameWithdrawn' : 'nameCached', cached)
   }
-  return kept
+  return kept.concat(stillCached)
 }
 
 const dnsPorts = (
@@ -111,13 +132,13 @@ function* sliceTurn(view: ClusterView, key: string, namespace: string, slice: En
   const service = slice?.metadata.labels?.[SERVICE_LABEL] ?? notes?.service
   if (service === undefined) return undefined
   const exists = slice !== undefined && view.get('Service', namespace, service) !== undefined
-  const wanted = exists ? slice.endpoints.filter(({ conditions }) => conditions.ready).map(recordOf) : []
+  const wanted = exists ? slice.endpoints.filter(({ conditions }) => conditions.ready) : []
   const old = notes?.records ?? []
   const published: readonly DnsRecord[] = yield* publish({ view, namespace, service }, key, old, wanted)
   const memory: DnsSlice = { service, ports: slice ? dnsPorts(slice.ports) : (notes?.ports ?? []), records: published }
   const isEmpty = !slice && published.length === 0
   if (isEmpty || !same(memory, notes)) yield { do: 'remember', memory: isEmpty ? undefined : memory }
-  const expiries = published.flatMap(({ cachedUntil }) => cachedUntil ?? [])
+  const expiries = published.slice(publishedCount(published)).map(({ cachedUntil }) => cachedUntil as SimTime)
   if (expiries.length > 0) yield { do: 'wake', id: 'expiry', afterMs: Math.min(...expiries) - view.now }
   yield { do: 'explain', reasons: exists ? unpublished(slice) : [] }
   return undefined

@@ -59,15 +59,9 @@ const portsOf = (service: Service, pod: Pod | undefined): EndpointSlice['ports']
     return port === undefined ? [] : [{ name: given.name ?? '', protocol: given.protocol ?? 'TCP', port }]
   })
 
-/** Where each pod of a slice stands in it, by the pod's name; worked out once for each slice. */
-function placesIn(slice: EndpointSlice): ReadonlyMap<string, number> {
-  const known = places.get(slice.endpoints)
-  if (known) return known
-  const found = new Map(slice.endpoints.map(({ targetRef }, index) => [targetRef?.name ?? '', index]))
-  places.set(slice.endpoints, found)
-  return found
-}
-const places = new WeakMap<readonly Endpoint[], ReadonlyMap<string, number>>()
+/** Where a pod stands in a slice; −1 when it does not. */
+const placeIn = ({ endpoints }: EndpointSlice, pod: string): number =>
+  endpoints.findIndex(({ targetRef }) => targetRef?.name === pod)
 
 /** The slices of a Service that this controller keeps. */
 const slicesOf = (view: ClusterView, { metadata: { namespace, name } }: Service): EndpointSlice[] =>
@@ -133,11 +127,12 @@ function* placePod(view: ClusterView, service: Service, name: string): Steps {
   const pod = view.get('Pod', service.metadata.namespace, name)
   const wanted = pod && isBehind(service, pod) ? endpointOf(service, pod) : undefined
   const slices = slicesOf(view, service)
-  const holder = slices.find((slice) => placesIn(slice).has(name))
-  if (holder) {
-    const at = placesIn(holder).get(name) as number
-    const endpoints = [...holder.endpoints]
-    endpoints.splice(at, 1, ...(wanted ? [wanted] : []))
+  for (const holder of slices) {
+    const at = placeIn(holder, name)
+    if (at < 0) continue
+    const endpoints = holder.endpoints.slice()
+    if (wanted) endpoints[at] = wanted
+    else endpoints.splice(at, 1)
     return yield* rewrite(holder, endpoints, portsOf(service, pod))
   }
   if (!wanted) return undefined
