@@ -110,3 +110,14 @@ export function digestOf(text: string): string {
   return digest
 }
 const digests = new Map<string, string>()
+
+/** The image by its invented digest, as a container's status names it: `registry.k8s.io/nginx-slim@sha256:…`. */
+export function imageIdOf(image: string): string {
+  const known = imageIds.get(image)
+  if (known !== undefined) return known
+  const id = `${image.split(/[:@](?!.*\/)/)[0]}@sha256:${digestOf(image)}`
+  if (imageIds.size > 1_000) imageIds.clear()
+  imageIds.set(image, id)
+  return id
+}
+const imageIds = new Map<string, string>()

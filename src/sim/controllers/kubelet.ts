@@ -44,9 +44,10 @@ type Due = Parameters<Decider['decide']>[2]
 export const lifeKey = ({ metadata: { namespace, name, uid } }: Pod): string => `Pod/${namespace}/${name}#${uid}`
 
 function partsOf(key: string): { namespace: string; name: string; uid: string } {
-  const [path = '', uid = ''] = key.split('#')
-  const [, namespace = '', name = ''] = path.split('/')
-  return { namespace, name, uid }
+  const slash = key.indexOf('/')
+  const second = key.indexOf('/', slash + 1)
+  const hash = key.indexOf('#', second + 1)
+  return { namespace: key.slice(slash + 1, second), name: key.slice(second + 1, hash), uid: key.slice(hash + 1) }
 }
 
 /** What concerns a kubelet: a pod comes to its node, is told to go, or is gone. It does not listen to its own statuses. */
@@ -103,9 +104,10 @@ function followDeletion({ walk, pod }: Turn, before: Life | undefined, asked: bo
 function* followVolumes({ view, key, walk, pod }: Turn, node: string): Steps {
   if (!pod || (walk.where !== 'volumes.unbound' && walk.where !== 'volumes.busy')) return
   if (unboundClaim(view, pod) !== undefined) return
-  const busy = yield* takeVolumes(view, key, pod, node)
+  const volumes = volumesOf(view, pod)
+  const busy = yield* takeVolumes(view, key, volumes, node)
   if (busy.length === 0) {
-    walk.giveVolumes(volumesOf(view, pod))
+    walk.giveVolumes(volumes)
     walk.sendPod({ type: walk.where === 'volumes.busy' ? 'volumeFree' : 'claimsBound' })
   } else if (walk.where === 'volumes.unbound') {
     walk.sendPod({ type: 'volumeBusy' })
@@ -137,19 +139,19 @@ function* startContainers({ view, walk, pod }: Turn, node: Node): Steps {
 
 function* tell({ view, walk, pod }: Turn, { of, type }: Told): Steps {
   if (!pod) return
-  const { evicted } = walk.life().pod.context
+  const life = walk.life()
+  const { evicted } = life.pod.context
   if (type === 'evicting' && evicted === 'Evicted') {
     const { message } = evictionMessage(pod, evicted)
     if (message !== undefined) yield { do: 'record', about: pod, type: 'Warning', reason: 'Evicted', message }
   }
   if (of === POD) return
   const container = pod.spec.containers[of] as Pod['spec']['containers'][number]
-  const life = walk.life()
   const { context } = life.containers[of] as ContainerLife
   const switches = switchesOf(view.settings)
   const fieldPath = `spec.containers{${container.name}}`
   for (const text of containerEvents(type, pod, container, context, life.address ?? '', switches))
-    yield { do: 'record', about: pod, ...text, fieldPath }
+    yield { do: 'record', about: pod, type: text.type, reason: text.reason, message: text.message, fieldPath }
 }
 
 /** Lets the charts run until nothing more is due now, and does what they ask for. */
@@ -215,7 +217,7 @@ function* runAlone(turn: Turn, before: Life, node: Node | undefined, due: Due): 
 function reasonsNow({ view, walk, pod, nodeName }: Turn): readonly GivenReason[] {
   if (!pod) return []
   const held = walk.where === 'volumes.busy' ? heldReasons(view, pod, nodeName) : []
-  return held.length > 0 ? held : reasonsOf(pod, walk.life(), unboundClaim(view, pod))
+  return held.length > 0 ? held : reasonsOf(pod, walk.life(), () => unboundClaim(view, pod))
 }
 
 /** The pod was sent to a node that hears nothing. */

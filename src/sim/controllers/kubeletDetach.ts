@@ -10,7 +10,7 @@ import type { Pod } from '../api/types.ts'
 import type { Answer, ClusterView, Decision } from '../kernel/types.ts'
 import type { Life } from './kubeletLife.ts'
 import type { VolumeNotes } from './kubeletNode.ts'
-import { busyVolumes, volumeKey } from './kubeletNode.ts'
+import { busyVolumes, volumeKey, volumesOf } from './kubeletNode.ts'
 import { isNodeReady, isOutOfService } from './taints.ts'
 
 type Steps<T = void> = Generator<Decision, T, Answer>
@@ -52,7 +52,7 @@ export function* detachTurn(view: ClusterView): Steps {
 
 /** Why a pod waits for volumes of a node that cannot be asked; empty when that node merely has not let go yet. */
 export function heldReasons(view: ClusterView, pod: Pod, node: string): GivenReason[] {
-  return busyVolumes(view, pod, node).flatMap((volume): GivenReason[] => {
+  return busyVolumes(view, volumesOf(view, pod), node).flatMap((volume): GivenReason[] => {
     const { node: holder, unwantedSince } = view.recall(volumeKey(volume)) as VolumeNotes
     if (unwantedSince === undefined) return []
     const on = keyOf('Node', undefined, holder)

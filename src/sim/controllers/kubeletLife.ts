@@ -111,6 +111,13 @@ function planOf(pod: Pod, container: Container, view: ClusterView): ContainerPla
   }
 }
 
+/** The timer that fires first; of several at one moment the one that was set first. */
+function earliest(timers: readonly LifeTimer[]): LifeTimer | undefined {
+  let first: LifeTimer | undefined
+  for (const timer of timers) if (!first || timer.at < first.at) first = timer
+  return first
+}
+
 /** One turn of a life. Changes nothing but itself; `life()` gives the notes after it. */
 export class Walk {
   readonly told: Told[] = []
@@ -167,10 +174,7 @@ export class Walk {
 
   /** When the next timer is due; undefined when none runs. */
   static nextTimer({ timers }: Life): SimTime | undefined {
-    return timers.reduce<SimTime | undefined>(
-      (least, { at }) => (least === undefined || at < least ? at : least),
-      undefined,
-    )
+    return earliest(timers)?.at
   }
 
   /** Fires the timers that are due, in order of their times. */
@@ -185,9 +189,8 @@ export class Walk {
   }
 
   private firstDue(): LifeTimer | undefined {
-    return this.timers
-      .filter(({ at }) => at <= this.now)
-      .reduce<LifeTimer | undefined>((first, timer) => (first && first.at <= timer.at ? first : timer), undefined)
+    const first = earliest(this.timers)
+    return first && first.at <= this.now ? first : undefined
   }
 
   sendPod(event: PodEvent): void {

@@ -19,13 +19,31 @@ interface NodeNotes {
 }
 
 const numberOf = (address: string): number => address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0)
-const addressOf = (number: number): string => [24, 16, 8, 0].map((shift) => (number >>> shift) & 255).join('.')
+const addressOf = (number: number): string =>
+  `${number >>> 24}.${(number >>> 16) & 255}.${(number >>> 8) & 255}.${number & 255}`
 
-/** The n-th address of a range, round and round; the network's own, the gateway's and the last are left out. */
-export function addressIn(cidr: string, n: number): string {
+/** A range by its first usable address: the network's own, the gateway's and the last are left out. */
+interface AddressRange {
+  readonly first: number
+  readonly count: number
+}
+
+const ranges = new Map<string, AddressRange>()
+
+/** There are as many ranges as nodes: each is read once. */
+function rangeOf(cidr: string): AddressRange {
+  const known = ranges.get(cidr)
+  if (known) return known
   const [base = '', bits = '24'] = cidr.split('/')
-  const usable = 2 ** (32 - Number(bits)) - 3
-  return addressOf(numberOf(base) + 2 + (n % usable))
+  const range = { first: numberOf(base) + 2, count: 2 ** (32 - Number(bits)) - 3 }
+  ranges.set(cidr, range)
+  return range
+}
+
+/** The n-th address of a range, round and round. */
+export function addressIn(cidr: string, n: number): string {
+  const { first, count } = rangeOf(cidr)
+  return addressOf(first + (n % count))
 }
 
 /** Takes the next free address of the node. Only from the second round on, pods are asked which they have. */
@@ -33,11 +51,13 @@ export function* takeAddress(view: ClusterView, node: Node): Steps<string> {
   const key = `Node/${node.metadata.name}`
   const cidr = node.spec.podCIDR ?? '10.244.0.0/23'
   let { issued } = (view.recall(key) as NodeNotes | undefined) ?? { issued: 0 }
-  const wrapped = issued >= 2 ** (32 - Number(cidr.split('/')[1])) - 3
-  const taken = new Set(wrapped ? view.list('Pod').map(({ status }) => status.podIP) : [])
-  while (taken.has(addressIn(cidr, issued))) issued += 1
+  let address = addressIn(cidr, issued)
+  if (issued >= rangeOf(cidr).count) {
+    const taken = new Set(view.list('Pod').map(({ status }) => status.podIP))
+    while (taken.has(address)) address = addressIn(cidr, ++issued)
+  }
   yield { do: 'remember', key, memory: { issued: issued + 1 } satisfies NodeNotes }
-  return addressIn(cidr, issued)
+  return address
 }
 
 const isThere = (node: Node, image: string): boolean =>
@@ -60,6 +80,7 @@ export function pullMsOf(
 
 /** Enters images into the status of their node. */
 export function* keepImages(view: ClusterView, nodeName: string, images: readonly string[]): Steps {
+  if (images.length === 0) return
   const node = view.get('Node', undefined, nodeName)
   const fresh = node ? [...new Set(images)].filter((image) => !isThere(node, image)) : []
   if (!node || fresh.length === 0) return
@@ -81,9 +102,17 @@ export const VOLUMES = 'PersistentVolume/'
 export const volumeKey = (volume: string): string => `${VOLUMES}${volume}`
 const notesOf = (view: ClusterView, volume: string) => view.recall(volumeKey(volume)) as VolumeNotes | undefined
 
-/** The claims that a pod mounts, by name. */
-export const claimNames = ({ spec }: Pod): readonly string[] =>
-  (spec.volumes ?? []).flatMap(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName ?? [])
+const names = new WeakMap<object, readonly string[]>()
+
+/** The claims that a pod mounts, by name. All versions of a pod share the list of their volumes: it is read once. */
+export function claimNames({ spec: { volumes } }: Pod): readonly string[] {
+  if (!volumes) return []
+  const known = names.get(volumes)
+  if (known) return known
+  const found = volumes.flatMap(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName ?? [])
+  names.set(volumes, found)
+  return found
+}
 
 /** The first claim that is not bound; undefined when all are. */
 export function unboundClaim(view: ClusterView, pod: Pod): string | undefined {
@@ -102,9 +131,9 @@ function isShared(view: ClusterView, volume: string): boolean {
   return modes.includes('ReadWriteMany') || modes.includes('ReadOnlyMany')
 }
 
-/** Volumes of the pod that another node still has. */
-export const busyVolumes = (view: ClusterView, pod: Pod, node: string): readonly string[] =>
-  volumesOf(view, pod).filter((volume) => {
+/** Those of the volumes that another node still has. */
+export const busyVolumes = (view: ClusterView, volumes: readonly string[], node: string): readonly string[] =>
+  volumes.filter((volume) => {
     const notes = notesOf(view, volume)
     return notes !== undefined && notes.node !== node && !isShared(view, volume)
   })
@@ -113,16 +142,21 @@ export const busyVolumes = (view: ClusterView, pod: Pod, node: string): readonly
 export const isAttachable = (view: ClusterView, volume: string): boolean =>
   view.get('PersistentVolume', undefined, volume)?.spec.hostPath === undefined
 
-/** Takes the pod's volumes to its node, or has it wait for those that another node has. Returns those. */
-export function* takeVolumes(view: ClusterView, key: string, pod: Pod, node: string): Steps<readonly string[]> {
-  const busy = busyVolumes(view, pod, node)
+/** Takes volumes to a node for the pod of `key`, or has it wait for those that another node has. Returns those. */
+export function* takeVolumes(
+  view: ClusterView,
+  key: string,
+  volumes: readonly string[],
+  node: string,
+): Steps<readonly string[]> {
+  const busy = busyVolumes(view, volumes, node)
   for (const volume of busy) {
     const notes = notesOf(view, volume) as VolumeNotes
     if (!notes.waiting.includes(key))
       yield { do: 'remember', key: volumeKey(volume), memory: { ...notes, waiting: [...notes.waiting, key] } }
   }
   if (busy.length > 0) return busy
-  for (const volume of volumesOf(view, pod)) {
+  for (const volume of volumes) {
     const { holders = [], waiting = [] } = notesOf(view, volume) ?? {}
     const memory: VolumeNotes = { node, holders: [...holders, key], waiting: waiting.filter((other) => other !== key) }
     yield { do: 'remember', key: volumeKey(volume), memory }

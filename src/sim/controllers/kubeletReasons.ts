@@ -15,7 +15,12 @@ const waits = (
   subject: ObjectKey,
   until?: SimTime,
   detail?: GivenReason['detail'],
-): GivenReason => ({ reason, subject, ...(until !== undefined && { until }), ...(detail && { detail }) })
+): GivenReason => {
+  const given: { -readonly [K in keyof GivenReason]: GivenReason[K] } = { reason, subject }
+  if (until !== undefined) given.until = until
+  if (detail) given.detail = detail
+  return given
+}
 
 /** Whether a running container is ready, and what keeps it from it. */
 function readinessReason(life: Life, index: number, container: ContainerLife, subject: ObjectKey): GivenReason[] {
@@ -84,16 +89,18 @@ export function finalizerReasons(pod: Pod): GivenReason[] {
   return finalizer === undefined ? [] : [waits('finalizerHolds', keyOfObject(pod), undefined, { finalizer })]
 }
 
-/** All reasons of one pod. `unbound` is the claim that its volumes wait for. */
-export function reasonsOf(pod: Pod, life: Life, unbound: string | undefined): GivenReason[] {
+/** All reasons of one pod. `unboundClaim` finds the claim that its volumes wait for. */
+export function reasonsOf(pod: Pod, life: Life, unboundClaim: () => string | undefined): GivenReason[] {
   const subject = keyOfObject(pod)
   switch (stateName(life.pod)) {
-    case 'volumes':
+    case 'volumes': {
+      const unbound = unboundClaim()
       if (unbound !== undefined) {
         const on = keyOf('PersistentVolumeClaim', pod.metadata.namespace, unbound)
         return [{ reason: 'volumeNotBound', subject, on }]
       }
       return [waits('volumeNotAttached', subject, dueAt(life, -1, 'attach'))]
+    }
     case 'containers':
       return pod.spec.containers.flatMap((container, index) => containerReasons(life, index, container, subject))
     case 'stopping':

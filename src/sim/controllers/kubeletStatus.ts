@@ -8,13 +8,18 @@ import { timestampAt } from '../api/time.ts'
 import type { Condition, ContainerState, ContainerStatus, Pod, PodPhase, PodStatus, SimTime } from '../api/types.ts'
 import type { Ending } from '../machines/containerPlan.ts'
 import { restartWaitMs } from '../machines/containerPlan.ts'
-import { digestOf } from './imageBehaviour.ts'
+import { digestOf, imageIdOf } from './imageBehaviour.ts'
 import type { ContainerLife, Life } from './kubeletLife.ts'
 import { hasEnded, isContainerReady, stateName } from './kubeletLife.ts'
 import { backOffMessage, evictionMessage, pullError } from './kubeletTexts.ts'
 
+/** A part of the status while it is put together, field after field in the API's order. */
+type Growing<T> = { -readonly [K in keyof T]: T[K] }
+
+const OVER_STATES: ReadonlySet<string> = new Set(['unmounting', 'ended', 'gone'])
+
 /** The pod's end is settled: its phase is final. */
-const isOver = ({ pod }: Life): boolean => ['unmounting', 'ended', 'gone'].includes(stateName(pod))
+const isOver = ({ pod }: Life): boolean => OVER_STATES.has(stateName(pod))
 
 /** Waits although it was never there. */
 const neverRan = ({ context }: ContainerLife): boolean => context.startedAt === null && context.ended === null
@@ -43,9 +48,9 @@ const terminated = ({ exitCode, startedAt, finishedAt, lost }: Ending): Containe
   },
 })
 
-const waiting = (reason: string, message?: string): ContainerState => ({
-  waiting: { reason, ...(message !== undefined && { message }) },
-})
+const waiting = (reason: string, message: string): ContainerState => ({ waiting: { reason, message } })
+const CREATING: ContainerState = { waiting: { reason: 'ContainerCreating' } }
+const NO_STATE: ContainerState = {}
 
 /** A restart that comes at once shows how the container ended; later ones show the back-off. */
 const comesAtOnce = ({ context }: ContainerLife): boolean => restartWaitMs(context) === 0
@@ -80,7 +85,7 @@ function stateOf(pod: Pod, life: ContainerLife, index: number): ContainerState {
       return ended ? terminated(ended) : { terminated: UNKNOWN_END }
     default:
       // A pull that is tried again shows the back-off until it has an outcome.
-      return pullFailedAt === null ? waiting('ContainerCreating') : pullBackOff(image)
+      return pullFailedAt === null ? CREATING : pullBackOff(image)
   }
 }
 
@@ -90,71 +95,80 @@ function containerStatusOf(pod: Pod, life: ContainerLife, index: number): Contai
   const state = stateOf(pod, life, index)
   const last = state.terminated ? endedBefore : ended
   const ran = !neverRan(life)
-  return {
+  const status: Growing<ContainerStatus> = {
     name,
     state,
-    lastState: last ? terminated(last) : {},
+    lastState: last ? terminated(last) : NO_STATE,
     ready: isContainerReady(life),
     restartCount: restarts,
     image,
-    imageID: ran ? `${image.split(/[:@](?!.*\/)/)[0]}@sha256:${digestOf(image)}` : '',
-    ...(ran && { containerID: `containerd://${digestOf(`${pod.metadata.uid}/${name}/${restarts}`)}` }),
-    started: state.running !== undefined,
+    imageID: ran ? imageIdOf(image) : '',
   }
+  if (ran) status.containerID = `containerd://${digestOf(`${pod.metadata.uid}/${name}/${restarts}`)}`
+  status.started = state.running !== undefined
+  return status
 }
 
 type Verdict = Pick<Condition, 'status' | 'reason' | 'message'>
 
-const yes: Verdict = { status: 'True' }
-const truth = (holds: boolean): Verdict => ({ status: holds ? 'True' : 'False' })
+const YES: Verdict = { status: 'True' }
+const NO: Verdict = { status: 'False' }
+const COMPLETED: Verdict = { status: 'True', reason: 'PodCompleted' }
+const truth = (holds: boolean): Verdict => (holds ? YES : NO)
 
 function readiness(pod: Pod, life: Life, phase: PodPhase): Verdict {
   if (phase === 'Failed') return { status: 'False', reason: 'PodFailed' }
   if (phase === 'Succeeded') return { status: 'False', reason: 'PodCompleted' }
   const unready = pod.spec.containers.filter((_, index) => !isContainerReady(life.containers[index] as ContainerLife))
-  if (unready.length === 0) return yes
+  if (unready.length === 0) return YES
   const names = unready.map(({ name }) => name).join(' ')
   return { status: 'False', reason: 'ContainersNotReady', message: `containers with unready status: [${names}]` }
 }
 
-/** The conditions in the kubelet's order. A condition keeps its time as long as its status stays. */
-function conditionsOf(pod: Pod, life: Life, phase: PodPhase, now: SimTime): readonly Condition[] {
+/** A condition of the pod. It keeps its time as long as its status stays, and is the very same while nothing changes. */
+function conditionOf(pod: Pod, type: string, { status, reason, message }: Verdict, now: SimTime): Condition {
   const { generation } = pod.metadata
-  const old = pod.status.conditions ?? []
-  const condition = (type: string, verdict: Verdict): Condition => {
-    const before = old.find((known) => known.type === type)
-    const kept = before?.status === verdict.status ? before.lastTransitionTime : undefined
-    const { status, ...why } = verdict
-    return {
-      type,
-      ...(generation !== undefined && { observedGeneration: generation }),
-      status,
-      lastProbeTime: null,
-      lastTransitionTime: kept ?? timestampAt(now),
-      ...why,
-    }
-  }
+  const before = pod.status.conditions?.find((known) => known.type === type)
+  const kept = before?.status === status ? before : undefined
+  if (
+    kept?.lastTransitionTime !== undefined &&
+    kept.lastProbeTime === null &&
+    kept.observedGeneration === generation &&
+    kept.reason === reason &&
+    kept.message === message
+  )
+    return kept
+  const condition = { type } as Growing<Condition>
+  if (generation !== undefined) condition.observedGeneration = generation
+  condition.status = status
+  condition.lastProbeTime = null
+  condition.lastTransitionTime = kept?.lastTransitionTime ?? timestampAt(now)
+  if (reason !== undefined) condition.reason = reason
+  if (message !== undefined) condition.message = message
+  return condition
+}
+
+/** The conditions in the kubelet's order. */
+function conditionsOf(pod: Pod, life: Life, phase: PodPhase, now: SimTime): readonly Condition[] {
   const { evicted } = life.pod.context
-  const disrupted =
-    evicted !== null && phase === 'Failed'
-      ? [
-          condition('DisruptionTarget', {
-            status: 'True',
-            reason: 'TerminationByKubelet',
-            ...evictionMessage(pod, evicted),
-          }),
-        ]
-      : []
+  const isDisrupted = evicted !== null && phase === 'Failed'
+  const condition = (type: string, verdict: Verdict) => conditionOf(pod, type, verdict, now)
+  const conditions: Condition[] = []
+  if (isDisrupted) {
+    const why = { reason: 'TerminationByKubelet', ...evictionMessage(pod, evicted) }
+    conditions.push(condition('DisruptionTarget', { status: 'True', ...why }))
+  }
   const ready = readiness(pod, life, phase)
-  return [
-    ...disrupted,
+  conditions.push(
     condition('PodReadyToStartContainers', truth(showsNetwork(life))),
-    condition('Initialized', phase === 'Succeeded' ? { status: 'True', reason: 'PodCompleted' } : yes),
+    condition('Initialized', phase === 'Succeeded' ? COMPLETED : YES),
     condition('Ready', ready),
     condition('ContainersReady', ready),
-    condition('PodScheduled', yes),
-    ...old.filter(({ type }) => !OWN_CONDITIONS.has(type) && !(type === 'DisruptionTarget' && disrupted.length > 0)),
-  ]
+    condition('PodScheduled', YES),
+  )
+  for (const other of pod.status.conditions ?? [])
+    if (!OWN_CONDITIONS.has(other.type) && !(other.type === 'DisruptionTarget' && isDisrupted)) conditions.push(other)
+  return conditions
 }
 
 /** What the kubelet says itself; the conditions of others stay as they are. */
@@ -173,20 +187,31 @@ const showsNetwork = ({ address, containers }: Life): boolean =>
   address !== null &&
   containers.some((life) => !BUSY_STATES.has(stateName(life)) || !neverRan(life) || life.context.pullFailedAt !== null)
 
+/** The list of one address; the very same as long as the address is. */
+const listOf = (ip: string, before: PodStatus['podIPs']): NonNullable<PodStatus['podIPs']> =>
+  before?.length === 1 && before[0]?.ip === ip ? before : [{ ip }]
+
 /** The whole status as the kubelet would write it now. `hostIP` is the node's address. */
 export function statusOf(pod: Pod, life: Life, hostIP: string | undefined, now: SimTime): PodStatus {
   const phase = phaseOf(life)
   const { evicted } = life.pod.context
-  const { qosClass, startTime = timestampAt(now) } = pod.status
-  return {
-    ...(pod.metadata.generation !== undefined && { observedGeneration: pod.metadata.generation }),
-    phase,
-    conditions: conditionsOf(pod, life, phase, now),
-    ...(evicted !== null && phase === 'Failed' && { ...evictionMessage(pod, evicted), reason: evicted }),
-    ...(hostIP !== undefined && { hostIP, hostIPs: [{ ip: hostIP }] }),
-    ...(life.address !== null && showsNetwork(life) && { podIP: life.address, podIPs: [{ ip: life.address }] }),
-    startTime,
-    containerStatuses: life.containers.map((container, index) => containerStatusOf(pod, container, index)),
-    ...(qosClass !== undefined && { qosClass }),
+  const { generation } = pod.metadata
+  const before = pod.status
+  const status: Growing<PodStatus> = {}
+  if (generation !== undefined) status.observedGeneration = generation
+  status.phase = phase
+  status.conditions = conditionsOf(pod, life, phase, now)
+  if (evicted !== null && phase === 'Failed') Object.assign(status, evictionMessage(pod, evicted), { reason: evicted })
+  if (hostIP !== undefined) {
+    status.hostIP = hostIP
+    status.hostIPs = listOf(hostIP, before.hostIPs)
   }
+  if (life.address !== null && showsNetwork(life)) {
+    status.podIP = life.address
+    status.podIPs = listOf(life.address, before.podIPs)
+  }
+  status.startTime = before.startTime ?? timestampAt(now)
+  status.containerStatuses = life.containers.map((container, index) => containerStatusOf(pod, container, index))
+  if (before.qosClass !== undefined) status.qosClass = before.qosClass
+  return status
 }
