@@ -1,0 +1,78 @@
+/**
+ * What answers a request over HTTP inside the cluster: a web server in a pod serves the index page of its document root;
+ * a Service hands the request on to the first of its ready pods. Leaves out headers, paths but files, other ports' servers.
+ */
+import type { Container, Pod } from '../../api/types.ts'
+import { imageParts } from '../../controllers/imageBehaviour.ts'
+import { listObjects } from '../../kernel/apiServer.ts'
+import type { World } from '../../kernel/types.ts'
+import { addressFor } from './lookup.ts'
+import { podFiles } from './podFiles.ts'
+
+export type Response =
+  | { readonly is: 'body'; readonly status: number; readonly text: string }
+  | { readonly is: 'unknownHost' }
+  | { readonly is: 'refused'; readonly address: string }
+
+const ROOT = '/usr/share/nginx/html'
+
+const page = (title: string): string =>
+  `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n`
+
+const WELCOME =
+  '<!DOCTYPE html>\n<html>\n<head>\n<title>Welcome to nginx!</title>\n</head>\n<body>\n<h1>Welcome to nginx!</h1>\n</body>\n</html>\n'
+
+const servesWeb = ({ image }: Container): boolean => /nginx|httpd|hpa-example|echoserver/.test(imageParts(image).name)
+
+/** The running container of a pod that serves pages on a port. */
+function serverOf(pod: Pod, port: number): Container | undefined {
+  return pod.spec.containers.find((container) => {
+    const running = pod.status.containerStatuses?.some(({ name, state }) => name === container.name && state.running)
+    const ports = (container.ports ?? []).map(({ containerPort }) => containerPort)
+    return running && servesWeb(container) && (ports.length > 0 ? ports.includes(port) : port === 80)
+  })
+}
+
+function served(world: World, pod: Pod, container: Container, path: string): Response {
+  const files = podFiles(world, pod, container)
+  const wanted = `${ROOT}${path.endsWith('/') ? `${path}index.html` : path}`
+  const text = files.read(wanted)
+  if (text !== undefined) return { is: 'body', status: 200, text }
+  const mounted = container.volumeMounts?.some(({ mountPath }) => mountPath.replace(/\/+$/, '') === ROOT)
+  if (path === '/' && !mounted) return { is: 'body', status: 200, text: WELCOME }
+  return path === '/'
+    ? { is: 'body', status: 403, text: page('403 Forbidden') }
+    : { is: 'body', status: 404, text: page('404 Not Found') }
+}
+
+/** The pod behind an address, and its port: directly, or through a Service. */
+function behind(world: World, address: string, port: number): { readonly pod: Pod; readonly port: number } | undefined {
+  const pods = listObjects(world.objects, 'Pod')
+  const direct = pods.find(({ status }) => status.podIP === address)
+  if (direct) return { pod: direct, port }
+  const service = listObjects(world.objects, 'Service').find(({ spec }) => spec.clusterIP === address)
+  if (!service) return undefined
+  const slices = listObjects(world.objects, 'EndpointSlice', service.metadata.namespace).filter(
+    ({ metadata }) => metadata.labels?.['kubernetes.io/service-name'] === service.metadata.name,
+  )
+  const ready = slices.flatMap(({ endpoints }) => endpoints).find(({ conditions }) => conditions.ready)
+  const pod = ready && pods.find(({ status }) => status.podIP === ready.addresses[0])
+  const meant = service.spec.ports?.find((each) => each.port === port)
+  return pod && meant ? { pod, port: Number(meant.targetPort ?? meant.port) } : undefined
+}
+
+/** Asks for a URL from inside a pod. */
+export function request(world: World, from: Pod, url: string): Response {
+  const [, host = '', portText, path = '/'] = /^(?:https?:\/\/)?([^/:]+)(?::(\d+))?(\/.*)?$/.exec(url) ?? []
+  const port = Number(portText ?? 80)
+  const local = host === 'localhost' || host === '127.0.0.1'
+  const address = local
+    ? (from.status.podIP ?? '127.0.0.1')
+    : addressFor(world, host, from.metadata.namespace ?? 'default')
+  if (address === undefined || address === '') return { is: 'unknownHost' }
+  const target = behind(world, address, port)
+  const container = target && serverOf(target.pod, target.port)
+  return container
+    ? served(world, target.pod, container, path)
+    : { is: 'refused', address: local ? '127.0.0.1' : address }
+}
