@@ -10,6 +10,8 @@ import { dnsKubeLocal } from './dns-kube-local.ts'
 import { dnsNamespaceFoo } from './dns-namespace-foo.ts'
 import { drainFourNodes } from './drain-four-nodes.ts'
 import { drainThreeNodes } from './drain-three-nodes.ts'
+import { externalAccess } from './external-access.ts'
+import { maxUnavailableDeadlock } from './max-unavailable-deadlock.ts'
 import { nodeOffSixWays } from './node-off-six-ways.ts'
 import { notReadyIsKept } from './not-ready-is-kept.ts'
 import { onDelete } from './on-delete.ts'
@@ -31,6 +33,7 @@ import { setDeletedDataComesBack } from './set-deleted-data-comes-back.ts'
 import { splitBrain } from './split-brain.ts'
 import { undoDoesNotRepair } from './undo-does-not-repair.ts'
 import { web0FailsBeforeWeb2 } from './web-0-fails-before-web-2.ts'
+import { zookeeperVerbatim } from './zookeeper-verbatim.ts'
 
 export interface ScenarioGroup {
   /** Names the text: `scenario.group.<name>`. */
@@ -53,6 +56,7 @@ export const scenarioGroups: readonly ScenarioGroup[] = [
       podBelowPartitionDeleted,
       onDelete,
       brokenRollout,
+      maxUnavailableDeadlock,
       podDeleted,
       setDeletedDataComesBack,
       dnsClusterLocal,
@@ -62,7 +66,16 @@ export const scenarioGroups: readonly ScenarioGroup[] = [
   },
   {
     name: 'cluster',
-    scenarios: [nodeOffSixWays, splitBrain, drainThreeNodes, drainFourNodes, serviceMissing, peersNeedNames],
+    scenarios: [
+      nodeOffSixWays,
+      splitBrain,
+      drainThreeNodes,
+      drainFourNodes,
+      serviceMissing,
+      peersNeedNames,
+      externalAccess,
+      zookeeperVerbatim,
+    ],
   },
   {
     name: 'believed',

@@ -65,6 +65,14 @@ export const scenarios = {
   'scenario.broken-rollout.beats.stillStuck': 'Back to v1: web-2 is not replaced, for it is not Ready',
   'scenario.broken-rollout.beats.freed': 'web-2 is deleted by hand and comes back at v1',
 
+  'scenario.max-unavailable-deadlock.title': 'A budget that blocks itself (1.35.0)',
+  'scenario.max-unavailable-deadlock.summary':
+    'Parallel with maxUnavailable: one broken pod is the whole budget, and the mended image never reaches it.',
+  'scenario.max-unavailable-deadlock.beats.start': 'Four pods start at v1',
+  'scenario.max-unavailable-deadlock.beats.broken': 'Roll out an image that does not exist: web-3 hangs',
+  'scenario.max-unavailable-deadlock.beats.mended': 'Roll out v2: nothing moves, however long you wait',
+  'scenario.max-unavailable-deadlock.beats.byHand': 'Delete web-3: the budget is free again',
+
   'scenario.pod-deleted.title': 'A pod is deleted',
   'scenario.pod-deleted.summary': 'Same name, same claim, same data; another object, another address.',
   'scenario.pod-deleted.beats.start': 'Three pods start, and web-1 writes a file',
@@ -114,6 +122,16 @@ export const scenarios = {
     'Each waits for the names of the others, and names are published when a pod is Ready.',
   'scenario.peers-need-names.beats.stuck': 'Three pods run, none becomes Ready: each looks for the others in vain',
   'scenario.peers-need-names.beats.published': 'publishNotReadyAddresses: the names appear, and cached answers run out',
+  'scenario.external-access.title': 'Access from outside',
+  'scenario.external-access.summary': 'Each pod gets a NodePort Service of its own, by the label with its name.',
+  'scenario.external-access.beats.start': 'Three servers start; from outside nobody reaches them',
+  'scenario.external-access.beats.exposed': 'Two doors are opened: at every node the same port leads to the same pod',
+  'scenario.external-access.beats.moved': 'zk-0 is deleted: its door leads nowhere until the new one is Ready',
+  'scenario.zookeeper-verbatim.title': 'ZooKeeper as printed in 2017',
+  'scenario.zookeeper-verbatim.summary': 'Old versions and annotations: it runs, but not all of it means today what it meant.',
+  'scenario.zookeeper-verbatim.beats.start': 'Three servers start one after the other',
+  'scenario.zookeeper-verbatim.beats.shares': 'node-1 is drained: nothing keeps zk-0 off a node with another server',
+  'scenario.zookeeper-verbatim.beats.nothingRolls': 'A new image: apps/v1beta1 means OnDelete, so nothing rolls',
 
   'scenario.group.believed': 'Commonly believed, but false',
 

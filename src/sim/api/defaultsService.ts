@@ -1,17 +1,29 @@
 /**
  * What the API server fills into a Service, and the addresses and node ports that it gives out.
- * Leaves out: IPv6 and dual stack. Addresses are given out in order, the lowest free one first.
+ * Leaves out: IPv6 and dual stack. Addresses and ports are given out in order, the lowest free one first.
  * Models: pkg/apis/core/v1/defaults.go, pkg/registry/core/service/storage/alloc.go, v1.36.
  */
+import { invalid } from './fieldErrors.ts'
 import { fill, mapSame, put } from './fill.ts'
-import type { StrategyContext } from './strategy.ts'
+import type { FieldError, StrategyContext } from './strategy.ts'
 import type { Service, ServicePort } from './types.ts'
 
 type ServiceSpec = Service['spec'] & { readonly clusterIPs?: readonly string[] }
 
 const FIRST_NODE_PORT = 30_000
-/** 10.96.0.1 is the API server's, 10.96.0.10 that of cluster DNS. */
+const LAST_NODE_PORT = 32_767
+/** The API server's and that of cluster DNS. */
+const RESERVED: readonly string[] = ['10.96.0.1', '10.96.0.10']
+const RANGE = '10.96.0.0/12'
 const FIRST_ADDRESS = 100
+
+const isInRange = (address: string): boolean => {
+  const [first, second] = address.split('.').map(Number)
+  return first === 10 && second !== undefined && second >= 96 && second < 112
+}
+
+/** Services of this type are reached at a port of every node. */
+export const hasNodePorts = ({ type }: ServiceSpec): boolean => type === 'NodePort' || type === 'LoadBalancer'
 
 const addressAt = (index: number): string => `10.96.${index >> 8}.${index & 255}`
 
@@ -46,6 +58,17 @@ export function defaultServiceSpec(given: ServiceSpec): ServiceSpec {
 /** The spec with everything that the server chooses. `before` keeps what an earlier version was given. */
 export function allocate(given: ServiceSpec, before: ServiceSpec | undefined, context: StrategyContext): ServiceSpec {
   if (given.type === 'ExternalName') return given
+  // One that is no longer reached at its nodes gives their ports back.
+  if (given.ports && before && hasNodePorts(before) && !hasNodePorts(given))
+    return allocate(
+      put(
+        given,
+        'ports',
+        given.ports.map(({ nodePort: _freed, ...port }) => port),
+      ),
+      undefined,
+      context,
+    )
   const clusterIP = given.clusterIP || before?.clusterIP || freeAddress(context)
   const spec = fill(put(given, 'clusterIP', clusterIP), {
     clusterIPs: before?.clusterIP === clusterIP && before.clusterIPs ? before.clusterIPs : [clusterIP],
@@ -53,6 +76,34 @@ export function allocate(given: ServiceSpec, before: ServiceSpec | undefined, co
     ipFamilyPolicy: 'SingleStack',
     internalTrafficPolicy: 'Cluster',
   })
-  if ((spec.type !== 'NodePort' && spec.type !== 'LoadBalancer') || !spec.ports) return spec
+  if (!hasNodePorts(spec) || !spec.ports) return spec
   return put(fill(spec, { externalTrafficPolicy: 'Cluster' }), 'ports', withNodePorts(spec.ports, context))
+}
+
+/** Why an address or a port that a client chose cannot be given to this Service. */
+export function allocationErrors(service: Service, context: StrategyContext): FieldError[] {
+  const { spec, metadata } = service
+  const others = context
+    .list('Service')
+    .filter((other) => other.metadata.name !== metadata.name || other.metadata.namespace !== metadata.namespace)
+  const errors: FieldError[] = []
+  const { clusterIP = 'None' } = spec
+  const taken = RESERVED.includes(clusterIP) || others.some((other) => other.spec.clusterIP === clusterIP)
+  const why = !isInRange(clusterIP)
+    ? `the provided IP (${clusterIP}) is not in the valid range. The range of valid IPs is ${RANGE}`
+    : 'provided IP is already allocated'
+  if (clusterIP !== 'None' && spec.type !== 'ExternalName' && (taken || !isInRange(clusterIP)))
+    errors.push(invalid('spec.clusterIPs', [clusterIP], `failed to allocate IP ${clusterIP}: ${why}`))
+  const ports = new Set(others.flatMap((other) => other.spec.ports?.map(({ nodePort }) => nodePort) ?? []))
+  for (const [index, { nodePort }] of (spec.ports ?? []).entries()) {
+    if (nodePort === undefined) continue
+    const field = `spec.ports[${index}].nodePort`
+    if (nodePort < FIRST_NODE_PORT || nodePort > LAST_NODE_PORT) {
+      const range = `${FIRST_NODE_PORT}-${LAST_NODE_PORT}`
+      errors.push(
+        invalid(field, nodePort, `provided port is not in the valid range. The range of valid ports is ${range}`),
+      )
+    } else if (ports.has(nodePort)) errors.push(invalid(field, nodePort, 'provided port is already allocated'))
+  }
+  return errors
 }

@@ -5,7 +5,7 @@
  */
 import { budgetStrategy } from './budgetStrategy.ts'
 import { admitPodSpec, admitUpdatedSpec, qosClassOf } from './defaultsPod.ts'
-import { allocate, defaultServiceSpec } from './defaultsService.ts'
+import { allocate, allocationErrors, defaultServiceSpec } from './defaultsService.ts'
 import { storedStatefulSet } from './defaultsStatefulSet.ts'
 import {
   admitClaim,
@@ -20,7 +20,7 @@ import { withoutDisabledFields } from './disabledFields.ts'
 import { put } from './fill.ts'
 import { sameSemantically } from './semanticEquality.ts'
 import { plainStrategies, withStatusDoor } from './strategiesPlain.ts'
-import type { Strategies, Strategy } from './strategy.ts'
+import type { FieldError, Strategies, Strategy, StrategyContext } from './strategy.ts'
 import { switchesOf } from './switches.ts'
 import type {
   ControllerRevision,
@@ -148,13 +148,17 @@ const storageClass: Strategy<StorageClass> = {
   validateUpdate: validateStorageClassUpdate,
 }
 
+/** What is sound in itself may still ask for an address or a port that is taken. */
+const withAllocation = (errors: readonly FieldError[], object: Service, context: StrategyContext) =>
+  errors.length > 0 ? errors : allocationErrors(object, context)
+
 const service: Strategy<Service> = {
   prepareForCreate: (given, context) => ({
     ...given,
     spec: allocate(defaultServiceSpec(given.spec ?? {}), undefined, context),
     status: { loadBalancer: {} },
   }),
-  validateCreate: validateService,
+  validateCreate: (object, context) => withAllocation(validateService(object), object, context),
   prepareForUpdate: (given, previous, part, context) =>
     withStatusDoor(
       given.spec === previous.spec
@@ -163,7 +167,8 @@ const service: Strategy<Service> = {
       previous,
       part,
     ),
-  validateUpdate: (object, previous, part) => (part === 'status' ? [] : validateServiceUpdate(object, previous)),
+  validateUpdate: (object, previous, part, context) =>
+    part === 'status' ? [] : withAllocation(validateServiceUpdate(object, previous), object, context),
 }
 
 export const strategies: Strategies = {

@@ -76,7 +76,7 @@ export interface StrategyContext {
 export interface Strategy<T extends AnyObject> {
   /** Fills defaults and server-owned fields (initial status, generation, finalizers). Names, uid, times are set by the server. */
   prepareForCreate(object: T, context: StrategyContext): T
-  validateCreate(object: T): readonly FieldError[]
+  validateCreate(object: T, context: StrategyContext): readonly FieldError[]
   /** `part` says which door the write came through; the other part is taken from `previous`. Bumps generation when due. */
   prepareForUpdate(object: T, previous: T, part: 'spec' | 'status', context: StrategyContext): T
   validateUpdate(object: T, previous: T, part: 'spec' | 'status', context: StrategyContext): readonly FieldError[]

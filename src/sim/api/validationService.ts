@@ -3,7 +3,7 @@
  * Leaves out: IPv6, load balancer fields, external addresses, session affinity timeouts.
  * Models: pkg/apis/core/validation/validation.go (ValidateService), v1.36.
  */
-import { invalid, notSupported, required } from './fieldErrors.ts'
+import { duplicate, forbidden, invalid, notSupported, required } from './fieldErrors.ts'
 import type { FieldError } from './strategy.ts'
 import type { Service, ServicePort } from './types.ts'
 import { dns1035Label, dnsLabel, portName, portNumber } from './validationFormats.ts'
@@ -31,6 +31,34 @@ function validatePort(port: ServicePort, field: string, alone: boolean): FieldEr
   ]
 }
 
+function validateNodePorts(type: string | undefined, ports: readonly ServicePort[]): FieldError[] {
+  const numbers = ports.map(({ protocol, nodePort }) =>
+    nodePort === undefined ? undefined : `${protocol} ${nodePort}`,
+  )
+  return ports.flatMap(({ nodePort }, index) => {
+    const field = `spec.ports[${index}].nodePort`
+    if (nodePort === undefined) return []
+    if (type === 'ClusterIP') return [forbidden(field, "may not be used when `type` is 'ClusterIP'")]
+    return numbers.indexOf(numbers[index]) < index ? [duplicate(field, nodePort)] : []
+  })
+}
+
+/** Two ports may share a number only under different protocols. The server shows its internal fields here. */
+function validateDistinct(ports: readonly ServicePort[]): FieldError[] {
+  const pairs = ports.map(({ protocol, port }) => `${protocol} ${port}`)
+  return ports.flatMap(({ protocol, port }, index) =>
+    pairs.indexOf(pairs[index] as string) < index
+      ? [
+          {
+            field: `spec.ports[${index}]`,
+            type: 'Duplicate' as const,
+            message: `Duplicate value: {"Name":"","Protocol":${JSON.stringify(protocol)},"AppProtocol":null,"Port":${port},"TargetPort":0,"NodePort":0}`,
+          },
+        ]
+      : [],
+  )
+}
+
 function validateSpec({ spec }: Service): FieldError[] {
   const ports = spec.ports ?? []
   const errors: FieldError[] = []
@@ -52,7 +80,11 @@ function validateSpec({ spec }: Service): FieldError[] {
       ports.map(({ name }) => name),
       (index) => `spec.ports[${index}].name`,
     ),
+    ...validateNodePorts(spec.type, ports),
+    ...validateDistinct(ports),
   )
+  if (type === 'ExternalName' && !(spec as { readonly externalName?: string }).externalName)
+    errors.push(required('spec.externalName'))
   return errors
 }
 

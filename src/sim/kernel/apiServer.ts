@@ -98,7 +98,7 @@ export function createObject(room: ServerRoom, context: StrategyContext, draft: 
     creationTimestamp: timestampAt(room.now),
   }
   const prepared = strategy.prepareForCreate({ ...draft, metadata } as AnyObject, context)
-  const errors = strategy.validateCreate(prepared)
+  const errors = strategy.validateCreate(prepared, context)
   if (errors.length > 0) return refuse(invalid(kind, name, errors))
   if (readObject(room.objects, kind, namespace, name))
     return refuse({ reason: 'AlreadyExists', message: `${resourceOf(kind)} "${name}" already exists` })

@@ -175,7 +175,8 @@ class Reading {
   /** Valid by the rules of the API server for a new object; else the errors are problems. */
   private isValid(object: AnyObject, place: (path: Path) => Place | undefined): boolean {
     const strategy = strategies[object.kind] as unknown as Strategy<AnyObject>
-    const errors = strategy.validateCreate(strategy.prepareForCreate(object, emptyCluster(this.settings)))
+    const context = emptyCluster(this.settings)
+    const errors = strategy.validateCreate(strategy.prepareForCreate(object, context), context)
     const told = new Set<string>()
     for (const { field, message } of errors) {
       const text = `${field}: ${message}`

@@ -9,6 +9,7 @@ import type { Switches } from '../api/switches.ts'
 import { switchesOf } from '../api/switches.ts'
 import type { Pod } from '../api/types.ts'
 import { resolve } from '../controllers/dnsAnswers.ts'
+import { answering } from '../controllers/traffic.ts'
 import type { Life } from '../controllers/kubeletLife.ts'
 import { processesOf } from '../controllers/kubeletLife.ts'
 import { why } from '../guarantees/why.ts'
@@ -140,6 +141,10 @@ export function judge(scene: Scene, wanted: Expectation): Verdict {
   if ('runsOn' in wanted) {
     const nodes = Object.keys(wanted.runsOn).map((name) => [name, nodesRunning(scene, name)] as const)
     return compared(Object.fromEntries(nodes), wanted.runsOn)
+  }
+  if ('reaches' in wanted) {
+    const reached = Object.keys(wanted.reaches).map((at) => [at, answering(world, at).map((key) => partsOfKey(key).name)])
+    return compared(Object.fromEntries(reached), wanted.reaches)
   }
   if ('waits' in wanted) {
     const { chain } = why(world, wanted.waits)

@@ -59,6 +59,8 @@ export type Expectation =
   | { readonly claim: string; readonly path: string; readonly holds: string }
   /** Name → the pods whose addresses the cluster's DNS answers now; none is NXDOMAIN. */
   | { readonly names: Readonly<Record<string, readonly string[]>> }
+  /** Address with port → the pods that a connection might come to; none: it fails. */
+  | { readonly reaches: Readonly<Record<string, readonly string[]>> }
   /** Pod name → the nodes on which processes run under it, whether or not the API knows of them. */
   | { readonly runsOn: Readonly<Record<string, readonly string[]>> }
   /** The chain of reasons of a subject, from its own to the root. */
