@@ -11,10 +11,19 @@ import { kubectl } from './kubectl.ts'
 
 export type { Files } from '../shell/files.ts'
 export { memoryFiles } from '../shell/files.ts'
-export type { Shell } from '../shell/run.ts'
+export { isUnfinished } from '../shell/parse.ts'
+export type { Program, Shell } from '../shell/run.ts'
 export { runShell } from '../shell/run.ts'
 export type { Ask, Steps, Told } from '../shell/session.ts'
 export type { Environment } from './call.ts'
+export type { Completion } from './complete/complete.ts'
+export { completionOf } from './complete/complete.ts'
+
+/** What the shell knows besides kubectl. */
+const TOOLS: Readonly<Record<string, Program>> = { ...BUILTINS, ...TEXT_TOOLS }
+
+/** The names of all its programs. */
+export const PROGRAM_NAMES: readonly string[] = ['kubectl', ...Object.keys(TOOLS).filter((name) => /^\w/.test(name))]
 
 export interface TerminalOptions {
   readonly files: Files
@@ -25,7 +34,7 @@ export interface TerminalOptions {
 
 /** A shell beside the cluster, with kubectl and the usual tools. */
 export function terminalShell({ files, environment, folder = '/' }: TerminalOptions): Shell {
-  const programs: Readonly<Record<string, Program>> = { ...BUILTINS, ...TEXT_TOOLS, kubectl: kubectl(environment) }
+  const programs: Readonly<Record<string, Program>> = { ...TOOLS, kubectl: kubectl(environment) }
   return {
     name: 'bash',
     files,

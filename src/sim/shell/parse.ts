@@ -28,6 +28,12 @@ const ENDS = new Set(['do', 'done', 'then', 'else', 'elif', 'fi', '}'])
 class Reader extends WordReader {
   /** Here-documents whose text begins after the next line end. */
   private readonly pending: { end: string; literal: boolean; strip: boolean; fill: (word: Word) => void }[] = []
+  private unended = false
+
+  /** Whether the text ended inside a here-document or before it began, or with a backslash. */
+  get lacksLines(): boolean {
+    return this.unended || this.pending.length > 0 || /(?:^|[^\\])(?:\\\\)*\\$/.test(this.text)
+  }
 
   private skipLines(): void {
     while (this.operator() === '\n' || this.operator() === ';') this.take(this.operator() as string)
@@ -214,12 +220,16 @@ class Reader extends WordReader {
   private readDocuments(): void {
     for (const { end, literal, strip, fill } of this.pending.splice(0)) {
       const lines: string[] = []
+      this.unended = true
       while (this.at < this.text.length) {
         const stop = this.text.indexOf('\n', this.at)
         const raw = this.text.slice(this.at, stop < 0 ? undefined : stop)
         this.at = stop < 0 ? this.text.length : stop + 1
         const line = strip ? raw.replace(/^\t+/, '') : raw
-        if (line === end) break
+        if (line === end) {
+          this.unended = false
+          break
+        }
         lines.push(`${line}\n`)
       }
       const text = lines.join('')
@@ -231,7 +241,7 @@ class Reader extends WordReader {
     const inner = new Reader(text, this.depth + 1)
     const list = inner.list((_plain, operator) => end !== undefined && operator === end)
     if (end !== undefined && text[inner.at] !== end)
-      throw new ShellSyntaxError("unexpected EOF while looking for matching `)'")
+      throw new ShellSyntaxError("unexpected EOF while looking for matching `)'", true)
     return { list, length: inner.at }
   }
 }
@@ -241,3 +251,15 @@ export const isReserved = (word: string): boolean => RESERVED.has(word)
 
 /** @throws ShellSyntaxError in the words of bash */
 export const parseShell = (text: string): List => new Reader(text, 0).list(() => false)
+
+/** Whether a text is the beginning of a longer one: an open quote, loop or here-document, a pipe into nothing. */
+export function isUnfinished(text: string): boolean {
+  const reader = new Reader(text, 0)
+  try {
+    reader.list(() => false)
+    return reader.lacksLines
+  } catch (error) {
+    if (error instanceof ShellSyntaxError) return error.unfinished
+    throw error
+  }
+}

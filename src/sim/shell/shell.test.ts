@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { World } from '../kernel/types.ts'
 import { BUILTINS } from './builtins.ts'
 import { memoryFiles } from './files.ts'
+import { isUnfinished } from './parse.ts'
 import type { Shell } from './run.ts'
 import { runShell } from './run.ts'
 import { TEXT_TOOLS } from './textTools.ts'
@@ -131,7 +132,7 @@ describe('tools', () => {
 describe('refusals', () => {
   test.each([
     ["echo 'a", "bash: unexpected EOF while looking for matching `''\n"],
-    ['echo a |', 'bash: syntax error near unexpected token `newline\'\n'],
+    ['echo a |', "bash: syntax error near unexpected token `newline'\n"],
     ['for i in 1 2; echo', "bash: syntax error near unexpected token `echo'\n"],
     ['done', "bash: syntax error near unexpected token `done'\n"],
     ['echo $((1+1))', 'bash: arithmetic is not simulated\n'],
@@ -146,4 +147,25 @@ describe('refusals', () => {
     expect(played(['x'.repeat(300_000)]).stderr).toContain('longer than')
     expect(played([`echo ${'$('.repeat(2000)}`]).exit).toBe(2)
   })
+})
+
+describe('what a terminal asks before it runs a line', () => {
+  test.each([
+    'echo "a',
+    "echo 'a",
+    'echo $(ls',
+    'for i in 1 2; do',
+    'for i in 1 2; do echo $i',
+    'if true; then',
+    'ls |',
+    'true &&',
+    'echo a \\',
+    'cat > f <<EOF',
+    'cat > f <<EOF\na',
+  ])('%j goes on', (text) => expect(isUnfinished(text)).toBe(true))
+
+  test.each(['', 'ls', 'for i in 1; do echo $i; done', 'cat <<EOF\na\nEOF\n', 'ls )', 'done', 'echo \\\\', 'a & b'])(
+    '%j does not',
+    (text) => expect(isUnfinished(text)).toBe(false),
+  )
 })

@@ -4,7 +4,15 @@
  */
 import type { List, Part, Word } from './syntax.ts'
 
-export class ShellSyntaxError extends Error {}
+export class ShellSyntaxError extends Error {
+  /** Whether the text only ends too early: more lines may mend it. */
+  readonly unfinished: boolean
+
+  constructor(message: string, unfinished = false) {
+    super(message)
+    this.unfinished = unfinished
+  }
+}
 
 /** How deep `$(…)` may be nested. */
 const MOST_DEPTH = 20
@@ -49,7 +57,8 @@ export abstract class WordReader {
   protected abstract nested(text: string, end: ')' | undefined): { readonly list: List; readonly length: number }
 
   protected unexpected(what: string): never {
-    throw new ShellSyntaxError(`syntax error near unexpected token \`${what === '\n' ? 'newline' : what}'`)
+    const atEnd = this.at >= this.text.length
+    throw new ShellSyntaxError(`syntax error near unexpected token \`${what === '\n' ? 'newline' : what}'`, atEnd)
   }
 
   protected skipBlanks(): void {
@@ -88,7 +97,7 @@ export abstract class WordReader {
     switch (letter) {
       case "'": {
         const end = this.text.indexOf("'", this.at + 1)
-        if (end < 0) throw new ShellSyntaxError("unexpected EOF while looking for matching `''")
+        if (end < 0) throw new ShellSyntaxError("unexpected EOF while looking for matching `''", true)
         const text = this.text.slice(this.at + 1, end)
         this.at = end + 1
         return [{ kind: 'text', text, quoted: true }]
@@ -138,7 +147,7 @@ export abstract class WordReader {
         this.at++
       }
     }
-    if (end !== undefined) throw new ShellSyntaxError('unexpected EOF while looking for matching `"\'')
+    if (end !== undefined) throw new ShellSyntaxError('unexpected EOF while looking for matching `"\'', true)
     flush()
     return parts
   }
@@ -175,7 +184,7 @@ export abstract class WordReader {
 
   protected backquoted(quoted: boolean): Part {
     const end = this.text.indexOf('`', this.at + 1)
-    if (end < 0) throw new ShellSyntaxError("unexpected EOF while looking for matching ``'")
+    if (end < 0) throw new ShellSyntaxError("unexpected EOF while looking for matching ``'", true)
     const { list } = this.nested(this.text.slice(this.at + 1, end), undefined)
     this.at = end + 1
     return { kind: 'command', list, quoted }
