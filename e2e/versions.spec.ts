@@ -27,6 +27,19 @@ test('the address asks for a version; one that is not known is told, and the pag
   await expect(page.getByText('Kubernetes 1.12 is not simulated').first()).toBeVisible()
 })
 
+test('a scenario comes in its own version, and another one may be asked for', async ({ stage, page }) => {
+  await stage.open({ scenario: 'max-unavailable-deadlock' })
+  await expect(stage.button('Kubernetes 1.35.0: choose another version')).toBeVisible()
+  const budget = () =>
+    page.evaluate(() => {
+      const [set] = window.ordinal.objects('statefulsets') as { spec: { updateStrategy: { rollingUpdate: object } } }[]
+      return set?.spec.updateStrategy.rollingUpdate
+    })
+  expect(await budget()).toEqual({ partition: 0, maxUnavailable: 1 })
+  await stage.open({ scenario: 'max-unavailable-deadlock', query: { k8s: '1.36' } })
+  expect(await budget()).toEqual({ partition: 0 })
+})
+
 for (const width of [1440, 390])
   test(`what changes between 1.30 and 1.36 is played and told, at ${width} px`, async ({ stage, page }) => {
     await page.setViewportSize({ width, height: 844 })

@@ -287,6 +287,14 @@ export const zhCN: Readonly<Record<keyof typeof en, string>> = {
   'scenario.broken-rollout.beats.stuck': '镜像无法拉取：发布停在 web-2',
   'scenario.broken-rollout.beats.stillStuck': '回到 v1：web-2 没有 Ready，不会被替换',
   'scenario.broken-rollout.beats.freed': '手动删除 web-2，它以 v1 回来',
+  'scenario.max-unavailable-deadlock.title': '把自己堵死的预算（1.35.0）',
+  'scenario.max-unavailable-deadlock.summary':
+    'Parallel 加 maxUnavailable：一个损坏的 Pod 占满预算，修好的镜像永远到不了它。',
+  'scenario.max-unavailable-deadlock.beats.start': '四个 Pod 以 v1 启动',
+  'scenario.max-unavailable-deadlock.beats.broken': '发布不存在的镜像：web-3 卡住',
+  'scenario.max-unavailable-deadlock.beats.mended': '发布 v2：等多久都没有动静',
+  'scenario.max-unavailable-deadlock.beats.byHand': '删除 web-3：预算重新空出来',
+
   'scenario.pod-deleted.title': '删除一个 Pod',
   'scenario.pod-deleted.summary': '名称、PVC、数据都一样；对象和地址是新的。',
   'scenario.pod-deleted.beats.start': '三个 Pod 启动，web-1 写入一个文件',

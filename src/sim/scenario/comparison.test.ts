@@ -124,6 +124,14 @@ describe('the stories of the page between 1.30 and 1.36', () => {
     expect(inCourse(comparison)).toEqual(names)
   })
 
+  it('the budget that blocks itself in 1.35.0 is mended by a gate in 1.35.4, and by more than a gate in 1.37', () => {
+    const scenario = scenarios.find(({ id }) => id === 'max-unavailable-deadlock') as Scenario
+    expect(inCourse(compare(scenario, '1.35.0', '1.35').comparison)).toEqual(['MaxUnavailableStatefulSet'])
+    const { comparison } = compare(scenario, '1.35.0', '1.37')
+    expect(inCourse(comparison)).toEqual(['replacesBrokenPodsBeyondBudget'])
+    expect(comparison.course?.to[0]).toMatchObject({ fact: { type: 'podTerminating', name: 'web-3' } })
+  })
+
   it('OnDelete, and the end of it in 1.37', () => {
     const scenario = scenarios.find(({ id }) => id === 'on-delete') as Scenario
     const { comparison } = compare(scenario, '1.36', '1.37')

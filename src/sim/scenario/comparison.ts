@@ -13,7 +13,7 @@ import type { Difference } from './tale.ts'
 import { Tale } from './tale.ts'
 import type { Scenario } from './types.ts'
 
-export type { CourseLine, Difference, Parting, Wording } from './tale.ts'
+export type { CourseLine } from './tale.ts'
 
 /** Plays one and the same story in a cluster of these settings. */
 export type Player = (settings: ClusterSettings) => Iterable<Entry>
