@@ -13,10 +13,11 @@ import type { Action, Sync } from './sync.ts'
 const clearUpTo = ({ kind, ordinal }: Action, { set }: Sync): number =>
   kind === 'create' || kind === 'replaceTerminal' ? ordinal : endOrdinal(set)
 
-const orderedCreation = actionRule('ORD-1', ({ kind, ordinal, key, pod }, { ordered, census, set }, findings) => {
+const orderedCreation = actionRule('ORD-1', ({ kind, ordinal, key, pod }, sync, findings) => {
+  const { ordered, set } = sync
   if (!ordered || kind !== 'create') return
   findings.expect(
-    census.clear(startOrdinal(set), ordinal),
+    sync.census.clear(startOrdinal(set), ordinal),
     key,
     () => `${pod.metadata.name} was created before every lower ordinal was Running, Ready and available`,
   )
@@ -46,8 +47,9 @@ const nothingPastBlocker = actionRule('ORD-3', (action, sync, findings) => {
   )
 })
 
-const scaleDownOrder = actionRule('ORD-4', ({ kind, ordinal, pod, key }, { ordered, census }, findings) => {
-  if (!ordered || kind !== 'scaleDown') return
+const scaleDownOrder = actionRule('ORD-4', ({ kind, ordinal, pod, key }, sync, findings) => {
+  if (!sync.ordered || kind !== 'scaleDown') return
+  const { census } = sync
   const { name } = pod.metadata
   findings.expect(
     census.highestCondemned() === ordinal,
@@ -64,13 +66,14 @@ const scaleDownOrder = actionRule('ORD-4', ({ kind, ordinal, pod, key }, { order
   )
 })
 
-const scaleBeforeUpdate = syncRule('ORD-5', ({ ordered, actions, census, set }, findings) => {
+const scaleBeforeUpdate = syncRule('ORD-5', (sync, findings) => {
+  const { ordered, actions, set } = sync
   const firstUpdate = actions.findIndex(({ kind }) => kind === 'update')
   if (firstUpdate < 0) return
   const { key, pod } = actions[firstUpdate] as Action
   if (ordered)
     findings.expect(
-      census.present() === set.spec.replicas && census.highestCondemned() < 0,
+      sync.census.present() === set.spec.replicas && sync.census.highestCondemned() < 0,
       key,
       () => `${pod.metadata.name} was deleted for an update while the set was not at its size`,
     )

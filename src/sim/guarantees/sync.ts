@@ -49,7 +49,7 @@ export class Sync {
     return this.set.spec.podManagementPolicy !== 'Parallel'
   }
 
-  /** The set's pods as observed, claimed and released pods of this very sync included. */
+  /** The set's pods as observed, claimed and released pods of this very sync included. Counted when it is first asked for. */
   get census(): Census {
     this.counted ??= new Census(observedPods(this.step), this.set, this.step.after.now)
     return this.counted

@@ -8,6 +8,7 @@ import type { FieldError, Refusal, Strategies, Strategy, StrategyContext } from 
 import { timestampAt } from '../api/time.ts'
 import type { AnyObject, Kind, ObjectMeta, ObjectOf, SimTime, Uid } from '../api/types.ts'
 import { same } from './equality.ts'
+import { metadataWith, objectWith, revised } from './oneShape.ts'
 import type { Table } from './sorted.ts'
 import { get, set, unset, values, valuesWithPrefix } from './sorted.ts'
 import type { Answer, DeleteOptions, Draft, ObjectTables } from './types.ts'
@@ -63,11 +64,18 @@ export function invalid(kind: Kind, name: string, errors: readonly FieldError[])
 /** The strategy of a kind, seen without its own type: one place where the table of types is opened. */
 const strategyOf = (room: ServerRoom, kind: Kind) => room.strategies[kind] as unknown as Strategy<AnyObject>
 
-function store(room: ServerRoom, object: AnyObject, before: AnyObject | undefined): void {
-  const { kind, metadata } = object
+/** Stores the object as its next version. */
+export function store(room: ServerRoom, given: AnyObject, before: AnyObject | undefined): Answer {
+  return storeAs(room, given, revised(given.metadata, room.nextVersion()), before)
+}
+
+function storeAs(room: ServerRoom, given: AnyObject, metadata: ObjectMeta, before: AnyObject | undefined): Answer {
+  const object = objectWith(given, metadata)
+  const { kind } = object
   const table = room.objects[kind] as Table<AnyObject>
   room.replace(kind, set(table, rowOf(kind, metadata.namespace, metadata.name), object) as ObjectTables[Kind])
   room.changed(before, object)
+  return { ok: true, object }
 }
 
 function discard(room: ServerRoom, object: AnyObject): Answer {
@@ -78,33 +86,39 @@ function discard(room: ServerRoom, object: AnyObject): Answer {
   return { ok: true, object, gone: true }
 }
 
-const withMeta = (object: AnyObject, metadata: Partial<ObjectMeta>): AnyObject =>
-  ({ ...object, metadata: { ...object.metadata, ...metadata } }) as AnyObject
+/** Refused with NotFound when the namespace of a new object is not there. */
+export const namespaceMissing = (context: StrategyContext, namespace: string): Answer | undefined =>
+  context.get('Namespace', undefined, namespace)
+    ? undefined
+    : refuse({ reason: 'NotFound', message: `namespaces "${namespace}" not found` })
 
 export function createObject(room: ServerRoom, context: StrategyContext, draft: Draft): Answer {
   const { kind } = draft
   const { name } = draft.metadata
-  const namespaced = KINDS[kind].namespaced
-  const namespace = namespaced ? (draft.metadata.namespace ?? 'default') : undefined
-  if (namespaced && !context.get('Namespace', undefined, namespace as string))
-    return refuse({ reason: 'NotFound', message: `namespaces "${namespace}" not found` })
+  const namespace = KINDS[kind].namespaced ? (draft.metadata.namespace ?? 'default') : undefined
+  const homeless = namespace === undefined ? undefined : namespaceMissing(context, namespace)
+  if (homeless) return homeless
   const strategy = strategyOf(room, kind)
-  const { namespace: _dropped, ...rest } = draft.metadata
-  const metadata = {
-    ...rest,
-    ...(namespaced && { namespace }),
-    uid: room.nextUid(),
-    resourceVersion: '',
-    creationTimestamp: timestampAt(room.now),
-  }
-  const prepared = strategy.prepareForCreate({ ...draft, metadata } as AnyObject, context)
+  const server = { namespace, uid: room.nextUid(), resourceVersion: '', creationTimestamp: timestampAt(room.now) }
+  const metadata = metadataWith(draft.metadata, server)
+  const prepared = strategy.prepareForCreate(objectWith(draft as AnyObject, metadata), context)
   const errors = strategy.validateCreate(prepared, context)
   if (errors.length > 0) return refuse(invalid(kind, name, errors))
   if (readObject(room.objects, kind, namespace, name))
     return refuse({ reason: 'AlreadyExists', message: `${resourceOf(kind)} "${name}" already exists` })
-  const object = withMeta(prepared, { resourceVersion: room.nextVersion() })
-  store(room, object, undefined)
-  return { ok: true, object }
+  return store(room, prepared, undefined)
+}
+
+/** What a write of the spec may say in the metadata: all but what the server owns. */
+function keptMetadata(sent: ObjectMeta, stored: ObjectMeta): ObjectMeta {
+  if (sent === stored) return stored
+  const { uid, resourceVersion, creationTimestamp } = stored
+  const metadata = metadataWith(sent, { namespace: sent.namespace, uid, resourceVersion, creationTimestamp })
+  const { generation, deletionTimestamp, deletionGracePeriodSeconds } = stored
+  if (generation !== undefined) metadata.generation = generation
+  if (deletionTimestamp !== undefined) metadata.deletionTimestamp = deletionTimestamp
+  if (deletionGracePeriodSeconds !== undefined) metadata.deletionGracePeriodSeconds = deletionGracePeriodSeconds
+  return metadata
 }
 
 export function updateObject(
@@ -130,26 +144,15 @@ export function updateObject(
       'the object has been modified; please apply your changes to the latest version and try again',
     )
   const strategy = strategyOf(room, kind)
-  const { uid, creationTimestamp, deletionTimestamp, deletionGracePeriodSeconds, generation } = stored.metadata
-  const owned = { uid, creationTimestamp, resourceVersion: stored.metadata.resourceVersion }
-  const metadata =
-    part === 'status'
-      ? stored.metadata
-      : {
-          ...sent.metadata,
-          ...owned,
-          ...(generation !== undefined && { generation }),
-          ...(deletionTimestamp !== undefined && { deletionTimestamp }),
-          ...(deletionGracePeriodSeconds !== undefined && { deletionGracePeriodSeconds }),
-        }
-  const prepared = strategy.prepareForUpdate({ ...sent, metadata } as AnyObject, stored, part, context)
+  const metadata = part === 'status' ? stored.metadata : keptMetadata(sent.metadata, stored.metadata)
+  const given = metadata === sent.metadata ? sent : objectWith(sent, metadata)
+  const prepared = strategy.prepareForUpdate(given, stored, part, context)
   const errors = strategy.validateUpdate(prepared, stored, part, context)
   if (errors.length > 0) return refuse(invalid(kind, name, errors))
   if (same(prepared, stored)) return { ok: true, object: stored }
-  const object = withMeta(prepared, { resourceVersion: room.nextVersion() })
-  if (mayGo(object)) return discard(room, stored)
-  store(room, object, stored)
-  return { ok: true, object }
+  if (!mayGo(prepared)) return store(room, prepared, stored)
+  room.nextVersion()
+  return discard(room, stored)
 }
 
 /** Deletion has begun, nothing holds the object any longer. */
@@ -184,14 +187,10 @@ export function deleteObject(
   if (stored.metadata.deletionTimestamp !== undefined && before !== undefined && grace >= before && held === finalizers)
     return { ok: true, object: stored }
   if (grace === 0 && held.length === 0) return discard(room, stored)
-  const generation = stored.metadata.generation
-  const object = withMeta(stored, {
-    resourceVersion: room.nextVersion(),
-    deletionTimestamp: timestampAt(room.now + grace * 1000),
-    deletionGracePeriodSeconds: grace,
-    ...(held.length > 0 && { finalizers: held }),
-    ...(generation !== undefined && before === undefined && { generation: generation + 1 }),
-  })
-  store(room, object, stored)
-  return { ok: true, object }
+  const metadata = revised(stored.metadata, room.nextVersion())
+  metadata.deletionTimestamp = timestampAt(room.now + grace * 1000)
+  metadata.deletionGracePeriodSeconds = grace
+  if (held.length > 0) metadata.finalizers = held
+  if (metadata.generation !== undefined && before === undefined) metadata.generation += 1
+  return storeAs(room, stored, metadata, stored)
 }

@@ -5,11 +5,11 @@
  */
 import type { StrategyContext } from '../api/strategy.ts'
 import { timestampAt } from '../api/time.ts'
-import type { AnyObject, Event } from '../api/types.ts'
+import type { AnyObject, Event, Timestamp } from '../api/types.ts'
 import type { ServerRoom } from './apiServer.ts'
-import { createObject, readObject, updateObject } from './apiServer.ts'
+import { namespaceMissing, readObject, store } from './apiServer.ts'
 import { fnv1a } from './random.ts'
-import type { Answer, Decision, Draft } from './types.ts'
+import type { Answer, Decision } from './types.ts'
 
 type Recording = Extract<Decision, { do: 'record' }>
 
@@ -26,13 +26,23 @@ function referenceTo({ apiVersion, kind, metadata: { namespace, name, uid } }: A
   return namespace === undefined ? { apiVersion, kind, name, uid } : { apiVersion, kind, namespace, name, uid }
 }
 
-function draftOf(recording: Recording, component: string, metadata: Draft<Event>['metadata'], time: string) {
+/** Where and when an event is written, and who says so. */
+interface Place {
+  readonly name: string
+  readonly namespace: string
+  readonly time: Timestamp
+  readonly component: string
+}
+
+/** The event as it is stored first. Events are written by components only: nothing is filled in, and none is refused. */
+function newEvent(room: ServerRoom, recording: Recording, { name, namespace, time, component }: Place): Event {
   const { about, type, reason, message, fieldPath } = recording
-  const event: Draft<Event> = {
+  const reference = referenceTo(about)
+  return {
     apiVersion: 'v1',
     kind: 'Event',
-    metadata,
-    involvedObject: { ...referenceTo(about), ...(fieldPath !== undefined && { fieldPath }) },
+    metadata: { name, namespace, uid: room.nextUid(), resourceVersion: '', creationTimestamp: time },
+    involvedObject: fieldPath === undefined ? reference : { ...reference, fieldPath },
     type,
     reason,
     message,
@@ -41,7 +51,6 @@ function draftOf(recording: Recording, component: string, metadata: Draft<Event>
     lastTimestamp: time,
     count: 1,
   }
-  return event
 }
 
 /** Records an event; `speaker` says so where the decision names nobody else. */
@@ -49,9 +58,9 @@ export function recordEvent(room: ServerRoom, context: StrategyContext, recordin
   const { about, component = speaker } = recording
   const { namespace = 'default' } = about.metadata
   const name = nameOf(recording, component)
-  const known = readObject(room.objects, 'Event', namespace, name)
   const time = timestampAt(room.now)
-  return known
-    ? updateObject(room, context, { ...known, count: known.count + 1, lastTimestamp: time }, 'spec')
-    : createObject(room, context, draftOf(recording, component, { name, namespace }, time))
+  const known = readObject(room.objects, 'Event', namespace, name)
+  if (known) return store(room, { ...known, count: known.count + 1, lastTimestamp: time }, known)
+  const homeless = namespaceMissing(context, namespace)
+  return homeless ?? store(room, newEvent(room, recording, { name, namespace, time, component }), undefined)
 }
