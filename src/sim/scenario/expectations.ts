@@ -9,9 +9,9 @@ import type { Switches } from '../api/switches.ts'
 import { switchesOf } from '../api/switches.ts'
 import type { Pod } from '../api/types.ts'
 import { resolve } from '../controllers/dnsAnswers.ts'
-import { answering } from '../controllers/traffic.ts'
 import type { Life } from '../controllers/kubeletLife.ts'
 import { processesOf } from '../controllers/kubeletLife.ts'
+import { answering } from '../controllers/traffic.ts'
 import { why } from '../guarantees/why.ts'
 import { listObjects, readObject } from '../kernel/apiServer.ts'
 import { same } from '../kernel/equality.ts'
@@ -143,7 +143,10 @@ export function judge(scene: Scene, wanted: Expectation): Verdict {
     return compared(Object.fromEntries(nodes), wanted.runsOn)
   }
   if ('reaches' in wanted) {
-    const reached = Object.keys(wanted.reaches).map((at) => [at, answering(world, at).map((key) => partsOfKey(key).name)])
+    const reached = Object.keys(wanted.reaches).map((at) => [
+      at,
+      answering(world, at).map((key) => partsOfKey(key).name),
+    ])
     return compared(Object.fromEntries(reached), wanted.reaches)
   }
   if ('waits' in wanted) {
