@@ -12,7 +12,6 @@ import { drainFourNodes } from './drain-four-nodes.ts'
 import { drainThreeNodes } from './drain-three-nodes.ts'
 import { externalAccess } from './external-access.ts'
 import { maxUnavailableDeadlock } from './max-unavailable-deadlock.ts'
-import { maxUnavailableDeadlock } from './max-unavailable-deadlock.ts'
 import { nodeOffSixWays } from './node-off-six-ways.ts'
 import { notReadyIsKept } from './not-ready-is-kept.ts'
 import { onDelete } from './on-delete.ts'
@@ -57,7 +56,6 @@ export const scenarioGroups: readonly ScenarioGroup[] = [
       podBelowPartitionDeleted,
       onDelete,
       brokenRollout,
-      maxUnavailableDeadlock,
       maxUnavailableDeadlock,
       podDeleted,
       setDeletedDataComesBack,

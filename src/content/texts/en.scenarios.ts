@@ -73,14 +73,6 @@ export const scenarios = {
   'scenario.max-unavailable-deadlock.beats.mended': 'Roll out v2: nothing moves, however long you wait',
   'scenario.max-unavailable-deadlock.beats.byHand': 'Delete web-3: the budget is free again',
 
-  'scenario.max-unavailable-deadlock.title': 'A budget that blocks itself (1.35.0)',
-  'scenario.max-unavailable-deadlock.summary':
-    'Parallel with maxUnavailable: one broken pod is the whole budget, and the mended image never reaches it.',
-  'scenario.max-unavailable-deadlock.beats.start': 'Four pods start at v1',
-  'scenario.max-unavailable-deadlock.beats.broken': 'Roll out an image that does not exist: web-3 hangs',
-  'scenario.max-unavailable-deadlock.beats.mended': 'Roll out v2: nothing moves, however long you wait',
-  'scenario.max-unavailable-deadlock.beats.byHand': 'Delete web-3: the budget is free again',
-
   'scenario.pod-deleted.title': 'A pod is deleted',
   'scenario.pod-deleted.summary': 'Same name, same claim, same data; another object, another address.',
   'scenario.pod-deleted.beats.start': 'Three pods start, and web-1 writes a file',
