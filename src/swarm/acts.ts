@@ -1,13 +1,13 @@
 /**
  * What may befall a set: every command that a person has, with names that often exist, at moments close to each other or
- * a little apart. Leaves out nodes: this cluster's stay as they are. Drawn one by one; a draw may look at the world to
+ * a little apart. Leaves out nodes that come and go, and taints. Drawn one by one; a draw may look at the world to
  * name what is there (a revision), and is then a command like any other.
  */
 import { listObjects, readObject } from '../sim/kernel/apiServer.ts'
 import type { Command } from '../sim/kernel/command.ts'
 import type { World } from '../sim/kernel/types.ts'
 import type { Dice, Ground } from './ground.ts'
-import { HOME, headless, imageOf, nakedPod, opening, SET } from './ground.ts'
+import { budget, HOME, headless, imageOf, nakedPod, opening, SET } from './ground.ts'
 
 export interface SwarmAct {
   /** Virtual ms that pass first. */
@@ -16,6 +16,17 @@ export interface SwarmAct {
 }
 
 type Draw = (dice: Dice, world: World, ground: Ground) => Command
+
+type NodeCommand =
+  | 'cordonNode'
+  | 'uncordonNode'
+  | 'stopDrain'
+  | 'powerOffNode'
+  | 'powerOnNode'
+  | 'rebootNode'
+  | 'shutDownNode'
+  | 'cutOffNode'
+  | 'reconnectNode'
 
 const MOST_REPLICAS = 4
 const HOLD = 'example.com/hold'
@@ -66,6 +77,21 @@ const relabel = (dice: Dice, world: World): Command =>
     ]),
   })
 
+const NODES = ['node-1', 'node-2', 'node-3'] as const
+
+/** A command about a node alone; the namespace of such a command is not looked at. */
+const onNode =
+  (...types: readonly NodeCommand[]): Draw =>
+  (dice) => ({ type: dice.oneOf(types), namespace: HOME, name: dice.oneOf(NODES) })
+
+const drain: Draw = (dice) => ({
+  type: 'drainNode',
+  namespace: HOME,
+  name: dice.oneOf(NODES),
+  timeoutSeconds: dice.oneOf([5, 30]),
+  force: true,
+})
+
 /** Each with its weight. */
 const DRAWS: readonly (readonly [weight: number, draw: Draw])[] = [
   [12, (dice) => ({ type: 'scaleStatefulSet', ...SET, replicas: dice.upTo(MOST_REPLICAS) })],
@@ -92,6 +118,14 @@ const DRAWS: readonly (readonly [weight: number, draw: Draw])[] = [
   [1, () => ({ type: 'deleteObject', kind: 'services', namespace: HOME, name: 'nginx' })],
   [2, () => ({ type: 'applyObjects', objects: [headless] })],
   [1, (dice) => ({ type: 'applyObjects', objects: [nakedPod(dice.upTo(MOST_REPLICAS), !dice.once(3))] })],
+  [2, (dice, world) => ({ type: 'evictPod', ...pod(dice, world) })],
+  [2, (dice) => ({ type: 'applyObjects', objects: [budget(dice.upTo(2))] })],
+  [1, () => ({ type: 'deleteObject', kind: 'poddisruptionbudgets', namespace: HOME, name: 'web' })],
+  [1, drain],
+  [1, onNode('cordonNode', 'stopDrain')],
+  [3, onNode('uncordonNode')],
+  [1, onNode('powerOffNode', 'rebootNode', 'shutDownNode', 'cutOffNode')],
+  [4, onNode('powerOnNode', 'reconnectNode')],
   [1, (dice, world) => ({ type: 'writeFile', ...pod(dice, world), path: '/data/note', text: String(dice.upTo(9)) })],
 ]
 

@@ -1,7 +1,8 @@
 /**
  * What a run of the swarm begins with: a cluster and one set, small enough that hundreds of acts are cheap. Policies,
- * strategies, gates and claims are drawn from the run's own dice, so a seed says all of it.
+ * strategies, claims, the version and its gates are drawn from the run's own dice, so a seed says all of it.
  */
+import { DEFAULT_VERSION, KUBERNETES_VERSIONS } from '../sim/api/switches.ts'
 import type { AnyObject, StatefulSetSpec, UpdateStrategy } from '../sim/api/types.ts'
 import { DEFAULT_SETTINGS } from '../sim/index.ts'
 import type { Command } from '../sim/kernel/command.ts'
@@ -54,6 +55,15 @@ export const headless: AnyObject = sent({
   metadata: { name: 'nginx', namespace: HOME },
   spec: { clusterIP: 'None', selector: LABELS, ports: [{ port: 80, name: 'web' }] },
 })
+
+/** A disruption budget over the pods of the set. */
+export const budget = (minAvailable: number): AnyObject =>
+  sent({
+    apiVersion: 'policy/v1',
+    kind: 'PodDisruptionBudget',
+    metadata: SET,
+    spec: { minAvailable, selector: { matchLabels: LABELS } },
+  })
 
 /** A pod that somebody made by hand under a name of the set. */
 export const nakedPod = (ordinal: number, matching: boolean): AnyObject =>
@@ -130,8 +140,9 @@ export function groundOf(seed: number): Ground {
       ...spec,
     },
   })
-  const gates = { MaxUnavailableStatefulSet: dice.once(4) }
-  return { seed, settings: { ...DEFAULT_SETTINGS, gates }, objects: [headless, web] }
+  const gates = dice.once(3) ? { MaxUnavailableStatefulSet: dice.once(2) } : {}
+  const kubernetes = dice.once(3) ? dice.oneOf(KUBERNETES_VERSIONS).name : DEFAULT_VERSION
+  return { seed, settings: { ...DEFAULT_SETTINGS, kubernetes, gates }, objects: [headless, web] }
 }
 
 /** How the objects of the ground come into the cluster. */

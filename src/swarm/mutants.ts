@@ -34,6 +34,10 @@ const controller =
     ),
   })
 
+/** The same view, but for what is read by name. */
+const seenThrough = (view: ClusterView, get: ClusterView['get']): ClusterView =>
+  Object.create(view, { get: { value: get } }) as ClusterView
+
 /** The controller sees its set with another spec, and perhaps without what its metadata says. */
 const seeing = (spec: Partial<StatefulSetSpec>, metadata: Partial<StatefulSet['metadata']> = {}): Change =>
   controller((inner) => (view, key, due) => {
@@ -44,7 +48,7 @@ const seeing = (spec: Partial<StatefulSetSpec>, metadata: Partial<StatefulSet['m
         : found
     }
     const get = ((...where) => changed(view.get(...where))) as ClusterView['get']
-    return inner({ ...view, get }, key, due)
+    return inner(seenThrough(view, get), key, due)
   })
 
 /** Each decision of the controller is changed; one that becomes undefined is taken for done. */
@@ -161,7 +165,7 @@ function seesNoDeletion(inner: Decider['decide']): Decider['decide'] {
       const { deletionTimestamp: _none, ...metadata } = found.metadata
       return { ...found, metadata }
     }) as ClusterView['get']
-    return inner({ ...view, get }, key, due)
+    return inner(seenThrough(view, get), key, due)
   }
 }
 

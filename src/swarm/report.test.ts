@@ -20,11 +20,11 @@ const mutant = (name: string) => {
 }
 
 describe('a run that broke a rule', () => {
-  const { kernel, first, again } = mutant('updates below the partition')
+  const { kernel, first, again } = mutant('updates under OnDelete')
 
   it('is told with the rule and the few acts that it takes', () => {
     const [what, count, opening, ...acts] = first.text.split('\n')
-    expect(what).toMatch(/^seed \d+: UPD-3 at 00:\d\d\.\d{3}, Pod\/default\/web-\d: .* lies below the partition/)
+    expect(what).toMatch(/^seed \d+: UPD-4 at \d\d:\d\d\.\d{3}, Pod\/default\/web-\d: .* for an update under OnDelete$/)
     expect(count).toMatch(/^\d+ acts, \d of them needed:$/)
     expect(opening).toContain('kubectl apply')
     expect(acts.length).toBeLessThan(6)
@@ -40,8 +40,8 @@ describe('a run that broke a rule', () => {
     expect(script.importRun(first.file)).toBeUndefined()
     const { lamps, now, length } = store.getState()
     const broken = lamps.filter(({ status }) => status === 'broken')
-    expect(broken.map(({ id }) => id)).toContain('UPD-3')
-    expect(broken.find(({ id }) => id === 'UPD-3')?.brokenAt).toBe(now)
+    expect(broken.map(({ id }) => id)).toContain('UPD-4')
+    expect(broken.find(({ id }) => id === 'UPD-4')?.brokenAt).toBe(now)
     expect(length).toBeGreaterThan(10)
   })
 

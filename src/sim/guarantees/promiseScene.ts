@@ -7,7 +7,8 @@ import { keyOf, keyOfObject } from '../api/kinds.ts'
 import { isTerminating } from '../api/predicates.ts'
 import type { ReasonName } from '../api/reasons.ts'
 import type { Pod } from '../api/types.ts'
-import { lifeKey } from '../controllers/kubelet.ts'
+import { lifeKey } from '../controllers/kubeletLife.ts'
+import { isHeard, machineIn } from '../controllers/machine.ts'
 import { readObject } from '../kernel/apiServer.ts'
 import { get } from '../kernel/sorted.ts'
 import type { World } from '../kernel/types.ts'
@@ -44,7 +45,15 @@ const LASTING: ReadonlySet<ReasonName> = new Set<ReasonName>([
   'noProvisioner',
   'finalizerHolds',
   'claimInUse',
+  'volumeHeld',
+  'nodeHasNotHeard',
+  'podOnLostNode',
+  'deletionUnconfirmed',
+  'awaitsPodGc',
 ])
+
+/** Why a pod that is to go cannot, besides its finalizers. */
+const KEPT: ReadonlySet<ReasonName> = new Set<ReasonName>(['deletionUnconfirmed', 'awaitsPodGc', 'podOnLostNode'])
 
 /** Failures in a row from which on a sync counts as one that fails for ever, where it is asked. */
 const MANY_FAILURES = 12
@@ -56,6 +65,8 @@ export class Scene {
   readonly world: World
   private readonly looks: ReadonlySet<string>
   private readonly workers: ReadonlySet<string>
+  /** Pods, former ones of the same name included, that a node will look at. */
+  private readonly atNodes: ReadonlySet<string>
 
   private readonly trustsRetries: boolean
 
@@ -65,6 +76,8 @@ export class Scene {
     const items = world.queue.flat().filter(({ id }) => id !== EXPIRY)
     this.looks = new Set(items.map(({ decider, key }) => `${decider}|${key}`))
     this.workers = new Set(items.map(({ decider }) => decider))
+    const nodes = items.filter(({ decider }) => decider === 'kubelet')
+    this.atNodes = new Set(nodes.map(({ key }) => key.slice(0, key.indexOf('#'))))
   }
 
   /** True when the decider will look at that key. */
@@ -89,7 +102,13 @@ export class Scene {
     return { promise, subject, owed, state: seenTo ? 'seenTo' : 'overdue' }
   }
 
-  /** What keeps a pod from becoming Ready, or from going; undefined when nothing but time does. */
+  /** The pod's machine has no power or no network, whether anybody has noticed yet or not. */
+  private lostNode({ spec: { nodeName } }: Pod): Obstacle | undefined {
+    const lost = nodeName !== undefined && !isHeard(machineIn(this.world, nodeName))
+    return lost ? { reason: 'nodeSilent', on: keyOf('Node', undefined, nodeName) } : undefined
+  }
+
+  /** What keeps a pod from becoming Ready; undefined when nothing but time does. */
   podObstacle(pod: Pod): Obstacle | undefined {
     const key = keyOfObject(pod)
     for (const { reason, on } of reasonsAbout(this.world, key)) {
@@ -98,7 +117,7 @@ export class Scene {
       const claim = this.claimObstacle(on)
       if (claim) return claim
     }
-    return undefined
+    return this.lostNode(pod)
   }
 
   private claimObstacle(key: ObjectKey): Obstacle | undefined {
@@ -108,15 +127,20 @@ export class Scene {
 
   /** The pod's node, the scheduler, or whoever sees to its volumes, will look at it. */
   podIsSeenTo(pod: Pod): boolean {
-    if (this.willLook('kubelet', lifeKey(pod)) || this.willLook('scheduler', keyOfObject(pod))) return true
+    const key = keyOfObject(pod)
+    // Its volumes may still be with a former pod of its name, whose node is at it.
+    if (this.atNodes.has(key) || this.willLook('scheduler', key)) return true
     return this.isBusy('volumeBinder') && pod.status.phase === 'Pending'
   }
 
   /** A pod that is to go: what holds it, or whether its node is at it. */
   goingPod(promise: PromiseId, pod: Pod): Debt {
-    const obstacle = pod.metadata.finalizers?.length ? ({ reason: 'finalizerHolds' } as const) : undefined
+    const key = keyOfObject(pod)
+    const kept = reasonsAbout(this.world, key).find(({ reason }) => KEPT.has(reason))
+    const held = pod.metadata.finalizers?.length ? ({ reason: 'finalizerHolds' } as const) : undefined
+    const obstacle = kept ? { reason: kept.reason, ...(kept.on && { on: kept.on }) } : (this.lostNode(pod) ?? held)
     const seenTo = this.willLook('kubelet', lifeKey(pod))
-    return this.debt(promise, keyOfObject(pod), 'it is terminating and not gone', seenTo, seenTo ? undefined : obstacle)
+    return this.debt(promise, key, 'it is terminating and not gone', seenTo, seenTo ? undefined : obstacle)
   }
 
   claim(namespace: string | undefined, name: string) {

@@ -49,15 +49,18 @@ export function setEndDebts(scene: Scene, set: StatefulSet): readonly Debt[] {
   const pods = listObjects(scene.world.objects, 'Pod', set.metadata.namespace)
   return [
     itself,
-    ...pods.filter((pod) => controllerOf(pod.metadata)?.uid === set.metadata.uid).map((pod) => leaving(scene, pod)),
+    ...pods
+      .filter((pod) => controllerOf(pod.metadata)?.uid === set.metadata.uid)
+      .map((pod) => leaving(scene, pod, seenTo)),
   ]
 }
 
-/** A pod that is to go with its set. */
-function leaving(scene: Scene, pod: Pod): Debt {
+/** A pod that is to go with its set; `begins` when the collector has yet to look at the set, and will then come to it. */
+function leaving(scene: Scene, pod: Pod, begins = false): Debt {
   if (isTerminating(pod)) return scene.goingPod('LIV-6', pod)
   const key = keyOfObject(pod)
-  return scene.debt('LIV-6', key, 'its set is gone and it is not deleted', scene.willLook(COLLECTOR, key))
+  const seenTo = begins || scene.willLook(COLLECTOR, key)
+  return scene.debt('LIV-6', key, 'its set is gone and it is not deleted', seenTo)
 }
 
 /** LIV-6: pods whose set is gone, and that nobody keeps. */

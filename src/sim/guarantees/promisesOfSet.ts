@@ -7,6 +7,7 @@ import { partitionOf, podNameOf, startOrdinal } from '../api/identity.ts'
 import type { ObjectKey } from '../api/kinds.ts'
 import { controllerOf, keyOf, keyOfObject } from '../api/kinds.ts'
 import { availableAt, isAvailable, isRunningAndReady, isTerminal, isTerminating } from '../api/predicates.ts'
+import { switchesOf } from '../api/switches.ts'
 import type { Pod, StatefulSet } from '../api/types.ts'
 import { belongsToEarlierPod, retentionPolicyOf } from '../controllers/claimOwners.ts'
 import { claimNamesOf } from '../controllers/statefulSetClaims.ts'
@@ -172,8 +173,10 @@ function updateObstacle(of: SetScene, slot: Slot): Obstacle | undefined {
   const [highest] = condemned
   if (of.ordered && highest) return { reason: 'updateWaits', on: keyOfObject(highest) }
   const unsound = slots.filter((other) => !other.sound)
-  if (scene.world.settings.gates.MaxUnavailableStatefulSet) {
-    const spent = unsound.length >= maxUnavailable(set)
+  const { MaxUnavailableStatefulSet, replacesBrokenPodsBeyondBudget } = switchesOf(scene.world.settings)
+  if (MaxUnavailableStatefulSet) {
+    const free = !of.ordered && replacesBrokenPodsBeyondBudget && !slot.sound
+    const spent = !free && unsound.length >= maxUnavailable(set)
     return spent ? { reason: 'updateWaits', on: (unsound[0] as Slot).key } : undefined
   }
   const ahead = slots.findLast(({ index, sound, pod }) => index > slot.index && (!sound || isOld(set, pod)))
