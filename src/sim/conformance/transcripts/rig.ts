@@ -3,7 +3,7 @@
  * class, the Service of the API server, and a kube-proxy on every node where a case has one.
  */
 import { DEFAULT_CLASS_ANNOTATION } from '../../api/defaultsStorage.ts'
-import type { ClusterSettings } from '../../api/strategy.ts'
+import type { ClusterSettings, Strategies } from '../../api/strategy.ts'
 import { timestampAt } from '../../api/time.ts'
 import { DEFAULT_SETTINGS, makeSim } from '../../index.ts'
 import type { Draft, Kernel, World } from '../../kernel/types.ts'
@@ -92,7 +92,17 @@ const apiServer = {
     namespace: 'default',
     labels: { component: 'apiserver', provider: 'kubernetes' },
   },
-  spec: { clusterIP: '10.96.0.1', ports: [{ name: 'https', port: 443, protocol: 'TCP', targetPort: 6443 }] },
+  spec: {
+    clusterIP: '10.96.0.1',
+    clusterIPs: ['10.96.0.1'],
+    internalTrafficPolicy: 'Cluster',
+    ipFamilies: ['IPv4'],
+    ipFamilyPolicy: 'SingleStack',
+    ports: [{ name: 'https', port: 443, protocol: 'TCP', targetPort: 6443 }],
+    sessionAffinity: 'None',
+    type: 'ClusterIP',
+  },
+  status: { loadBalancer: {} },
 }
 
 /** A pod of the DaemonSet on a node. Who owns it is all that anybody asks of the DaemonSet here. */
@@ -123,6 +133,20 @@ function proxy(n: number) {
   }
 }
 
+/** The Service of the API server has an address that nobody else may ask for. */
+const withApiServer = (strategies: Strategies): Strategies => {
+  const { Service } = strategies
+  const isOurs = ({ metadata }: { readonly metadata: { readonly name?: string } }) => metadata.name === 'kubernetes'
+  return {
+    ...strategies,
+    Service: {
+      ...Service,
+      prepareForCreate: (given, context) => (isOurs(given) ? given : Service.prepareForCreate(given, context)),
+      validateCreate: (given, ...rest) => (isOurs(given) ? [] : Service.validateCreate(given, ...rest)),
+    },
+  }
+}
+
 const numbers = Array.from({ length: NODES }, (_, index) => index + 1)
 
 /** A kernel whose new cluster is the captured one. */
@@ -135,7 +159,8 @@ export function rigKernel({ withProxies }: { readonly withProxies: boolean }): K
     apiServer,
     ...(withProxies ? numbers.map(proxy) : []),
   ]
-  return makeSim({ change: (laws) => ({ ...laws, bootstrap: () => objects as unknown as readonly Draft[] }) })
+  const bootstrap = () => objects as unknown as readonly Draft[]
+  return makeSim({ change: (laws) => ({ ...laws, bootstrap, strategies: withApiServer(laws.strategies) }) })
 }
 
 const SETTINGS: ClusterSettings = { ...DEFAULT_SETTINGS, kubernetes: '1.36' }

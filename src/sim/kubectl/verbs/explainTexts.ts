@@ -1,0 +1,55 @@
+/** What `kubectl explain` says about kinds and fields that matter for StatefulSets; our own words. */
+
+export const ABOUT_KINDS: Readonly<Record<string, string>> = {
+  ConfigMap: 'Configuration data for pods to consume.',
+  ControllerRevision: 'An immutable snapshot of a pod template, kept so that a set can be rolled back.',
+  EndpointSlice: 'Addresses of pods behind a Service.',
+  Event: 'A report of something that happened to an object.',
+  Namespace: 'A scope for names.',
+  Node: 'A machine of the cluster.',
+  PersistentVolume: 'A piece of storage in the cluster.',
+  PersistentVolumeClaim: 'A request for a PersistentVolume.',
+  Pod: 'A group of containers that run together on one node.',
+  PodDisruptionBudget: 'How many pods of a collection may be taken down at once by evictions.',
+  Secret: 'Secret data for pods to consume.',
+  Service: 'A name and a port under which a set of pods is reached.',
+  StatefulSet:
+    'A set of pods with consistent identities: each has a stable name, a stable network name and storage of its own, whichever node it runs on.',
+  StorageClass: 'Parameters of volumes that are provisioned on demand.',
+}
+
+/** By field name; a kind in front makes it more precise. */
+export const ABOUT_FIELDS: Readonly<Record<string, string>> = {
+  apiVersion: 'The version of the schema of this object.',
+  containers: 'The containers of the pod; there must be at least one.',
+  currentRevision: 'The revision of the pods that are not updated yet.',
+  image: 'The image of the container.',
+  kind: 'The resource that this object stands for.',
+  labels: 'Keys and values by which objects are selected.',
+  maxUnavailable: 'How many pods may be unavailable at once during an update: a number or a percentage.',
+  metadata: 'Name, namespace, labels and what else every object has.',
+  minReadySeconds: 'How long a new pod must be ready, without a container crashing, until it counts as available.',
+  name: 'The name; it cannot be changed.',
+  ordinals: 'How the replicas are numbered.',
+  partition: 'The ordinal at which an update stops: pods with smaller ones keep the old revision.',
+  persistentVolumeClaimRetentionPolicy: 'What becomes of claims when the set is scaled down or deleted.',
+  podManagementPolicy:
+    'OrderedReady: one pod after the other, each when its predecessor is ready. Parallel: all at once.',
+  replicas: 'How many pods are wanted. Defaults to 1.',
+  revisionHistoryLimit: 'How many old revisions are kept. Defaults to 10.',
+  rollingUpdate: 'Parameters of the RollingUpdate strategy.',
+  selector: 'Which pods belong to it. It must match the labels of the template.',
+  serviceName: 'The headless Service that gives the pods their network names.',
+  spec: 'What is wanted.',
+  start: 'The ordinal of the first replica. Defaults to 0.',
+  status: 'What was last observed; it may lag behind.',
+  storageClassName: 'The class that the claim asks for.',
+  template: 'The pod that is made for each replica.',
+  terminationGracePeriodSeconds: 'How long a pod has to end by itself before it is killed.',
+  type: 'Which of several behaviours is meant.',
+  updateRevision: 'The revision of the template as it is now.',
+  updateStrategy: 'How pods are replaced when the template changes.',
+  volumeClaimTemplates: 'Claims that are made for each replica and stay with it.',
+  whenDeleted: 'What becomes of the claims when the set is deleted. Defaults to Retain.',
+  whenScaled: 'What becomes of the claims of replicas that are scaled away. Defaults to Retain.',
+}
