@@ -4,9 +4,9 @@ import { conditionOf } from '../api/predicates.ts'
 import type { Pod } from '../api/types.ts'
 import { set } from '../kernel/sorted.ts'
 import { claimDraft, isUp, podDraft, ToyCluster } from './fixtures/toyCluster.ts'
-import { kubelet, lifeKey } from './kubelet.ts'
+import { kubelet } from './kubelet.ts'
 import type { Life } from './kubeletLife.ts'
-import { processesOf } from './kubeletLife.ts'
+import { lifeKey, processesOf } from './kubeletLife.ts'
 import { volumeBinder } from './volumeBinder.ts'
 
 const cluster = () => new ToyCluster([kubelet, volumeBinder])

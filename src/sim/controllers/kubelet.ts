@@ -1,54 +1,24 @@
 /**
  * The kubelets of all nodes: one life for each pod object that is bound to a node. Keys are `Pod/namespace/name#uid`, so the
- * processes of an object that was deleted by force live on beside those of its successor until they have stopped.
- * Leaves out static pods, node status and leases. Nothing is due while nothing changes: see `containerLifecycle.ts`.
- * Models: pkg/kubelet/{kubelet.go,pod_workers.go,status/status_manager.go}, v1.36.
+ * processes of an object that was deleted by force live on beside those of its successor until they have stopped. Other
+ * keys are those of machines and of volumes. Leaves out static pods and leases. Nothing is due while nothing changes: see
+ * `containerLifecycle.ts`.
+ * Models: pkg/kubelet/{kubelet.go,pod_workers.go}, v1.36.
  */
 
-import { keyOf, keyOfObject } from '../api/kinds.ts'
-import { isTerminal } from '../api/predicates.ts'
-import type { GivenReason } from '../api/reasons.ts'
-import { switchesOf } from '../api/switches.ts'
-import type { Node, Pod, SimTime } from '../api/types.ts'
-import { same } from '../kernel/equality.ts'
-import type { Answer, Change, ClusterView, Decider, Decision, Outcome, Signal } from '../kernel/types.ts'
+import type { Pod } from '../api/types.ts'
+import type { Answer, Change, ClusterView, Decider, Decision, Outcome } from '../kernel/types.ts'
 import { WATCH_DELAYS } from './delays.ts'
-import { configure } from './kubeletConfig.ts'
-import { detachTurn, disownVolumes, heldReasons } from './kubeletDetach.ts'
-import type { ContainerLife, Life, Told } from './kubeletLife.ts'
-import { delayed, graceMsOf, POD, Walk } from './kubeletLife.ts'
-import { machineTurn, muted } from './kubeletMachine.ts'
-import {
-  claimNames,
-  isAttachable,
-  keepImages,
-  pullMsOf,
-  releaseVolumes,
-  takeAddress,
-  takeVolumes,
-  unboundClaim,
-  VOLUMES,
-  volumesOf,
-} from './kubeletNode.ts'
-import { finalizerReasons, reasonsOf } from './kubeletReasons.ts'
-import { statusOf } from './kubeletStatus.ts'
-import { containerEvents, evictionMessage } from './kubeletTexts.ts'
-import type { Machine } from './machine.ts'
-import { hasPower, isHeard, MACHINES, machineKey, machineOf } from './machine.ts'
+import { detachTurn } from './kubeletDetach.ts'
+import { lifeKey } from './kubeletLife.ts'
+import { machineTurn } from './kubeletMachine.ts'
+import { claimNames, VOLUMES } from './kubeletNode.ts'
+import { podTurn } from './kubeletPod.ts'
+import { MACHINES, machineKey } from './machine.ts'
 import { isOutOfService } from './taints.ts'
 
 type Steps<T = void> = Generator<Decision, T, Answer>
 type Due = Parameters<Decider['decide']>[2]
-
-/** The kubelet's key for a pod object. */
-export const lifeKey = ({ metadata: { namespace, name, uid } }: Pod): string => `Pod/${namespace}/${name}#${uid}`
-
-function partsOf(key: string): { namespace: string; name: string; uid: string } {
-  const slash = key.indexOf('/')
-  const second = key.indexOf('/', slash + 1)
-  const hash = key.indexOf('#', second + 1)
-  return { namespace: key.slice(slash + 1, second), name: key.slice(second + 1, hash), uid: key.slice(hash + 1) }
-}
 
 /** What concerns a kubelet: a pod comes to its node, is told to go, or is gone. It does not listen to its own statuses. */
 function podWakes({ before, after }: Change): readonly string[] {
@@ -62,218 +32,6 @@ function podWakes({ before, after }: Change): readonly string[] {
     old.deletionTimestamp !== after.metadata.deletionTimestamp ||
     old.finalizers !== after.metadata.finalizers
   return concerns ? [lifeKey(pod)] : []
-}
-
-/** Everything about one turn that its steps share. */
-interface Turn {
-  readonly view: ClusterView
-  readonly key: string
-  /** The object that this life belongs to; undefined once it is gone from the API. */
-  readonly pod: Pod | undefined
-  readonly walk: Walk
-  /** The machine under the pod, and its name. */
-  readonly machine: Machine
-  readonly nodeName: string
-}
-
-function signalled({ walk, pod, view: { now: at } }: Turn, { type, detail = {} }: Signal): void {
-  const index = pod?.spec.containers.findIndex(
-    ({ name }) => name === (detail.container ?? pod.spec.containers[0]?.name),
-  )
-  if (type === 'crash' && index !== undefined && index >= 0)
-    walk.sendContainer(index, { type: 'exit', at, exitCode: Number(detail.exitCode ?? 1) })
-  if (type === 'holdReadiness') walk.sendAll({ type: detail.ready === true ? 'release' : 'hold', at })
-  if (type === 'named') walk.sendAll({ type: 'named', at })
-  if (type === 'evict') {
-    const graceMs = graceMsOf(Math.min(Number(detail.graceSeconds ?? 0), pod?.spec.terminationGracePeriodSeconds ?? 30))
-    walk.sendPod({ type: 'evict', reason: String(detail.reason ?? 'Evicted'), graceMs })
-  }
-  if (type === 'lose') walk.sendAll({ type: 'lose', at })
-}
-
-/** Follows what became of the object: deletion asked for (or asked for again), or gone already. */
-function followDeletion({ walk, pod }: Turn, before: Life | undefined, asked: boolean): void {
-  if (!pod) {
-    if (!walk.isDeleting) walk.sendPod({ type: 'delete', graceMs: before?.pod.context.graceMs ?? 0 })
-    else if (walk.where === 'ended') walk.sendPod({ type: 'delete', graceMs: 0 })
-  } else if (pod.metadata.deletionTimestamp !== undefined && (asked || !walk.isDeleting))
-    walk.sendPod({ type: 'delete', graceMs: graceMsOf(pod.metadata.deletionGracePeriodSeconds ?? 0) })
-}
-
-/** Brings the volumes to the node once all claims are bound and no other node has them. */
-function* followVolumes({ view, key, walk, pod }: Turn, node: string): Steps {
-  if (!pod || (walk.where !== 'volumes.unbound' && walk.where !== 'volumes.busy')) return
-  if (unboundClaim(view, pod) !== undefined) return
-  const volumes = volumesOf(view, pod)
-  const busy = yield* takeVolumes(view, key, volumes, node)
-  if (busy.length === 0) {
-    walk.giveVolumes(volumes)
-    walk.sendPod({ type: walk.where === 'volumes.busy' ? 'volumeFree' : 'claimsBound' })
-  } else if (walk.where === 'volumes.unbound') {
-    walk.sendPod({ type: 'volumeBusy' })
-    for (const volume of busy) {
-      const message = `Multi-Attach error for volume "${volume}" Volume is already exclusively attached to one node and can't be attached to another`
-      const component = 'attachdetach-controller'
-      yield { do: 'record', about: pod, type: 'Warning', reason: 'FailedAttachVolume', message, component }
-    }
-  }
-}
-
-/** Volumes and network are there: the containers may start. */
-function* startContainers({ view, walk, pod }: Turn, node: Node): Steps {
-  if (!pod) return
-  for (const volume of walk.life().volumes) {
-    if (!isAttachable(view, volume)) continue
-    const message = `AttachVolume.Attach succeeded for volume "${volume}" `
-    const component = 'attachdetach-controller'
-    yield { do: 'record', about: pod, type: 'Normal', reason: 'SuccessfulAttachVolume', message, component }
-  }
-  walk.giveAddress(yield* takeAddress(view, node))
-  configure(view, walk, pod)
-  const { containers } = walk.life()
-  for (const [index, container] of pod.spec.containers.entries()) {
-    const { plan } = (containers[index] as ContainerLife).context
-    walk.sendContainer(index, { type: 'start', at: view.now, pullMs: pullMsOf(container, plan, node, view) })
-  }
-}
-
-function* tell({ view, walk, pod }: Turn, { of, type }: Told): Steps {
-  if (!pod) return
-  const life = walk.life()
-  const { evicted } = life.pod.context
-  if (type === 'evicting' && evicted === 'Evicted') {
-    const { message } = evictionMessage(pod, evicted)
-    if (message !== undefined) yield { do: 'record', about: pod, type: 'Warning', reason: 'Evicted', message }
-  }
-  if (of === POD) return
-  const container = pod.spec.containers[of] as Pod['spec']['containers'][number]
-  const { context } = life.containers[of] as ContainerLife
-  const switches = switchesOf(view.settings)
-  const fieldPath = `spec.containers{${container.name}}`
-  for (const text of containerEvents(type, pod, container, context, life.address ?? '', switches))
-    yield { do: 'record', about: pod, type: text.type, reason: text.reason, message: text.message, fieldPath }
-}
-
-/** Lets the charts run until nothing more is due now, and does what they ask for. */
-function* runCharts(turn: Turn, node: Node | undefined): Steps {
-  const { view, key, walk, pod } = turn
-  const pulled: string[] = []
-  configure(view, walk, pod)
-  walk.fireDue()
-  for (let next = 0; next < walk.told.length; next++) {
-    const told = walk.told[next] as Told
-    if (told.type === 'attached' && node) yield* startContainers(turn, node)
-    else if (told.type === 'unmounted') yield* releaseVolumes(view, key, walk.life())
-    else yield* tell(turn, told)
-    if (told.type === 'pulled' && pod) pulled.push(pod.spec.containers[told.of]?.image ?? '')
-    walk.fireDue()
-  }
-  if (node) yield* keepImages(view, node.metadata.name, pulled)
-}
-
-function* writeStatus(view: ClusterView, pod: Pod, life: Life, node: Node | undefined): Steps<Outcome> {
-  const hostIP = node?.status.addresses?.find(({ type }) => type === 'InternalIP')?.address
-  const status = statusOf(pod, life, hostIP, view.now)
-  if (same(status, pod.status)) return undefined
-  const answer = yield { do: 'updateStatus', object: { ...pod, status } }
-  return answer.ok ? undefined : { error: answer.refusal.message }
-}
-
-/** The node is done with the pod: its object may go. Returns why it does not. */
-function* removeObject(pod: Pod): Steps<readonly GivenReason[]> {
-  const { namespace = '', name, uid } = pod.metadata
-  const answer = yield { do: 'delete', kind: 'Pod', namespace, name, options: { graceSeconds: 0, uid } }
-  return answer.ok && !answer.gone && answer.object?.kind === 'Pod' ? finalizerReasons(answer.object) : []
-}
-
-function* keepTimer(before: SimTime | undefined, after: SimTime | undefined, now: SimTime, id: string): Steps {
-  if (after === undefined) {
-    if (before !== undefined) yield { do: 'cancelWake', id: 'timer' }
-  } else if (after !== before || id === 'timer') yield { do: 'wake', id: 'timer', afterMs: after - now }
-}
-
-/** After a boot the pod is as it was, with a new sandbox and so another address. */
-function* takeNewSandbox({ view, walk, pod }: Turn, node: Node | undefined): Steps {
-  if (!node || !walk.where.startsWith('containers')) return
-  walk.giveAddress(yield* takeAddress(view, node))
-  const message = 'Pod sandbox changed, it will be killed and re-created.'
-  if (pod && pod.metadata.deletionTimestamp === undefined)
-    yield { do: 'record', about: pod, type: 'Normal', reason: 'SandboxChanged', message }
-}
-
-/** On a machine that reaches nobody: without power nothing happens; cut off, its processes live on as they were. */
-function* runAlone(turn: Turn, before: Life, node: Node | undefined, due: Due): Steps {
-  const { view, walk, pod, machine } = turn
-  if (!pod) yield* disownVolumes(view, before)
-  yield { do: 'explain', reasons: [] }
-  if (due.signal) signalled(turn, due.signal)
-  if (hasPower(machine)) yield* muted(runCharts(turn, node))
-  const life = walk.life()
-  if (life !== view.recall()) yield { do: 'remember', memory: life }
-  if (hasPower(machine)) yield* keepTimer(Walk.nextTimer(before), Walk.nextTimer(life), view.now, due.id)
-}
-
-/** What the reasons of a living pod are: a volume that a lost node still has comes before all. */
-function reasonsNow({ view, walk, pod, nodeName }: Turn): readonly GivenReason[] {
-  if (!pod) return []
-  const held = walk.where === 'volumes.busy' ? heldReasons(view, pod, nodeName) : []
-  return held.length > 0 ? held : reasonsOf(pod, walk.life(), () => unboundClaim(view, pod))
-}
-
-/** The pod was sent to a node that hears nothing. */
-const unheardReason = (pod: Pod): GivenReason => ({
-  reason: 'nodeHasNotHeard',
-  subject: keyOfObject(pod),
-  on: keyOf('Node', undefined, pod.spec.nodeName ?? ''),
-})
-
-/** One turn of a pod whose node is heard. */
-function* runPod(turn: Turn, before: Life | undefined, node: Node | undefined, due: Due): Steps<Outcome> {
-  const { view, walk, pod, machine, nodeName } = turn
-  if (!before) walk.sendPod({ type: 'bound' })
-  if (due.signal?.type === 'booted') yield* takeNewSandbox(turn, node)
-  if (due.signal) signalled(turn, due.signal)
-  followDeletion(turn, before, due.id === 'watch' || due.signal?.type === 'mended')
-  yield* followVolumes(turn, nodeName)
-  yield* runCharts(turn, node)
-
-  const life = walk.life()
-  const isGone = walk.where === 'gone'
-  if (life !== view.recall() || isGone) yield { do: 'remember', memory: isGone ? undefined : life }
-  yield* keepTimer(before && Walk.nextTimer(before), Walk.nextTimer(life), view.now, due.id)
-  const failed = pod && (yield* writeStatus(view, pod, life, node))
-  if (failed) return failed
-  const kept = isGone && pod ? yield* removeObject(pod) : []
-  yield { do: 'explain', reasons: isGone ? kept : reasonsNow(turn) }
-  if (machine.power === 'leaving' && life.timers.length === 0)
-    yield { do: 'wake', key: machineKey(nodeName), id: 'halt', afterMs: 0 }
-  return undefined
-}
-
-function* podTurn(view: ClusterView, key: string, due: Due): Steps<Outcome> {
-  const { namespace, name, uid } = partsOf(key)
-  const stored = view.get('Pod', namespace, name)
-  const pod = stored?.metadata.uid === uid ? stored : undefined
-  const before = view.recall() as Life | undefined
-  const nodeName = before?.node ?? pod?.spec.nodeName ?? ''
-  const node = view.get('Node', undefined, nodeName)
-  const machine = machineOf(view, nodeName)
-  const begins = !before && pod && node && !isTerminal(pod) && isHeard(machine) && machine.power === 'on'
-  const awayMs = due.signal?.type === 'booted' ? Number(due.signal.detail?.awayMs ?? 0) : 0
-  const walk = before
-    ? Walk.from(awayMs > 0 ? delayed(before, awayMs) : before, view.now)
-    : begins
-      ? Walk.begin(pod, nodeName, view)
-      : undefined
-  if (!walk) {
-    const unheard = pod && !isTerminal(pod) && !isHeard(machine)
-    yield { do: 'explain', reasons: unheard ? [unheardReason(pod)] : pod ? finalizerReasons(pod) : [] }
-    return undefined
-  }
-  const turn: Turn = { view, key, pod, walk, machine, nodeName }
-  if (isHeard(machine) || !before) return yield* runPod(turn, before, node, due)
-  yield* runAlone(turn, before, node, due)
-  return undefined
 }
 
 /** A key names a pod's life, a machine, or a volume that is with one. */

@@ -28,6 +28,9 @@ export interface Life {
   readonly volumes: readonly string[]
 }
 
+/** The kubelet's key for a pod object. */
+export const lifeKey = ({ metadata: { namespace, name, uid } }: Pod): string => `Pod/${namespace}/${name}#${uid}`
+
 export interface LifeTimer {
   /** Index of the container; −1 for the pod itself. */
   readonly of: number

@@ -8,7 +8,7 @@ import { keyOf } from '../api/kinds.ts'
 import type { Condition, Node } from '../api/types.ts'
 import type { Answer, ClusterView, Decision, Signal } from '../kernel/types.ts'
 import type { Life } from './kubeletLife.ts'
-import { processesOf } from './kubeletLife.ts'
+import { lifeKey, processesOf } from './kubeletLife.ts'
 import type { VolumeNotes } from './kubeletNode.ts'
 import { VOLUMES } from './kubeletNode.ts'
 import type { Machine } from './machine.ts'
@@ -27,7 +27,7 @@ function podKeys(view: ClusterView, node: string): readonly string[] {
   const bound = view
     .list('Pod')
     .filter(({ spec }) => spec.nodeName === node)
-    .map(({ metadata: { namespace, name, uid } }) => `Pod/${namespace}/${name}#${uid}`)
+    .map(lifeKey)
   return [...new Set([...lives, ...bound])].sort()
 }
 

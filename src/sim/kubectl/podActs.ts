@@ -6,6 +6,7 @@
 import { isTerminal } from '../api/predicates.ts'
 import type { Refusal } from '../api/strategy.ts'
 import type { Pod } from '../api/types.ts'
+import { lifeKey } from '../controllers/kubeletLife.ts'
 import type { Command } from '../kernel/command.ts'
 import type { ClusterView, Decision, Signal } from '../kernel/types.ts'
 import { dialError } from './machineActs.ts'
@@ -57,13 +58,10 @@ function runningContainer(pod: Pod, wanted: string | undefined): string | Refusa
     : impossible(`error: Internal error occurred: unable to upgrade connection: container not found ("${container}")`)
 }
 
-/** Whom the kubelet's signals about a pod reach. */
-export const kubeletKey = ({ metadata }: Pod): string => `Pod/${metadata.namespace}/${metadata.name}#${metadata.uid}`
-
 const signal = (pod: Pod, type: string, detail: NonNullable<Signal['detail']>): Decision => ({
   do: 'wake',
   decider: 'kubelet',
-  key: kubeletKey(pod),
+  key: lifeKey(pod),
   id: 'signal',
   afterMs: 0,
   signal: { type, detail },

@@ -4,7 +4,8 @@
  */
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Fact } from '../api/changes.ts'
-import type { AnyObject, Pod, World } from '../index.ts'
+import type { Pod } from '../api/types.ts'
+import type { AnyObject, World } from '../index.ts'
 import { DEFAULT_SETTINGS, makeSim, objectsOf, readObject } from '../index.ts'
 import type { Command } from '../kernel/command.ts'
 
