@@ -5,7 +5,7 @@
  */
 
 import type { ObjectKey } from '../api/kinds.ts'
-import { keyOf } from '../api/kinds.ts'
+import { keyOf, keyOfObject } from '../api/kinds.ts'
 import type { Endpoint, EndpointSlice, Node, Service, ServicePort } from '../api/types.ts'
 import { listObjects } from '../kernel/apiServer.ts'
 import type { World } from '../kernel/types.ts'
@@ -35,31 +35,50 @@ function portAt({ objects }: World, address: string, number: number): Port | und
 const slicesOf = ({ objects }: World, { metadata: { namespace, name } }: Service): readonly EndpointSlice[] =>
   listObjects(objects, 'EndpointSlice', namespace).filter((slice) => slice.metadata.labels?.[SERVICE_LABEL] === name)
 
+interface Place {
+  readonly endpoint: Endpoint
+  readonly port: number
+}
+
 /** Ready ones; while there is none, those that still serve although they are on their way out. */
-function usable(endpoints: readonly Endpoint[]): readonly Endpoint[] {
-  const ready = endpoints.filter(({ conditions }) => conditions.ready)
-  return ready.length > 0 ? ready : endpoints.filter(({ conditions }) => conditions.serving && conditions.terminating)
+function usable(places: readonly Place[]): readonly Place[] {
+  const ready = places.filter(({ endpoint }) => endpoint.conditions.ready)
+  return ready.length > 0
+    ? ready
+    : places.filter(({ endpoint: { conditions } }) => conditions.serving && conditions.terminating)
 }
 
 type Policy = { readonly externalTrafficPolicy?: string }
 
-/** The pods behind `10.96.0.100:80`, `172.18.0.2:30000` or a pod's own address, by key; none: the connection fails. */
-export function answering(world: World, at: string): readonly ObjectKey[] {
-  const [address = '', digits = ''] = at.split(':')
-  const found = portAt(world, address, Number(digits))
+/** A pod that answers, and the port at which it does. */
+export interface Destination {
+  readonly pod: ObjectKey
+  readonly port: number
+}
+
+/** Where a connection to an address may end: a Service's own, a node's, a pod's. Nowhere: it fails. */
+export function destinationsOf(world: World, address: string, number: number): readonly Destination[] {
+  const found = portAt(world, address, number)
   if (!found) {
     const pod = listObjects(world.objects, 'Pod').find(
       ({ status }) => status.podIP === address && status.phase === 'Running',
     )
-    return pod ? [keyOf('Pod', pod.metadata.namespace, pod.metadata.name)] : []
+    return pod ? [{ pod: keyOfObject(pod), port: number }] : []
   }
   const { service, port, node } = found
   const isLocal = node && (service.spec as Policy).externalTrafficPolicy === 'Local'
-  const endpoints = slicesOf(world, service)
-    .filter(({ ports }) => ports.some(({ name }) => name === (port.name ?? '')))
-    .flatMap((slice) => slice.endpoints)
-    .filter(({ nodeName }) => !isLocal || nodeName === node?.metadata.name)
-  return usable(endpoints).flatMap(({ targetRef }) =>
-    targetRef ? keyOf('Pod', targetRef.namespace, targetRef.name) : [],
+  const places = slicesOf(world, service).flatMap(({ endpoints, ports }) => {
+    const target = ports.find(({ name }) => name === (port.name ?? ''))?.port
+    return target === undefined ? [] : endpoints.map((endpoint) => ({ endpoint, port: target }))
+  })
+  const near = places.filter(({ endpoint }) => !isLocal || endpoint.nodeName === node?.metadata.name)
+  return usable(near).flatMap(({ endpoint: { targetRef }, port: target }) =>
+    targetRef ? [{ pod: keyOf('Pod', targetRef.namespace, targetRef.name), port: target }] : [],
   )
+}
+
+/** The pods behind `10.96.0.100:80`, `172.18.0.2:30000` or a pod's own address, by key. */
+export function answering(world: World, at: string): readonly ObjectKey[] {
+  const [address = '', digits = ''] = at.split(':')
+  return destinationsOf(world, address, Number(digits)).map(({ pod }) => pod)
 }

@@ -2,9 +2,11 @@
  * What answers a request over HTTP inside the cluster: a web server in a pod serves the index page of its document root;
  * a Service hands the request on to the first of its ready pods. Leaves out headers, paths but files, other ports' servers.
  */
+import { partsOfKey } from '../../api/kinds.ts'
 import type { Container, Pod } from '../../api/types.ts'
 import { imageParts } from '../../controllers/imageBehaviour.ts'
-import { listObjects } from '../../kernel/apiServer.ts'
+import { destinationsOf } from '../../controllers/traffic.ts'
+import { readObject } from '../../kernel/apiServer.ts'
 import type { World } from '../../kernel/types.ts'
 import { addressFor } from './lookup.ts'
 import { podFiles } from './podFiles.ts'
@@ -46,19 +48,16 @@ function served(world: World, pod: Pod, container: Container, path: string): Res
 }
 
 /** The pod behind an address, and its port: directly, or through a Service. */
-function behind(world: World, address: string, port: number): { readonly pod: Pod; readonly port: number } | undefined {
-  const pods = listObjects(world.objects, 'Pod')
-  const direct = pods.find(({ status }) => status.podIP === address)
-  if (direct) return { pod: direct, port }
-  const service = listObjects(world.objects, 'Service').find(({ spec }) => spec.clusterIP === address)
-  if (!service) return undefined
-  const slices = listObjects(world.objects, 'EndpointSlice', service.metadata.namespace).filter(
-    ({ metadata }) => metadata.labels?.['kubernetes.io/service-name'] === service.metadata.name,
-  )
-  const ready = slices.flatMap(({ endpoints }) => endpoints).find(({ conditions }) => conditions.ready)
-  const pod = ready && pods.find(({ status }) => status.podIP === ready.addresses[0])
-  const meant = service.spec.ports?.find((each) => each.port === port)
-  return pod && meant ? { pod, port: Number(meant.targetPort ?? meant.port) } : undefined
+function behind(
+  world: World,
+  address: string,
+  number: number,
+): { readonly pod: Pod; readonly port: number } | undefined {
+  const [first] = destinationsOf(world, address, number)
+  if (!first) return undefined
+  const { namespace, name } = partsOfKey(first.pod)
+  const pod = readObject(world.objects, 'Pod', namespace, name)
+  return pod && { pod, port: first.port }
 }
 
 /** Asks for a URL from inside a pod. */

@@ -1,4 +1,5 @@
 /** A shell inside a container, with the programs of its image, on the files that the container sees. */
+import { environmentOf } from '../../controllers/environment.ts'
 import type { World } from '../../kernel/types.ts'
 import { BUILTINS } from '../../shell/builtins.ts'
 import type { Io, Program, Shell } from '../../shell/run.ts'
@@ -56,9 +57,7 @@ export function podShell(world: World, inside: Inside): PodShell {
   const variables = new Map([
     ['HOSTNAME', hostnameOf(pod)],
     ['HOME', '/root'],
-    ...(container.env ?? []).flatMap(({ name, value }) =>
-      value === undefined ? [] : [[name, value] as [string, string]],
-    ),
+    ...Object.entries(environmentOf(world, pod, container.name) ?? {}),
   ])
   const shells = familyOf(container) === 'busybox' ? ['sh', 'ash'] : ['sh', 'bash', 'dash']
   const shell: Shell = {

@@ -5,6 +5,7 @@
 
 import { timestampAt } from '../../api/time.ts'
 import type { Container, Pod } from '../../api/types.ts'
+import { environmentOf } from '../../controllers/environment.ts'
 import { imageParts } from '../../controllers/imageBehaviour.ts'
 import type { Program } from '../../shell/run.ts'
 import { complain, currentWorld, print } from '../../shell/session.ts'
@@ -153,10 +154,11 @@ const kill = ({ pod, container }: Inside): Program =>
 
 const env = ({ pod, container }: Inside): Program =>
   function* () {
+    const variables = environmentOf(yield* currentWorld(), pod, container.name) ?? {}
     const lines = [
       'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
       `HOSTNAME=${hostnameOf(pod)}`,
-      ...(container.env ?? []).flatMap(({ name, value }) => (value === undefined ? [] : [`${name}=${value}`])),
+      ...Object.entries(variables).map(([name, value]) => `${name}=${value}`),
       'KUBERNETES_SERVICE_HOST=10.96.0.1',
       'KUBERNETES_SERVICE_PORT=443',
       'HOME=/root',
