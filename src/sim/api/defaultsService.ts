@@ -8,7 +8,11 @@ import { fill, mapSame, put } from './fill.ts'
 import type { FieldError, StrategyContext } from './strategy.ts'
 import type { Service, ServicePort } from './types.ts'
 
-type ServiceSpec = Service['spec'] & { readonly clusterIPs?: readonly string[] }
+type ServiceSpec = Service['spec'] & {
+  readonly clusterIPs?: readonly string[]
+  readonly ipFamilies?: readonly string[]
+  readonly ipFamilyPolicy?: string
+}
 
 const FIRST_NODE_PORT = 30_000
 const LAST_NODE_PORT = 32_767
@@ -80,13 +84,26 @@ export function allocate(given: ServiceSpec, before: ServiceSpec | undefined, co
   return put(fill(spec, { externalTrafficPolicy: 'Cluster' }), 'ports', withNodePorts(spec.ports, context))
 }
 
+/** This cluster has addresses of one family. */
+function familyErrors({ ipFamilies = [], ipFamilyPolicy }: ServiceSpec): FieldError[] {
+  const others = ipFamilies.flatMap((family, index) =>
+    family === 'IPv4' ? [] : [invalid(`spec.ipFamilies[${index}]`, family, 'not configured on this cluster')],
+  )
+  return ipFamilyPolicy === 'RequireDualStack'
+    ? [
+        invalid('spec.ipFamilyPolicy', ipFamilyPolicy, 'this cluster is not configured for dual-stack services'),
+        ...others,
+      ]
+    : others
+}
+
 /** Why an address or a port that a client chose cannot be given to this Service. */
 export function allocationErrors(service: Service, context: StrategyContext): FieldError[] {
   const { spec, metadata } = service
   const others = context
     .list('Service')
     .filter((other) => other.metadata.name !== metadata.name || other.metadata.namespace !== metadata.namespace)
-  const errors: FieldError[] = []
+  const errors = familyErrors(spec)
   const { clusterIP = 'None' } = spec
   const taken = RESERVED.includes(clusterIP) || others.some((other) => other.spec.clusterIP === clusterIP)
   const why = !isInRange(clusterIP)

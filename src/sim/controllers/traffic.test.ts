@@ -141,6 +141,16 @@ describe('addresses and ports of Services', () => {
       },
       'spec.ports[1]: Duplicate value: {"Name":"","Protocol":"TCP","AppProtocol":null,"Port":80,"TargetPort":0,"NodePort":0}',
     ],
+    [
+      'two families of addresses',
+      { ipFamilyPolicy: 'RequireDualStack' },
+      'spec.ipFamilyPolicy: Invalid value: "RequireDualStack": this cluster is not configured for dual-stack services',
+    ],
+    [
+      'the other family',
+      { ipFamilies: ['IPv6'] },
+      'spec.ipFamilies[0]: Invalid value: "IPv6": not configured on this cluster',
+    ],
     ['no name to lead to', { type: 'ExternalName', ports: [] }, 'spec.externalName: Required value'],
     [
       'the same port under another protocol',
