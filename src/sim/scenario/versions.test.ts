@@ -88,6 +88,11 @@ describe('a pod that has ended', () => {
     const told = playedIn(version, steps)
     expect(between(told)).toBe(0)
     expect(eventsOf(told, 'RecreatingFailedPod')).toEqual(['StatefulSet default/web is recreating failed Pod web-1'])
+    const created = told.facts.findLast(({ type, name }) => type === 'podCreated' && name === 'web-1')
+    const written = told.facts.find(
+      ({ type, sequence }) => type === 'setStatusWritten' && sequence > (created?.sequence ?? 0),
+    )
+    expect(written).toMatchObject({ at: created?.at, detail: { replicas: 2, current: 2, updated: 2 } })
     expect(podsOf(told)).toEqual(['web-0 1/1 Running v1', 'web-1 1/1 Running v1', 'web-2 1/1 Running v1'])
   })
 
