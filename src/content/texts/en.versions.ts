@@ -29,7 +29,6 @@ export const versions = {
   'versions.matters.none': 'Makes no difference here',
   'versions.on': 'on',
   'versions.off': 'off',
-  'versions.value': '{from} → {to}',
   'versions.source': 'Source: {source}',
   'versions.play': 'Play it in {version}',
 

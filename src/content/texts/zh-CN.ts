@@ -1068,7 +1068,7 @@ export const zhCN: Readonly<Record<keyof typeof en, string>> = {
   'crash.dismiss': '继续',
   // — Kubernetes 版本 —
   'version.menu': 'Kubernetes {version}：选择其他版本',
-  'version.name': 'Kubernetes {version}',
+  'version.name': 'Kubernetes {version} 版',
   'version.usual': '默认版本',
   'version.patches': '有 maxUnavailable，也有它的死锁',
   'version.latest': '自 1.35.4 起',
@@ -1096,7 +1096,6 @@ export const zhCN: Readonly<Record<keyof typeof en, string>> = {
   'versions.matters.none': '在此处没有影响',
   'versions.on': '开',
   'versions.off': '关',
-  'versions.value': '{from} → {to}',
   'versions.source': '出处：{source}',
   'versions.play': '在 {version} 中演示',
 

@@ -34,7 +34,7 @@ function Switch({ change }: { readonly change: SwitchChange }) {
       <p>
         <code>{change.name}</code>
         <span className="versions-value">
-          {t('versions.value', { from: shown(change.from), to: shown(change.to) })}
+          {shown(change.from)} → {shown(change.to)}
         </span>
       </p>
       <p>{t(`switch.${change.name}`)}</p>
