@@ -11,7 +11,7 @@ interface Recorded {
   readonly data: ControllerRevision['data']
 }
 
-const text = gunzipSync(readFileSync(new URL('recordings/revisions.jsonl.gz', import.meta.url))).toString()
+const text = gunzipSync(readFileSync(new URL('fixtures/revisions.jsonl.gz', import.meta.url))).toString()
 const recorded = text
   .trim()
   .split('\n')

@@ -88,7 +88,7 @@ const VIEWS: Readonly<Record<Match, (line: string) => string>> = {
 }
 
 /** Rows whose first cell differs from run to run come in an order that does too. */
-const isUnordered = (line: string): boolean => /^\S*<(?:uid|rand5)>/.test(line)
+const isUnordered = (line: string): boolean => /^(?:[\w-]+ +)?[\w-]*<(?:uid|rand5)>/.test(line)
 
 /** One place where captured and found part; undefined when they agree. */
 export interface Difference {
@@ -96,9 +96,17 @@ export interface Difference {
   readonly found: string | undefined
 }
 
+/** Prose is our own: as many lines as it takes, up to the next captured one. */
+const isProse = (line: string): boolean => line.trim() === '<prose>'
+
 function inOrder(wanted: readonly string[], found: readonly string[], bound: Bound): Difference | undefined {
   const rest = [...found]
   for (const [index, line] of wanted.entries()) {
+    if (isProse(line)) {
+      const next = wanted[index + 1]
+      while (rest[0] !== undefined && (next === undefined || !agrees(next, rest[0], new Map(bound)))) rest.shift()
+      continue
+    }
     const at = isUnordered(line) ? rest.findIndex((other) => agrees(line, other, new Map(bound))) : 0
     const [other] = at < 0 ? [undefined] : rest.splice(at, 1)
     if (other === undefined || !agrees(line, other, bound)) return { wanted: wanted[index], found: other ?? rest[0] }
@@ -123,10 +131,35 @@ function inAnyOrder(wanted: readonly string[], found: readonly string[], bound: 
   return rest.length > 0 ? { wanted: undefined, found: rest[0] } : undefined
 }
 
-function compareText(match: Match, wanted: string, found: string, bound: Bound): Difference | undefined {
-  const view = VIEWS[match]
+/**
+ * Rows of a watch, for each object by itself and without repeats: a repeated row says that something was written which the
+ * table does not show. How often that is, and how the rows of several objects mix, depends on the kubelets, which were
+ * simulated in the captured cluster.
+ */
+function inWatch(wanted: readonly string[], found: readonly string[], bound: Bound): Difference | undefined {
+  const nameOf = (row: string) => row.split('  ')[0] ?? ''
+  const [header, ...rows] = wanted
+  const first = inOrder(header === undefined ? [] : [header], found.slice(0, 1), bound)
+  if (first) return first
+  const names = [...new Set([...rows, ...found.slice(1)].map(nameOf))]
+  const statusOf = (row: string) => row.replaceAll(/\d+[smhdy](?:\d+[smhd])?/g, '<age>')
+  const own = (list: readonly string[], name: string) =>
+    list.filter((row, index, all) => {
+      const before = all.slice(0, index).findLast((other) => nameOf(other) === name)
+      return nameOf(row) === name && (before === undefined || statusOf(before) !== statusOf(row))
+    })
+  for (const name of names) {
+    const difference = inOrder(own(rows, name), own(found.slice(1), name), bound)
+    if (difference) return difference
+  }
+  return undefined
+}
+
+function compareText(match: Match | 'watch', wanted: string, found: string, bound: Bound): Difference | undefined {
+  const view = VIEWS[match === 'watch' ? 'table' : match]
   const [left, right] = [linesOf(wanted).map(view), linesOf(found).map(view)]
   if (match === 'any-order-lines') return inAnyOrder(left, right, bound)
+  if (match === 'watch') return inWatch(left, right, bound)
   const done = match === 'rollout-lines' ? [withoutRepeats(left), withoutRepeats(right)] : [left, right]
   const difference = inOrder(done[0] as readonly string[], done[1] as readonly string[], bound)
   if (difference || match !== 'exact') return difference
@@ -139,6 +172,12 @@ export interface Disagreement extends Difference {
   readonly where: 'stdout' | 'stderr' | 'terminal' | 'exit'
 }
 
+/** Streams of one case may be compared each in its own way. */
+function howOf({ match, interrupted }: TranscriptCase, where: 'stdout' | 'stderr'): Match | 'watch' {
+  if (match !== 'table') return match
+  return where === 'stderr' ? 'words' : interrupted ? 'watch' : 'table'
+}
+
 /** The first thing in which a run differs from what was captured. */
 export function disagreement(wanted: TranscriptCase, found: Played): Disagreement | undefined {
   const bound: Bound = new Map()
@@ -148,12 +187,7 @@ export function disagreement(wanted: TranscriptCase, found: Played): Disagreemen
     if (difference) return { where: 'terminal', ...difference }
   } else {
     for (const where of ['stdout', 'stderr'] as const) {
-      const difference = compareText(
-        where === 'stderr' && match === 'table' ? 'words' : match,
-        wanted[where],
-        found[where],
-        bound,
-      )
+      const difference = compareText(howOf(wanted, where), wanted[where], found[where], bound)
       if (difference) return { where, ...difference }
     }
   }

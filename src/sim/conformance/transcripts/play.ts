@@ -2,6 +2,8 @@
  * Plays a captured line against the simulation: the cluster is set up, the line is run, and virtual time passes from
  * event to event whenever the line waits.
  */
+import type { Refusal } from '../../api/strategy.ts'
+import type { Command } from '../../kernel/command.ts'
 import type { Kernel, World } from '../../kernel/types.ts'
 import type { Environment, Shell, Steps } from '../../kubectl/index.ts'
 import { memoryFiles, runShell, terminalShell } from '../../kubectl/index.ts'
@@ -72,13 +74,18 @@ class Stage {
     else this.run(line, { input: [], during: [], lines: undefined })
   }
 
+  private give(command: Command): Refusal | undefined {
+    const { world, refusal } = this.kernel.dispatch(this.world, command)
+    this.world = world
+    return refusal
+  }
+
   /** What no kubectl line does. */
   private act(line: string): void {
     const [word, name = ''] = line.split(' ')
     if (word !== '#power-off') throw new Error(`unknown scenery: ${line}`)
-    const { world, refusal } = this.kernel.dispatch(this.world, { type: 'powerOffNode', name } as never)
+    const refusal = this.give({ type: 'powerOffNode', namespace: '', name })
     if (refusal) throw new Error(refusal.message)
-    this.world = world
   }
 
   run(
@@ -99,11 +106,12 @@ class Stage {
     while (!step.done) {
       const ask = step.value
       let text: string | undefined
+      let refusal: Refusal | undefined
       if (ask.ask === 'print') {
         out[ask.to] += ask.text
         out.terminal += ask.text
         if (lines !== undefined && out.stdout.split('\n').length > lines) return ended(130)
-      } else if (ask.ask === 'act') this.world = this.kernel.dispatch(this.world, ask.command).world
+      } else if (ask.ask === 'act') refusal = this.give(ask.command)
       else if (ask.ask === 'line') {
         text = typed.shift()?.replace(/\n$/, '')
         out.terminal += `${ask.prompt}${text ?? ''}\n`
@@ -114,7 +122,7 @@ class Stage {
         this.prepareDuring(next)
         latest = this.world.now + WATCHED_MS
       }
-      step = steps.next({ world: this.world, ...(text !== undefined && { text }) })
+      step = steps.next({ world: this.world, ...(text !== undefined && { text }), ...(refusal && { refusal }) })
     }
     return ended(step.value)
   }
@@ -126,9 +134,9 @@ class Stage {
       const steps = runShell(this.shell, line, '', false)
       let step = steps.next()
       while (!step.done) {
-        if (step.value.ask === 'act') this.world = this.kernel.dispatch(this.world, step.value.command).world
+        const refusal = step.value.ask === 'act' ? this.give(step.value.command) : undefined
         if (step.value.ask === 'wait') break
-        step = steps.next({ world: this.world })
+        step = steps.next({ world: this.world, ...(refusal && { refusal }) })
       }
     }
   }

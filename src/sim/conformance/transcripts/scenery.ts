@@ -17,12 +17,16 @@ export interface Scenery {
 }
 
 const QUIET = '#quiet'
+/** As long as it takes until the next command is typed: the controller has seen the change. */
+const OBSERVED = '#seconds 0.1'
 const WEB = ['kubectl create -f web.yaml', QUIET]
 const APPLIED = ['kubectl apply -f web.yaml', QUIET]
 const ZK = ['kubectl create -f zookeeper.yaml', QUIET]
 const NEW_IMAGE = 'kubectl set image sts/web nginx=registry.k8s.io/nginx-slim:0.24'
-const BAD_IMAGE = 'kubectl set image sts/web nginx=registry.k8s.io/nginx-slim:nosuch'
+const BAD_IMAGE = 'kubectl set image sts/web nginx=registry.k8s.io/nginx-slim:bad'
 const OLD_IMAGE = 'kubectl set image sts/web nginx=gcr.io/google_containers/nginx-slim:0.7'
+
+const STRICT_BUDGET = `kubectl patch pdb zk-budget -p '{"spec":{"minAvailable":3}}'`
 
 const scaled = (replicas: number): readonly string[] => [`kubectl scale sts web --replicas=${replicas}`, QUIET]
 const partition = (value: number) =>
@@ -74,14 +78,19 @@ const DESCRIBED: readonly Rule[] = [
   [/^two revisions/, [...WEB, NEW_IMAGE, QUIET]],
   [
     /web being created, 1 of 2 ready/,
-    ['kubectl create -f web.yaml', 'kubectl wait --for=condition=Ready pod/web-0 --timeout=60s', '#seconds 0'],
+    [
+      'kubectl create -f web.yaml',
+      '#seconds 1',
+      'kubectl wait --for=condition=Ready pod/web-0 --timeout=60s',
+      OBSERVED,
+    ],
   ],
   [/partition 3 of 3 replicas/, [...WEB, ...scaled(3), partition(3), NEW_IMAGE, QUIET]],
-  [/partition lowered 3 -> 2/, [...WEB, ...scaled(3), partition(3), NEW_IMAGE, QUIET, partition(2)]],
+  [/partition lowered 3 -> 2/, [...WEB, ...scaled(3), partition(3), NEW_IMAGE, QUIET, partition(2), OBSERVED]],
   [/canary: partition 2 of 3/, [...WEB, ...scaled(3), partition(2), NEW_IMAGE, QUIET]],
   [/updateStrategy OnDelete/, [...WEB, `kubectl patch sts web -p '{"spec":{"updateStrategy":{"type":"OnDelete"}}}'`]],
   [/broken image: times out/, [...WEB, ...scaled(3), BAD_IMAGE, '#seconds 30']],
-  [/just after set image|during a 3-replica image update/, [...WEB, ...scaled(3), NEW_IMAGE]],
+  [/just after set image|during a 3-replica image update/, [...WEB, ...scaled(3), NEW_IMAGE, OBSERVED]],
   [/image already set/, [...WEB, ...scaled(3), NEW_IMAGE, QUIET]],
   [/bad image rolled out/, [...WEB, ...scaled(3), BAD_IMAGE, '#seconds 30']],
   [
@@ -109,8 +118,11 @@ const DESCRIBED: readonly Rule[] = [
       'kubectl expose pod web-0 --port=81 --name=n2',
     ],
   ],
-  [/PDB allows 0/, [...ZK, 'kubectl cordon node-1', 'kubectl delete pod zk-0', QUIET]],
-  [/same, PDB bypassed/, [...ZK, 'kubectl cordon node-1', 'kubectl delete pod zk-0', QUIET, 'kubectl cordon node-2']],
+  [/PDB allows 0/, [...ZK, STRICT_BUDGET, 'kubectl cordon node-1', 'kubectl delete pod zk-0', QUIET]],
+  [
+    /same, PDB bypassed/,
+    [...ZK, STRICT_BUDGET, 'kubectl cordon node-1', 'kubectl delete pod zk-0', QUIET, 'kubectl cordon node-2'],
+  ],
   [/node-1 already cordoned/, [...ZK, 'kubectl cordon node-1']],
   [/^already cordoned|^node-1 cordoned/, ['kubectl cordon node-1']],
   [
@@ -124,7 +136,7 @@ const DESCRIBED: readonly Rule[] = [
       QUIET,
     ],
   ],
-  [/^crash loop/, ['kubectl create -f crash.yaml', '#seconds 40']],
+  [/^crash loop/, ['kubectl create -f crash.yaml', '#seconds 25']],
   [
     /no default StorageClass/,
     [
@@ -187,6 +199,7 @@ const LEFT_BEHIND: readonly (readonly [group: string, cmd: RegExp, lines: readon
   ['label', /^kubectl label pod web-0 tier(?:=silver|-)/, ['kubectl label pod web-0 tier=gold']],
   ['label', /^kubectl annotate pod web-0 note=again/, ["kubectl annotate pod web-0 note='hello world'"]],
   ['describe', /^kubectl describe (?:pod|sts|svc|node|pvc)/, [OLD_IMAGE, QUIET]],
+  ['events', /^kubectl events/, [...scaled(5), ...scaled(3), OLD_IMAGE, QUIET]],
   ['node', /^kubectl uncordon/, ['kubectl cordon node-1']],
   ['rollout', /--to-revision=99/, [...APPLIED, NEW_IMAGE, QUIET]],
 ]
