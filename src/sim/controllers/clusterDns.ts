@@ -117,30 +117,36 @@ const dnsPorts = (
 ): DnsPort[] =>
   ports.flatMap(({ name = '', protocol = 'TCP', port }) => (port === undefined ? [] : [{ name, protocol, port }]))
 
+/** The ready endpoints, which have names, and the others. */
+function parted(endpoints: readonly Endpoint[]): { readonly ready: Endpoint[]; readonly others: Endpoint[] } {
+  const ready: Endpoint[] = []
+  const others: Endpoint[] = []
+  for (const endpoint of endpoints) (endpoint.conditions.ready ? ready : others).push(endpoint)
+  return { ready, others }
+}
+
 /** Endpoints without a name because they are not ready. */
-const unpublished = (slice: EndpointSlice): GivenReason[] =>
-  slice.endpoints
-    .filter(({ conditions }) => !conditions.ready)
-    .flatMap(({ targetRef }) => {
-      if (!targetRef) return []
-      const pod = keyOf('Pod', targetRef.namespace, targetRef.name)
-      return [{ reason: 'notPublished', subject: pod, on: pod }]
-    })
+const unpublished = (endpoints: readonly Endpoint[]): GivenReason[] =>
+  endpoints.flatMap(({ targetRef }) => {
+    if (!targetRef) return []
+    const pod = keyOf('Pod', targetRef.namespace, targetRef.name)
+    return [{ reason: 'notPublished', subject: pod, on: pod }]
+  })
 
 function* sliceTurn(view: ClusterView, key: string, namespace: string, slice: EndpointSlice | undefined): Steps {
   const notes = view.recall() as DnsSlice | undefined
   const service = slice?.metadata.labels?.[SERVICE_LABEL] ?? notes?.service
   if (service === undefined) return undefined
   const exists = slice !== undefined && view.get('Service', namespace, service) !== undefined
-  const wanted = exists ? slice.endpoints.filter(({ conditions }) => conditions.ready) : []
+  const { ready, others } = parted(exists ? slice.endpoints : [])
   const old = notes?.records ?? []
-  const published: readonly DnsRecord[] = yield* publish({ view, namespace, service }, key, old, wanted)
+  const published: readonly DnsRecord[] = yield* publish({ view, namespace, service }, key, old, ready)
   const memory: DnsSlice = { service, ports: slice ? dnsPorts(slice.ports) : (notes?.ports ?? []), records: published }
   const isEmpty = !slice && published.length === 0
   if (isEmpty || !same(memory, notes)) yield { do: 'remember', memory: isEmpty ? undefined : memory }
   const expiries = published.slice(publishedCount(published)).map(({ cachedUntil }) => cachedUntil as SimTime)
   if (expiries.length > 0) yield { do: 'wake', id: 'expiry', afterMs: Math.min(...expiries) - view.now }
-  yield { do: 'explain', reasons: exists ? unpublished(slice) : [] }
+  yield { do: 'explain', reasons: unpublished(others) }
   return undefined
 }
 

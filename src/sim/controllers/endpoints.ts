@@ -128,7 +128,7 @@ function* placePod(view: ClusterView, service: Service, name: string): Steps {
   const wanted = pod && isBehind(service, pod) ? endpointOf(service, pod) : undefined
   const slices = slicesOf(view, service)
   for (const holder of slices) {
-    const at = placeIn(holder, name)
+    const at = placeIn(holder, pod?.metadata.name ?? name)
     if (at < 0) continue
     const endpoints = holder.endpoints.slice()
     if (wanted) endpoints[at] = wanted
@@ -172,25 +172,29 @@ function* placeAll(view: ClusterView, service: Service): Steps {
 }
 
 function* decide(view: ClusterView, key: string): Steps {
-  const [path = '', pod] = key.split('#')
-  const { namespace, name } = partsOfKey(path as ObjectKey)
+  const hash = key.indexOf('#')
+  const { namespace, name } = partsOfKey((hash < 0 ? key : key.slice(0, hash)) as ObjectKey)
   const service = view.get('Service', namespace, name)
   if (!service?.spec.selector || service.spec.type === 'ExternalName') return undefined
-  return yield* pod === undefined ? placeAll(view, service) : placePod(view, service, pod)
+  return yield* hash < 0 ? placeAll(view, service) : placePod(view, service, key.slice(hash + 1))
 }
 
 type View = Parameters<Decider['watches'][number]['wakes']>[1]
 
-/** What a slice shows of a pod. */
-const shown = (pod: Pod): string =>
-  `${pod.status.podIP ?? ''} ${isReady(pod)} ${isTerminating(pod)} ${isTerminal(pod)} ${pod.metadata.uid}`
+/** A slice shows the same of both. */
+const showSame = (a: Pod, b: Pod): boolean =>
+  a.status.podIP === b.status.podIP &&
+  a.metadata.uid === b.metadata.uid &&
+  isReady(a) === isReady(b) &&
+  isTerminating(a) === isTerminating(b) &&
+  isTerminal(a) === isTerminal(b)
 
 function podWakes({ before, after }: Change, view: View): readonly string[] {
   const old = before as Pod | undefined
   const pod = after as Pod | undefined
   const { metadata } = (pod ?? old) as Pod
-  if (old && pod && old.metadata.labels === pod.metadata.labels && shown(old) === shown(pod)) return []
   if (old?.status.podIP === undefined && pod?.status.podIP === undefined) return []
+  if (old && pod && old.metadata.labels === pod.metadata.labels && showSame(old, pod)) return []
   return view
     .list('Service', metadata.namespace)
     .filter(({ spec }) => [old, pod].some((one) => one && matchesLabels(spec.selector, one.metadata.labels)))

@@ -50,8 +50,23 @@ export interface Told {
 export const POD = -1
 
 /** The top state that a chart is in: `running` for `{running: {…}}`. */
-export const stateName = ({ value }: ChartState<unknown>): string =>
-  typeof value === 'string' ? value : (Object.keys(value)[0] as string)
+export function stateName({ value }: ChartState<unknown>): string {
+  if (typeof value === 'string') return value
+  for (const name in value) return name
+  return ''
+}
+
+const paths = new WeakMap<object, string>()
+
+/** The state that a chart without regions is in: `volumes.attaching`. A chart has few states: each is read once. */
+function pathOf({ value }: ChartState<unknown>): string {
+  if (typeof value === 'string') return value
+  const known = paths.get(value)
+  if (known !== undefined) return known
+  const path = Object.entries(value)[0]?.join('.') ?? ''
+  paths.set(value, path)
+  return path
+}
 
 /** The states of a running container's two regions; undefined when it does not run. */
 export function runningIn({ value }: ContainerLife): { process: string; readiness: string } | undefined {
@@ -229,8 +244,7 @@ export class Walk {
 
   /** The state of the pod's chart: `volumes.attaching`. */
   get where(): string {
-    const { value } = this.pod
-    return typeof value === 'string' ? value : (Object.entries(value)[0]?.join('.') ?? '')
+    return pathOf(this.pod)
   }
 
   get isDeleting(): boolean {
@@ -250,9 +264,15 @@ export class Walk {
 
   /** Tells the pod's chart what its containers come to, where that moves it. */
   private summarise(at: SimTime): void {
-    const ended = this.containers.every(hasEnded)
-    const ready = !ended && this.containers.every(isContainerReady)
-    const started = this.containers.every(hasStarted)
+    let ended = true
+    let allReady = true
+    let started = true
+    for (const life of this.containers) {
+      ended &&= hasEnded(life)
+      allReady &&= isContainerReady(life)
+      started &&= hasStarted(life)
+    }
+    const ready = !ended && allReady
     const where = stateName(this.pod)
     const value = this.pod.value as { containers?: string }
     const moves =

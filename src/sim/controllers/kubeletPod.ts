@@ -166,7 +166,7 @@ function* removeObject(pod: Pod): Steps<readonly GivenReason[]> {
 
 function* keepTimer(before: SimTime | undefined, after: SimTime | undefined, now: SimTime, id: string): Steps {
   if (after === undefined) {
-    if (before !== undefined) yield { do: 'cancelWake', id: 'timer' }
+    if (before !== undefined && id !== 'timer') yield { do: 'cancelWake', id: 'timer' }
   } else if (after !== before || id === 'timer') yield { do: 'wake', id: 'timer', afterMs: after - now }
 }
 
