@@ -184,6 +184,24 @@ describe('many pods', () => {
     expect([...sizes(toy)].sort((a, b) => a - b)).toEqual([5, 100])
   })
 
+  it('stand the same where a world is gone on from once more', () => {
+    const toy = cluster(serviceDraft('nginx'))
+    for (const name of ['web-0', 'web-1', 'web-2']) put(toy.create(member(name)), name, '10.0.0.1', true).quiet()
+    const fork = toy.world
+    const goOn = () => {
+      toy.world = fork
+      put(toy, 'web-1', '10.0.0.7', false).quiet()
+      toy.delete('Pod', 'web-0', 0).quiet()
+      put(toy.create(member('web-3')), 'web-3', '10.0.0.3', true).quiet()
+      return lines(toy)
+    }
+    const once = goOn()
+    expect(once).toEqual(['web-1 10.0.0.7 ---', 'web-2 10.0.0.1 RS-', 'web-3 10.0.0.3 RS-'])
+    toy.world = fork
+    put(toy.create(member('web-4')), 'web-4', '10.0.0.4', true).quiet()
+    expect(goOn()).toEqual(once)
+  })
+
   it('come back when somebody deletes a slice', () => {
     const toy = put(cluster(serviceDraft('nginx')).create(member('web-0')), 'web-0', '10.0.0.1', true).quiet()
     toy.delete('EndpointSlice', toy.list('EndpointSlice')[0]?.metadata.name ?? '').quiet()

@@ -59,9 +59,32 @@ const portsOf = (service: Service, pod: Pod | undefined): EndpointSlice['ports']
     return port === undefined ? [] : [{ name: given.name ?? '', protocol: given.protocol ?? 'TCP', port }]
   })
 
-/** Where a pod stands in a slice; −1 when it does not. */
-const placeIn = ({ endpoints }: EndpointSlice, pod: string): number =>
-  endpoints.findIndex(({ targetRef }) => targetRef?.name === pod)
+/** The endpoints of a list by the names of their pods: made once, and from then on handed from version to version. */
+function byPod(endpoints: readonly Endpoint[]): Map<string, Endpoint> {
+  const known = byPodName.get(endpoints)
+  if (known) return known
+  const found = new Map(endpoints.map((endpoint) => [endpoint.targetRef?.name ?? '', endpoint]))
+  byPodName.set(endpoints, found)
+  return found
+}
+const byPodName = new WeakMap<readonly Endpoint[], Map<string, Endpoint>>()
+
+/** The list with a pod's endpoint replaced, added at the end, or left out; the very same list where that changes nothing. */
+function withEndpoint(endpoints: readonly Endpoint[], pod: string, wanted: Endpoint | undefined): readonly Endpoint[] {
+  const known = byPod(endpoints)
+  const old = known.get(pod)
+  if (same(old, wanted)) return endpoints
+  const at = old ? endpoints.indexOf(old) : endpoints.length
+  const next = endpoints.slice()
+  if (wanted) next[at] = wanted
+  else next.splice(at, 1)
+  // The map goes with the newer list; whoever comes back to the older one has it made again.
+  byPodName.delete(endpoints)
+  byPodName.set(next, known)
+  if (wanted) known.set(pod, wanted)
+  else known.delete(pod)
+  return next
+}
 
 /** The slices of a Service that this controller keeps. */
 const slicesOf = (view: ClusterView, { metadata: { namespace, name } }: Service): EndpointSlice[] =>
@@ -127,18 +150,12 @@ function* placePod(view: ClusterView, service: Service, name: string): Steps {
   const pod = view.get('Pod', service.metadata.namespace, name)
   const wanted = pod && isBehind(service, pod) ? endpointOf(service, pod) : undefined
   const slices = slicesOf(view, service)
-  for (const holder of slices) {
-    const at = placeIn(holder, pod?.metadata.name ?? name)
-    if (at < 0) continue
-    const endpoints = holder.endpoints.slice()
-    if (wanted) endpoints[at] = wanted
-    else endpoints.splice(at, 1)
-    return yield* rewrite(holder, endpoints, portsOf(service, pod))
-  }
+  const holder = slices.find(({ endpoints }) => byPod(endpoints).has(name))
+  if (holder) return yield* rewrite(holder, withEndpoint(holder.endpoints, name, wanted), portsOf(service, pod))
   if (!wanted) return undefined
   const ports = portsOf(service, pod)
   const roomy = fullestWithRoom(slices)
-  if (roomy) return yield* rewrite(roomy, [...roomy.endpoints, wanted], ports)
+  if (roomy) return yield* rewrite(roomy, withEndpoint(roomy.endpoints, name, wanted), ports)
   return failed(yield { do: 'create', object: sliceDraft(view, service, [wanted], ports) })
 }
 

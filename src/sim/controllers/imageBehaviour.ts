@@ -74,31 +74,14 @@ function overridden(annotations: Labels | undefined, number: keyof typeof BEHAVI
   return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined
 }
 
-interface ImageTraits {
-  readonly numbers: Numbers
-  readonly tag: string
-}
-
-const traits = new Map<string, ImageTraits>()
-
-/** What the name and the tag say; each image is read once. */
-function traitsOf(image: string): ImageTraits {
-  const known = traits.get(image)
-  if (known) return known
-  const { name, tag } = imageParts(image)
-  const found = { numbers: numbersOf(name), tag }
-  if (traits.size > 1_000) traits.clear()
-  traits.set(image, found)
-  return found
-}
-
 /** How this container will behave for the life of its pod. Draws the same streams whatever is overridden. */
 export function behaviourOf(
   { image }: Pick<Container, 'image'>,
   annotations: Labels | undefined,
   view: Pick<ClusterView, 'draw'>,
 ): Behaviour {
-  const { numbers, tag } = traitsOf(image)
+  const { name, tag } = imageParts(image)
+  const numbers = numbersOf(name)
   const take = (number: keyof Numbers): number => {
     const drawn = drawWithin(view, numbers[number], `image:${number}`)
     return overridden(annotations, number) ?? drawn
@@ -107,15 +90,7 @@ export function behaviourOf(
   const crashAfterMs =
     overridden(annotations, 'crashAfterMs') ??
     (tag === 'crash' ? drawWithin(view, CRASH_AFTER, 'image:crashAfterMs') : null)
-  const { pullMs, startMs, stopMs, readyMs } = given
-  return {
-    pullable: tag !== 'bad',
-    pullMs,
-    startMs,
-    readyMs: tag === 'never-ready' ? null : readyMs,
-    stopMs,
-    crashAfterMs,
-  }
+  return { ...given, pullable: tag !== 'bad', readyMs: tag === 'never-ready' ? null : given.readyMs, crashAfterMs }
 }
 
 /** The size that a pull reports, in bytes. Invented, and the same for an image at all times. */
