@@ -20,7 +20,15 @@ describe('an image', () => {
   })
 
   it('is good unless its tag says otherwise', () => {
-    const good = { pullable: true, pullMs: 1500, startMs: 400, readyMs: 30, stopMs: 500, crashAfterMs: null }
+    const good = {
+      pullable: true,
+      pullMs: 1500,
+      startMs: 400,
+      readyMs: 30,
+      stopMs: 500,
+      crashAfterMs: null,
+      crashExitCode: 1,
+    }
     expect(of('nginx:v3')).toEqual(good)
     expect(of('nginx:bad')).toEqual({ ...good, pullable: false })
     expect(of('nginx:crash')).toEqual({ ...good, crashAfterMs: 800 })
@@ -49,8 +57,18 @@ describe('an image', () => {
       readyMs: 7000,
       stopMs: 500,
       crashAfterMs: 2500,
+      crashExitCode: 1,
     })
     expect(of('nginx:v1', { 'ordinal.dev/stop-ms': '1.5s' }).stopMs).toBe(500)
+  })
+
+  it.each([
+    [['sh', '-c', 'exit 1'], [], { crashAfterMs: 20, crashExitCode: 1 }],
+    [['/bin/sh', '-c'], ['sleep 2; exit 3'], { crashAfterMs: 2020, crashExitCode: 3 }],
+    [['sh', '-c', 'exit 0 # and more'], [], { crashAfterMs: null, crashExitCode: 1 }],
+    [['nginx', '-c', 'exit 1'], [], { crashAfterMs: null, crashExitCode: 1 }],
+  ])('ends as its script says: %j %j', (command, args, end) => {
+    expect(behaviourOf({ image: 'busybox', command, args }, undefined, least)).toMatchObject(end)
   })
 
   it('has a size and a digest that never change', () => {

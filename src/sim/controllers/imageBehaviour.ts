@@ -1,7 +1,8 @@
 /**
  * What a container image does when it runs: nothing is executed here, so its tag and its name say how it behaves, and
  * annotations of the pod override the numbers. The tags are `bad` (cannot be pulled), `crash` (exits with 1 shortly after
- * each start) and `never-ready` (runs, never passes a readiness probe); every other tag is a good image.
+ * each start) and `never-ready` (runs, never passes a readiness probe); every other tag is a good image. A command that is
+ * a shell with nothing but `exit` in its script does what it says.
  */
 import type { Container, Labels } from '../api/types.ts'
 import { fnv1a } from '../kernel/random.ts'
@@ -51,8 +52,9 @@ export interface Behaviour {
   readonly readyMs: number | null
   /** From SIGTERM until the process ends by itself. */
   readonly stopMs: number
-  /** From each start until the process ends with 1; null when it does not. */
+  /** From each start until the process ends; null when it does not. */
   readonly crashAfterMs: number | null
+  readonly crashExitCode: number
 }
 
 /** `registry.k8s.io/nginx-slim:v1@sha256:…` → name `nginx-slim`, tag `v1`; tag `latest` when none is given. */
@@ -74,14 +76,36 @@ function overridden(annotations: Labels | undefined, number: keyof typeof BEHAVI
   return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined
 }
 
+/** A shell that only waits a while and exits: `sh -c 'sleep 5; exit 3'`. */
+const SHORT_SCRIPT = /^(?:sleep (\d{1,6})\s*(?:;|&&)\s*)?exit (\d{1,3})$/
+/** From the start of a shell until its script has ended that does nothing. */
+const AT_ONCE_MS = 20
+
+/** How a container ends whose command says so; undefined when it does not. */
+function scriptedEnd({
+  command = [],
+  args = [],
+}: Started): { readonly afterMs: number; readonly exitCode: number } | undefined {
+  const words = [...command, ...args]
+  const at = words.findIndex((word, index) => word === '-c' && /(?:^|\/)(?:ba|da|a)?sh$/.test(words[index - 1] ?? ''))
+  const script = at < 0 ? undefined : SHORT_SCRIPT.exec((words[at + 1] ?? '').trim())
+  if (!script) return undefined
+  const [, seconds = '0', code] = script
+  return { afterMs: AT_ONCE_MS + Number(seconds) * 1000, exitCode: Number(code) & 255 }
+}
+
+/** What a container is started with. */
+export type Started = Pick<Container, 'image' | 'command'> & { readonly args?: readonly string[] }
+
 /** How this container will behave for the life of its pod. Draws the same streams whatever is overridden. */
 export function behaviourOf(
-  { image }: Pick<Container, 'image'>,
+  container: Started,
   annotations: Labels | undefined,
   view: Pick<ClusterView, 'draw'>,
 ): Behaviour {
-  const { name, tag } = imageParts(image)
+  const { name, tag } = imageParts(container.image)
   const numbers = numbersOf(name)
+  const scripted = scriptedEnd(container)
   const take = (number: keyof Numbers): number => {
     const drawn = drawWithin(view, numbers[number], `image:${number}`)
     return overridden(annotations, number) ?? drawn
@@ -89,8 +113,15 @@ export function behaviourOf(
   const given = { pullMs: take('pullMs'), startMs: take('startMs'), stopMs: take('stopMs'), readyMs: take('readyMs') }
   const crashAfterMs =
     overridden(annotations, 'crashAfterMs') ??
-    (tag === 'crash' ? drawWithin(view, CRASH_AFTER, 'image:crashAfterMs') : null)
-  return { ...given, pullable: tag !== 'bad', readyMs: tag === 'never-ready' ? null : given.readyMs, crashAfterMs }
+    (tag === 'crash' ? drawWithin(view, CRASH_AFTER, 'image:crashAfterMs') : (scripted?.afterMs ?? null))
+  const crashExitCode = scripted?.exitCode ?? CRASH_EXIT_CODE
+  return {
+    ...given,
+    crashExitCode,
+    pullable: tag !== 'bad',
+    readyMs: tag === 'never-ready' ? null : given.readyMs,
+    crashAfterMs,
+  }
 }
 
 /** The size that a pull reports, in bytes. Invented, and the same for an image at all times. */

@@ -12,7 +12,7 @@ import type { PodContext, PodEvent } from '../machines/podLifecycle.ts'
 import { podLifecycle } from '../machines/podLifecycle.ts'
 import { drawDelay } from './delays.ts'
 import { needsConfig } from './environment.ts'
-import { behaviourOf, CRASH_EXIT_CODE, NEEDS_NAMES } from './imageBehaviour.ts'
+import { behaviourOf, NEEDS_NAMES } from './imageBehaviour.ts'
 
 export type ContainerLife = ChartState<ContainerContext>
 
@@ -120,7 +120,7 @@ function planOf(pod: Pod, container: Container, view: ClusterView): ContainerPla
     readyMs,
     stopMs,
     crashAfterMs,
-    crashExitCode: CRASH_EXIT_CODE,
+    crashExitCode: behaviour.crashExitCode,
     killMs: drawDelay(view, 'kill'),
     resyncMs: drawDelay(view, 'resync'),
     configAgainMs: needsConfig(container) ? drawDelay(view, 'configAgain') : 0,

@@ -1,14 +1,15 @@
 /**
- * The event recorder: an Event is written about an object, and an equal one is counted up. Leaves out the limits on how
- * many a component may write, and the aggregation of similar ones.
+ * The event recorder: an Event is written about an object, and an equal one is counted up; when there are many that differ
+ * only in their message, those that follow are combined. Leaves out the limits on how many a component may write.
  * Models: staging/src/k8s.io/client-go/tools/record (event.go, events_cache.go), v1.36.
  */
 import type { StrategyContext } from '../api/strategy.ts'
-import { timestampAt } from '../api/time.ts'
+import { timeOf, timestampAt } from '../api/time.ts'
 import type { AnyObject, Event, Timestamp } from '../api/types.ts'
 import type { ServerRoom } from './apiServer.ts'
 import { namespaceMissing, readObject, store } from './apiServer.ts'
 import { fnv1a } from './random.ts'
+import { valuesWithPrefix } from './sorted.ts'
 import type { Answer, Decision } from './types.ts'
 
 type Recording = Extract<Decision, { do: 'record' }>
@@ -53,6 +54,37 @@ function newEvent(room: ServerRoom, recording: Recording, { name, namespace, tim
   }
 }
 
+/** With the tenth message within ten minutes, what is otherwise equal is told as one. */
+const MOST_SIMILAR = 10
+const SIMILAR_FOR_MS = 600_000
+const COMBINED = '(combined from similar events): '
+
+/** Whether an event is one too many of its kind. */
+function isOneTooMany(room: ServerRoom, { about, type, reason }: Recording, { namespace, component }: Place): boolean {
+  const { name, uid } = about.metadata
+  let similar = 0
+  for (const event of valuesWithPrefix(room.objects.Event, `${namespace}/${name}.`))
+    if (
+      event.reason === reason &&
+      event.involvedObject.uid === uid &&
+      event.type === type &&
+      event.source.component === component &&
+      !event.message.startsWith(COMBINED) &&
+      room.now - timeOf(event.lastTimestamp) <= SIMILAR_FOR_MS
+    )
+      similar += 1
+  return similar >= MOST_SIMILAR - 1
+}
+
+/** One event stands for all that are combined, with the message of the last. */
+function combine(room: ServerRoom, recording: Recording, place: Place): Answer {
+  const message = COMBINED + recording.message
+  const name = nameOf({ ...recording, message: COMBINED }, place.component)
+  const known = readObject(room.objects, 'Event', place.namespace, name)
+  if (known) return store(room, { ...known, message, count: known.count + 1, lastTimestamp: place.time }, known)
+  return store(room, newEvent(room, { ...recording, message }, { ...place, name }), undefined)
+}
+
 /** Records an event; `speaker` says so where the decision names nobody else. */
 export function recordEvent(room: ServerRoom, context: StrategyContext, recording: Recording, speaker: string): Answer {
   const { about, component = speaker } = recording
@@ -62,5 +94,8 @@ export function recordEvent(room: ServerRoom, context: StrategyContext, recordin
   const known = readObject(room.objects, 'Event', namespace, name)
   if (known) return store(room, { ...known, count: known.count + 1, lastTimestamp: time }, known)
   const homeless = namespaceMissing(context, namespace)
-  return homeless ?? store(room, newEvent(room, recording, { name, namespace, time, component }), undefined)
+  if (homeless) return homeless
+  const place = { name, namespace, time, component }
+  if (isOneTooMany(room, recording, place)) return combine(room, recording, place)
+  return store(room, newEvent(room, recording, place), undefined)
 }

@@ -246,7 +246,7 @@ describe('what is wrong, with line and column', () => {
   })
 
   it('a missing colon', () => {
-    expect(problems(set.replace('spec:', 'spec'))[0]).toMatch(/^5:1 syntax yaml: line 5: /)
+    expect(problems(set.replace('spec:', 'spec'))[0]).toMatch(/^5:1 syntax yaml: line 6: /)
   })
 
   it('tells everything at once, over all documents, and refuses the whole', () => {

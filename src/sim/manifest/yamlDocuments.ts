@@ -150,6 +150,9 @@ function nodeAt(contents: Node | null, path: Path, part: 'name' | 'value'): Node
 const atLine = (message: string, place: Place | undefined): string =>
   place ? `yaml: line ${place.line}: ${message}` : `yaml: ${message}`
 
+/** The reader of kubectl finds out on the next line that a key was none. */
+const NOTICED_LATER = 'MULTILINE_IMPLICIT_KEY'
+
 const CODES: Readonly<Record<string, ProblemCode>> = {
   TAB_AS_INDENT: 'tab',
   BAD_ALIAS: 'unknownAnchor',
@@ -173,7 +176,8 @@ const TOO_DEEP: Problem = { code: 'tooDeep', message: 'yaml: exceeded max depth'
 function readDocument(document: Document.Parsed, placeAt: (offset: number | undefined) => Place | undefined) {
   const problems = document.errors.slice(0, MOST_FAULTS).map(({ code, message, pos }): Problem => {
     const place = placeAt(pos[0])
-    return { code: CODES[code] ?? 'syntax', message: atLine(WORDS[code] ?? message, place), ...place }
+    const told = place && code === NOTICED_LATER ? { ...place, line: place.line + 1 } : place
+    return { code: CODES[code] ?? 'syntax', message: atLine(WORDS[code] ?? message, told), ...place }
   })
   const contents = document.contents as Node | null
   const values = new Values(placeAt)

@@ -103,7 +103,9 @@ interface Going {
 function* evicted(call: Call, pods: readonly Pod[], until: SimTime | undefined): Steps<readonly Pod[]> {
   const past = call.flags.is('disable-eviction') ? 'deleted' : 'evicted'
   let world = yield* currentWorld()
-  let going: Going[] = pods.map((pod) => ({ pod, next: isTerminating(pod) ? undefined : world.now }))
+  // Each eviction is a goroutine of its own, of which the last begun comes first.
+  const order = [...pods.slice(-1), ...pods.slice(0, -1)]
+  let going: Going[] = order.map((pod) => ({ pod, next: isTerminating(pod) ? undefined : world.now }))
   while (going.length > 0) {
     for (const entry of going) {
       if (entry.next === undefined || entry.next > world.now) continue
@@ -132,16 +134,16 @@ function* evicted(call: Call, pods: readonly Pod[], until: SimTime | undefined):
 }
 
 /** What is said when the time is over. */
-function* timedOut(node: string, left: readonly Pod[], seconds: number): Steps<void> {
+function* timedOut(nodeName: string, left: readonly Pod[], seconds: number): Steps<void> {
   const errors = left.map(
     ({ metadata: { name, namespace } }) =>
       `error when evicting pods/${JSON.stringify(name)} -n ${JSON.stringify(namespace)}: global timeout reached: ${seconds}s`,
   )
   yield* complain(
-    `There are pending pods in node ${JSON.stringify(node)} when an error occurred: ${together(errors)}\n`,
+    `There are pending pods in node ${JSON.stringify(nodeName)} when an error occurred: ${together(errors)}\n`,
   )
-  for (const { metadata } of left) yield* complain(`pod/${metadata.name}\n`)
-  yield* complain(undrained(node, errors))
+  for (const name of left.map(({ metadata }) => metadata.name).sort()) yield* complain(`pod/${name}\n`)
+  yield* complain(undrained(nodeName, errors))
 }
 
 function* drained(call: Call, { object }: Found): Steps {
