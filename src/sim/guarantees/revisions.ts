@@ -8,6 +8,7 @@ import { controllerOf, keyOf } from '../api/kinds.ts'
 import type { Switches } from '../api/switches.ts'
 import { switchesOf } from '../api/switches.ts'
 import type { StatefulSet } from '../api/types.ts'
+import { dataOfTemplate, textOfData } from '../controllers/revisionData.ts'
 import { listObjects, readObject } from '../kernel/apiServer.ts'
 import type { Rule } from '../kernel/types.ts'
 import { revisionOf } from './census.ts'
@@ -75,10 +76,25 @@ function liveRevisionsStay({ step, set }: Sync, findings: Findings): void {
   }
 }
 
+/** The status may name a revision as the one to reach only when it holds the template that the sync saw. */
+function updateRevisionHoldsTemplate(sync: Sync, findings: Findings): void {
+  const written = writtenStatus(sync)
+  if (!written) return
+  const { namespace } = sync.set.metadata
+  const name = written.after.status.updateRevision ?? ''
+  const revision = readObject(sync.step.after.objects, 'ControllerRevision', namespace, name)
+  findings.expect(
+    !revision || textOfData(revision.data) === textOfData(dataOfTemplate(sync.set.spec.template)),
+    written.key,
+    () => `${name} is not the revision of the template`,
+  )
+}
+
 const revisionsExist = syncRule('REV-1', (sync, findings) => {
   namedRevisionsExist(sync, findings)
   numbersAreUnique(sync, findings)
   liveRevisionsStay(sync, findings)
+  updateRevisionHoldsTemplate(sync, findings)
 })
 
 /** The rollout is over by the controller's own reckoning, which asks for Ready and not for available. */
@@ -126,7 +142,8 @@ const statusAddsUp = syncRule('STA-1', (sync, findings) => {
   )
   const { observedGeneration = 0, collisionCount = 0 } = after.status
   findings.expect(
-    observedGeneration <= (after.metadata.generation ?? 0) &&
+    // Worked out from the very spec that it says.
+    observedGeneration === (sync.set.metadata.generation ?? 0) &&
       observedGeneration >= (before.status.observedGeneration ?? 0) &&
       collisionCount >= (before.status.collisionCount ?? 0),
     key,

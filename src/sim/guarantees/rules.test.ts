@@ -78,7 +78,7 @@ const revisionNamed = (letter: string, revision: number): ControllerRevision => 
   kind: 'ControllerRevision',
   metadata: meta(`web-${letter}`, ownedBy('uid-web')),
   revision,
-  data: { spec: { template: { spec: { containers: [] } } } },
+  data: { spec: { template: { spec: { containers: [] }, $patch: 'replace' } } } as ControllerRevision['data'],
 })
 
 const claimNamed = (name: string, more: object = {}): AnyObject => ({
@@ -420,6 +420,9 @@ describe('revisions and status', () => {
     holds('REV-1', stepOf(world, [created(revisionNamed('C', 3)), status(web(world), { updateRevision: 'web-C' })]))
     breaks('REV-1', stepOf(world, [created(revisionNamed('C', 3)), toB]))
     breaks('REV-1', stepOf(world, [created(revisionNamed('C', 2)), toB]))
+    const other = { spec: { template: { spec: { containers: [{ name: 'other' }] }, $patch: 'replace' } } }
+    const ofAnother = { ...revisionNamed('C', 3), data: other } as unknown as ControllerRevision
+    breaks('REV-1', stepOf(world, [created(ofAnother), status(web(world), { updateRevision: 'web-C' })]))
   })
 
   it('REV-1: a revision stays as long as a pod has it', () => {
