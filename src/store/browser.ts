@@ -13,6 +13,7 @@ declare global {
 
 const RUN = 'run'
 const PREFERENCES = 'ordinal.preferences'
+const TAB = 'ordinal.terminal'
 
 function pageEnvironment(): Environment {
   const drawer = createDrawer('ordinal', 'runs')
@@ -41,6 +42,10 @@ function pageEnvironment(): Environment {
     preferences: {
       read: () => localStorage.getItem(PREFERENCES),
       write: (text) => localStorage.setItem(PREFERENCES, text),
+    },
+    tab: {
+      read: () => sessionStorage.getItem(TAB),
+      write: (text) => sessionStorage.setItem(TAB, text),
     },
   }
 }

@@ -31,4 +31,6 @@ export interface Environment {
   readonly runs: Drawer
   /** Where preferences are kept: read before the first picture, so without waiting. */
   readonly preferences: { read(): string | null; write(text: string): void }
+  /** Kept as long as this tab of the browser lives, reloads included. */
+  readonly tab: { read(): string | null; write(text: string): void }
 }

@@ -22,6 +22,7 @@ import { Runs } from './runs.ts'
 import { Session } from './session.ts'
 import type { ShownSource } from './shown.ts'
 import { pictureState } from './shown.ts'
+import type { PageTerminal } from './terminal/pageTerminal.ts'
 import type { Ordinal, OrdinalState } from './types.ts'
 import { verbsOf } from './verbs.ts'
 import { engineVersion } from './version.ts'
@@ -32,6 +33,9 @@ const GREAT_PICTURE_MS = 300
 const GREAT_SET = 24
 /** A run that has become this long stops playing by itself. */
 const LONG_RUN = 50_000
+
+/** The terminal with the interpreter of kubectl: the largest part of the store, loaded after the first picture. */
+export const loadTerminal = () => import('./terminal/pageTerminal.ts')
 
 export interface Parts extends Shelf {
   readonly environment: Environment
@@ -56,6 +60,7 @@ export class Holder implements ShownSource {
   readonly keeper: Keeper
   focus: ObjectKey | undefined
   lamps: readonly Lamp[] = []
+  private terminal: Promise<PageTerminal> | undefined
   private readonly listeners = new Set<Listener>()
   private shownLast: Place = { cursor: 0, now: 0 }
   private lastPicture = Number.NEGATIVE_INFINITY
@@ -215,6 +220,15 @@ export class Holder implements ShownSource {
   /** Pictures are about the set that this object belongs to, where it belongs to one. */
   focusOn(key: ObjectKey | undefined): void {
     this.focus = (key && setOf(this.session.run.world, key)) ?? this.focus
+  }
+
+  /** The page's terminal, made when it is first asked for. Rejects when its part cannot be loaded. */
+  openTerminal(): Promise<PageTerminal> {
+    this.terminal ??= loadTerminal().then(({ PageTerminal }) => new PageTerminal(this))
+    this.terminal.catch(() => {
+      this.terminal = undefined
+    })
+    return this.terminal
   }
 
   exportRun(): string {

@@ -27,6 +27,10 @@ export interface PlaybackHooks {
   run(): Run
   /** Told of every moment passed while playing or watchfully under way; true stops. */
   stopsAt(entry: Entry): boolean
+  /** When somebody who waits wants to be asked at the latest; undefined when nobody does. */
+  alarm(): SimTime | undefined
+  /** The run stands at a moment, or at the alarm: whoever waits is asked, and may act. */
+  passed(): void
   /** After every frame that moved something. */
   moved(): void
   /** Runs what may throw; a throw ends everything that moves. */
@@ -177,10 +181,16 @@ export class Playback {
     const run = this.hooks.run()
     if (goal?.enough()) return 'enough'
     for (;;) {
-      const step = run.forward(limit)
-      if (step.reached === 'limit') return 'limit'
-      if (step.reached === 'moment') {
+      const alarm = this.hooks.alarm()
+      const rings = alarm !== undefined && alarm <= limit
+      const step = run.forward(rings ? alarm : limit)
+      if (step.reached === 'limit' && !rings) return 'limit'
+      if (step.reached === 'limit' && rings) run.rest(alarm)
+      if (step.reached !== 'unfinished') {
+        this.hooks.passed()
         if (goal?.enough()) return 'enough'
+      }
+      if (step.reached === 'moment') {
         if ((goal?.watchful ?? true) && this.hooks.stopsAt(step.entry)) return 'stopped'
       }
       if (over()) return 'unfinished'

@@ -106,11 +106,4 @@ describe('window.ordinal', () => {
     expect(() => script.objects('gizmos')).toThrow('the server doesn\'t have a resource type "gizmos"')
     expect(script.dispatch({ type: 'explode' } as never)).toMatchObject({ reason: 'BadRequest' })
   })
-
-  it('says plainly that kubectl is not here', async () => {
-    const { script } = await manual()
-    const { stdout, stderr, exit } = await script.kubectl('kubectl get pods')
-    expect({ stdout, exit }).toEqual({ stdout: '', exit: 1 })
-    expect(stderr).toContain('dispatch()')
-  })
 })

@@ -24,6 +24,12 @@ export interface ScriptingObject {
   /** YAML or JSON text, all or nothing. */
   apply(manifests: string): Refusal | undefined
   dispatch(command: Command): Refusal | undefined
+  /**
+   * Runs a line of kubectl, with or without that word; a line that names it may go on as a shell's (`kubectl get po -o name
+   * | wc -l`). `input` is its standard input, and what is typed when it asks. Commands that wait move virtual time on,
+   * however the clock runs: at most 30 minutes, or until nothing more will happen; then they are interrupted, with exit
+   * code 130 and a sentence on stderr. Acts appear in the terminal, with which the line shares files and context.
+   */
   kubectl(
     line: string,
     input?: string,
@@ -108,8 +114,7 @@ function answers(
   }
 }
 
-const NO_KUBECTL =
-  'kubectl is not part of this version of Ordinal: give commands with dispatch(), manifests with apply().\n'
+const crashed = ({ state }: Holder) => ({ stdout: '', stderr: `${state.crash?.message ?? 'crashed'}\n`, exit: 1 })
 
 /** `ready` is what the page's start promises. */
 export function scriptingObject(holder: Holder, ready: Promise<void>): ScriptingObject {
@@ -123,7 +128,10 @@ export function scriptingObject(holder: Holder, ready: Promise<void>): Scripting
     },
     apply: (manifests) => verbs.apply(manifests),
     dispatch: (command) => verbs.dispatch(command),
-    kubectl: async () => ({ stdout: '', stderr: NO_KUBECTL, exit: 1 }),
+    kubectl: async (line, input) => {
+      const terminal = await holder.openTerminal()
+      return holder.do(() => terminal.answer(line, input)) ?? crashed(holder)
+    },
     ...waits(holder),
     ...answers(holder),
     exportRun: () => verbs.exportRun(),

@@ -31,6 +31,14 @@ export interface SessionHooks {
   read(manifests: string, namespace: string): Command | Refusal
 }
 
+/** Somebody who waits for virtual time: a command in a terminal. */
+export interface Waiter {
+  /** When it wants to be asked again at the latest; undefined when only something that happens matters. */
+  alarm(): SimTime | undefined
+  /** The run stands at the next moment, or at the alarm. It may act there. */
+  passed(): void
+}
+
 /** What can be taken back: moments cut off, or a whole run that was replaced. */
 type Lost =
   | { readonly kind: 'moments'; readonly fork: Fork; readonly telling: Telling }
@@ -51,6 +59,7 @@ const isCommand = (given: Command | Refusal): given is Command => 'type' in give
 
 export class Session {
   readonly playback: Playback
+  waiter: Waiter | undefined
   private readonly kernel: Kernel
   private readonly hooks: SessionHooks
   private opened: Opened
@@ -70,6 +79,8 @@ export class Session {
     this.playback = new Playback(environment, manual, {
       run: () => this.run,
       stopsAt: (entry) => hooks.stopsAt(entry, this.run.cursor),
+      alarm: () => this.waiter?.alarm(),
+      passed: () => this.waiter?.passed(),
       moved: () => hooks.moved(true),
       guard: (work) => this.guard(work),
     })
@@ -209,14 +220,18 @@ export class Session {
 
   // — Acting —
 
-  /** Gives a command at what is shown. */
+  /** Gives a command at what is shown; a refusal is told. */
   give(command: Command): Refusal | undefined {
+    const refusal = this.act(command)
+    if (refusal) this.hooks.refused(refusal, this.hooks.lineOf(this.run.world, command))
+    return refusal
+  }
+
+  /** Gives a command at what is shown. */
+  act(command: Command): Refusal | undefined {
     const line = this.hooks.lineOf(this.run.world, command)
     const { refusal, fork } = this.run.act({ command, line })
-    if (refusal) {
-      this.hooks.refused(refusal, line)
-      return refusal
-    }
+    if (refusal) return refusal
     this.lost = undefined
     if (fork) {
       this.cut(fork)

@@ -16,6 +16,7 @@ import type {
   Why,
   World,
 } from '../sim/index.ts'
+import type { Terminal } from './terminal/types.ts'
 
 export interface GivenAct {
   readonly command: Command
@@ -29,7 +30,7 @@ export const SPEEDS: readonly Speed[] = [0.25, 0.5, 1, 2, 4, 8, 16, 32, 64, 'max
 export type Theme = 'light' | 'dark' | 'projector'
 /** `pseudo` shows which words come from the texts: for tests and translators. */
 export type Language = 'en' | 'zh-CN' | 'pseudo'
-export type DockTab = 'timeline' | 'events' | 'guarantees'
+export type DockTab = 'timeline' | 'events' | 'terminal' | 'guarantees'
 export type InspectorTab = 'why' | 'overview' | 'yaml' | 'events'
 
 /** Something to be told to the person, as data; the view's texts say it. Nothing blocks. */
@@ -180,6 +181,8 @@ export interface OrdinalVerbs {
   exportRun(): string
   importRun(text: string): Refusal | undefined
   discardRun(): void
+  /** The one terminal of the page. Rejects when its part cannot be loaded. */
+  openTerminal(): Promise<Terminal>
 }
 
 export type Ordinal = OrdinalState & { readonly verbs: OrdinalVerbs }

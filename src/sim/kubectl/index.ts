@@ -1,5 +1,5 @@
 /**
- * The third door of the simulation, loaded when a terminal is opened or a kubectl line is run: a shell that knows kubectl.
+ * The fourth door of the simulation, loaded when a terminal is opened or a kubectl line is run: a shell that knows kubectl.
  * It brings the interpreter, the manifest reader and the tables of flags, types and help.
  */
 import { BUILTINS } from '../shell/builtins.ts'
