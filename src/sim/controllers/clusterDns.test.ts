@@ -70,6 +70,23 @@ describe('a name', () => {
     expect(resolve(toy.world, 'web-0.nginx')).toEqual(['10.244.6.9'])
   })
 
+  it('comes and goes the same in a copy of the world, and where it is gone on from once more', () => {
+    const toy = ready(two(), 'web-2', '10.244.6.2').quiet()
+    const { world } = toy
+    const goOn = (start: typeof world) => {
+      toy.world = start
+      const before = told(toy).length
+      ready(toy, 'web-1', '10.244.4.2', false).run(1000)
+      ready(toy.delete('Pod', 'web-0', 0), 'web-3', '10.244.2.9').run(1000)
+      ready(toy, 'web-1', '10.244.4.2').quiet()
+      return [told(toy).slice(before), JSON.stringify(toy.world.memories)]
+    }
+    const once = goOn(world)
+    expect(once[0]).toContain('published web-3')
+    expect(goOn(JSON.parse(JSON.stringify(world)))).toEqual(once)
+    expect(goOn(world)).toEqual(once)
+  })
+
   it('of a pod that is not ready has a reason', () => {
     const toy = ready(two(), 'web-1', '10.244.4.2', false).quiet()
     expect(toy.reasons('web-1')).toMatchObject([{ reason: 'notPublished', on: 'Pod/default/web-1' }])

@@ -63,21 +63,26 @@ function publishedCount(records: readonly DnsRecord[]): number {
   return count
 }
 
+/** The endpoints that the published ones of these records were made from, as far as that is remembered. */
+const sources = new WeakMap<readonly DnsRecord[], readonly Endpoint[]>()
+
 /** How many of the first `count` records are those of the endpoints already: at the front, and then at the back. */
 function settledEnds(
   records: readonly DnsRecord[],
   count: number,
   endpoints: readonly Endpoint[],
 ): readonly [front: number, back: number] {
+  const before = sources.get(records)
+  // The very same endpoint is told by a glance; only without a memory they are read.
+  const isSettled = (record: number, endpoint: number): boolean =>
+    before
+      ? before[record] === endpoints[endpoint]
+      : isOf(records[record] as DnsRecord, endpoints[endpoint] as Endpoint)
   const shorter = Math.min(count, endpoints.length)
   let front = 0
-  while (front < shorter && isOf(records[front] as DnsRecord, endpoints[front] as Endpoint)) front += 1
+  while (front < shorter && isSettled(front, front)) front += 1
   let back = 0
-  while (
-    back < shorter - front &&
-    isOf(records[count - 1 - back] as DnsRecord, endpoints[endpoints.length - 1 - back] as Endpoint)
-  )
-    back += 1
+  while (back < shorter - front && isSettled(count - 1 - back, endpoints.length - 1 - back)) back += 1
   return [front, back]
 }
 
@@ -141,6 +146,7 @@ function* sliceTurn(view: ClusterView, key: string, namespace: string, slice: En
   const { ready, others } = parted(exists ? slice.endpoints : [])
   const old = notes?.records ?? []
   const published: readonly DnsRecord[] = yield* publish({ view, namespace, service }, key, old, ready)
+  sources.set(published, ready)
   const memory: DnsSlice = { service, ports: slice ? dnsPorts(slice.ports) : (notes?.ports ?? []), records: published }
   const isEmpty = !slice && published.length === 0
   if (isEmpty || !same(memory, notes)) yield { do: 'remember', memory: isEmpty ? undefined : memory }
