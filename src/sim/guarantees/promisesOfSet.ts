@@ -52,6 +52,13 @@ class SetScene {
     this.seenTo = scene.willSync(this.key)
   }
 
+  /** Before 1.36 a set whose counts happen to add up is not looked at again when its last pod becomes available. */
+  get overslept(): Obstacle | undefined {
+    if (this.seenTo || switchesOf(this.scene.world.settings).countsAvailabilityExactly) return undefined
+    const said = reasonsAbout(this.scene.world, this.key).find(({ reason }) => reason === 'podNotAvailable')
+    return said && { reason: said.reason, ...(said.on && { on: said.on }) }
+  }
+
   isSound(pod: Pod): boolean {
     const { minReadySeconds = 0 } = this.set.spec
     return isRunningAndReady(pod) && !isTerminating(pod) && isAvailable(pod, minReadySeconds, this.scene.world.now)
@@ -111,7 +118,7 @@ function missing(of: SetScene, slot: Slot, stop: Slot | undefined): Debt {
     reason: of.ordered ? 'predecessorBlocks' : 'syncFailed',
     on: stop.key,
   }
-  return of.scene.debt('LIV-2', slot.key, 'it is missing', of.seenTo, slot.fails ?? stopped)
+  return of.scene.debt('LIV-2', slot.key, 'it is missing', of.seenTo, slot.fails ?? stopped ?? of.overslept)
 }
 
 /** What is owed at a wanted ordinal besides its revision. */
@@ -139,13 +146,18 @@ function slotDebt(of: SetScene, slot: Slot): Debt | undefined {
     key,
     'it is not Ready',
     scene.podIsSeenTo(pod),
-    scene.podObstacle(pod) ?? pendingClaim(slot),
+    scene.podObstacle(pod) ?? missingClaim(of, slot),
   )
 }
 
-/** A pod that waits for a claim that is being deleted waits for the next sync after that. */
-const pendingClaim = ({ fails }: Slot): Obstacle | undefined =>
-  fails?.reason === 'claimBeingDeleted' ? fails : undefined
+/** A pod without its claim waits for the sync that gives it another: for one that comes that far. */
+function missingClaim(of: SetScene, slot: Slot): Obstacle | undefined {
+  if (slot.fails?.reason === 'claimBeingDeleted') return slot.fails
+  const { namespace } = of.set.metadata
+  const stop = of.stopBelow(slot.index)
+  const lacks = claimNamesOf(of.set, slot.ordinal).some((name) => !of.scene.claim(namespace, name))
+  return stop && lacks ? { reason: of.ordered ? 'predecessorBlocks' : 'syncFailed', on: stop.key } : undefined
+}
 
 /** What holds up the removal of a pod outside the range. */
 function removalObstacle(of: SetScene, pod: Pod): Obstacle | undefined {
@@ -163,7 +175,13 @@ function removalObstacle(of: SetScene, pod: Pod): Obstacle | undefined {
 
 function condemnedDebt(of: SetScene, pod: Pod): Debt {
   if (isTerminating(pod)) return of.scene.goingPod('LIV-5', pod)
-  return of.scene.debt('LIV-5', keyOfObject(pod), 'it is too much and not removed', of.seenTo, removalObstacle(of, pod))
+  return of.scene.debt(
+    'LIV-5',
+    keyOfObject(pod),
+    'it is too much and not removed',
+    of.seenTo,
+    removalObstacle(of, pod) ?? of.overslept,
+  )
 }
 
 /** What holds up the replacement of a pod at an old revision. */
@@ -195,7 +213,9 @@ function rolloutDebts(of: SetScene): readonly Debt[] {
   const old = slots.filter(({ index, own, pod }) => index >= partitionOf(set) && own && isOld(set, pod))
   const debts = old
     .filter(({ pod }) => pod && !isTerminating(pod))
-    .map((slot) => scene.debt(promise, slot.key, 'it is at an old revision', of.seenTo, updateObstacle(of, slot)))
+    .map((slot) =>
+      scene.debt(promise, slot.key, 'it is at an old revision', of.seenTo, updateObstacle(of, slot) ?? of.overslept),
+    )
   const done = slots.every(({ sound, pod }) => sound && !isOld(set, pod)) && of.condemned.length === 0
   if (done && promise === 'LIV-3')
     return [scene.debt('LIV-3', of.key, 'all pods are updated and the current revision is not', of.seenTo)]

@@ -5,6 +5,7 @@
  */
 import type { ObjectKey } from '../api/kinds.ts'
 import { controllerOf, keyOf } from '../api/kinds.ts'
+import { selects } from '../api/labels.ts'
 import type { Switches } from '../api/switches.ts'
 import { switchesOf } from '../api/switches.ts'
 import type { StatefulSet } from '../api/types.ts'
@@ -66,7 +67,11 @@ function liveRevisionsStay({ step, set }: Sync, findings: Findings): void {
     if (before?.kind !== 'ControllerRevision' || after) continue
     const { namespace, name } = before.metadata
     const owned = listObjects(step.after.objects, 'Pod', namespace).some(
-      (pod) => controllerOf(pod.metadata)?.uid === set.metadata.uid && revisionOf(pod) === name,
+      (pod) =>
+        controllerOf(pod.metadata)?.uid === set.metadata.uid &&
+        // A set that is being deleted overlooks a pod that it no longer selects.
+        selects(set.spec.selector, pod.metadata.labels) &&
+        revisionOf(pod) === name,
     )
     findings.expect(
       !owned,
