@@ -174,7 +174,7 @@ describe('an eviction', () => {
   })
 
   it('of a pending or a terminating pod asks no budget', () => {
-    const toy = cluster(3, 'RR')
+    const toy = cluster(3, 'RN')
     toy.create(podDraft('web-2', { spec: { nodeName: undefined as never } }), budget('pdb', { minAvailable: 2 }))
     expect(evicted(toy.run(1000), 'web-2')).toBeUndefined()
     expect(toy.find('Pod', 'web-2')).toBeUndefined()

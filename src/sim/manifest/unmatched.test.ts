@@ -87,9 +87,12 @@ describe('a selector', () => {
 
   it('is held against the pods of its own namespace', () => {
     expect(told(set(), service('other', 'zk', 'foo'))).toEqual([])
-    const alone = { ...set(), metadata: { name: 'zk', namespace: 'foo' } }
-    expect(told(alone, set(), service('zk', 'x', 'foo'))).toEqual([
-      'selectorMatchesNothing Service zk spec.selector app=x',
+    const { spec } = set()
+    const template = { ...spec.template, metadata: { labels: { app: 'other' } } }
+    const other = { selector: { matchLabels: { app: 'other' } }, template }
+    const alone = { ...set(), metadata: { name: 'zk', namespace: 'foo' }, spec: { ...spec, ...other } }
+    expect(told(alone, set(), service('zk', 'zk', 'foo'))).toEqual([
+      'selectorMatchesNothing Service zk spec.selector app=zk',
     ])
   })
 

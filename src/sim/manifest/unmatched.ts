@@ -57,6 +57,15 @@ function selectorsWithin(value: unknown, path: Path): Found[] {
   })
 }
 
+/** The value of a JSON text; undefined when it is none. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
 const OLD_AFFINITY = 'scheduler.alpha.kubernetes.io/affinity'
 
 /** The rules that manifests of 2016 kept in an annotation, as JSON. Their places are that of the annotation. */
@@ -64,11 +73,7 @@ function oldSelectors(object: AnyObject, pod: Path): Found[] {
   const path = [...pod, 'metadata', 'annotations', OLD_AFFINITY]
   const text = partAt(object, path)
   if (typeof text !== 'string') return []
-  try {
-    return selectorsWithin(JSON.parse(text), []).map(({ selector }) => ({ path, selector }))
-  } catch {
-    return []
-  }
+  return selectorsWithin(parsed(text), []).map(({ selector }) => ({ path, selector }))
 }
 
 function selectorsOf(object: AnyObject): readonly Found[] {
