@@ -62,3 +62,21 @@ it('a machine without power runs nothing', () => {
   lab.deletePod('web-1', { force: true }).run(20_000)
   expect(on(lab, 'node-2')?.residents).toEqual([])
 })
+
+it('shows the arithmetic of a budget, and one that counts on nobody', () => {
+  const budget = (name: string, app: string) => ({
+    apiVersion: 'policy/v1',
+    kind: 'PodDisruptionBudget',
+    metadata: { name, namespace: 'default' },
+    spec: { minAvailable: 2, selector: { matchLabels: { app } } },
+  })
+  const lab = Lab.up()
+    .apply(budget('all', 'web') as never, budget('nobody', 'zk-headless') as never)
+    .run(2000)
+  expect(picture(lab).budgets).toMatchObject([
+    { name: 'all', healthy: 3, desired: 2, allowed: 1, expected: 3 },
+    { name: 'nobody', healthy: 0, allowed: 0, expected: 0 },
+  ])
+  lab.readiness('web-1', false).run(10_000)
+  expect(picture(lab).budgets[0]).toMatchObject({ healthy: 2, desired: 2, allowed: 0 })
+})

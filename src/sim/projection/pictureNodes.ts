@@ -7,7 +7,7 @@ import type { ObjectKey } from '../api/kinds.ts'
 import { controllerOf, keyOf, partsOfKey } from '../api/kinds.ts'
 import { isTerminal } from '../api/predicates.ts'
 import { switchesOf } from '../api/switches.ts'
-import type { Node, Pod } from '../api/types.ts'
+import type { Node, Pod, PodDisruptionBudget } from '../api/types.ts'
 import type { Life } from '../controllers/kubeletLife.ts'
 import { processesOf } from '../controllers/kubeletLife.ts'
 import { machineIn } from '../controllers/machine.ts'
@@ -19,7 +19,7 @@ import type { World } from '../kernel/types.ts'
 import { podCells } from '../kubectl/podStatus.ts'
 import { podStateOf } from './picturePod.ts'
 import { markOf } from './revisionMarks.ts'
-import type { NodePicture, NodesPicture, ResidentPicture, RevisionOrder } from './types.ts'
+import type { BudgetPicture, NodePicture, NodesPicture, ResidentPicture, RevisionOrder } from './types.ts'
 
 /** A pod whose processes run although the API has no such object any more. */
 interface Ghost {
@@ -104,6 +104,15 @@ function nodePicture(world: World, node: Node, residents: readonly ResidentPictu
   }
 }
 
+const budgetPicture = ({ metadata: { namespace, name }, status }: PodDisruptionBudget): BudgetPicture => ({
+  key: keyOf('PodDisruptionBudget', namespace, name),
+  name,
+  healthy: status.currentHealthy,
+  desired: status.desiredHealthy,
+  allowed: status.disruptionsAllowed,
+  expected: status.expectedPods,
+})
+
 const byOrdinal = (a: ResidentPicture, b: ResidentPicture): number => {
   const [first, second] = [parentAndOrdinal(a.name), parentAndOrdinal(b.name)]
   return byCodeUnit(first.parent, second.parent) || first.ordinal - second.ordinal
@@ -127,6 +136,7 @@ export function nodesPictureOf(world: World, order: RevisionOrder): NodesPicture
   const nodes = listObjects(world.objects, 'Node')
   const known = new Set(nodes.map(({ metadata }) => metadata.name))
   return {
+    budgets: listObjects(world.objects, 'PodDisruptionBudget').map(budgetPicture),
     nodes: nodes.map((node) => nodePicture(world, node, (byNode.get(node.metadata.name) ?? []).sort(byOrdinal))),
     lost: [...byNode].filter(([name]) => !known.has(name)).map(([name, residents]) => ({ name, residents })),
     waiting,

@@ -224,7 +224,19 @@ export interface NodePicture {
   readonly residents: readonly ResidentPicture[]
 }
 
+/** A disruption budget with its arithmetic: healthy less desired is what may be evicted. */
+export interface BudgetPicture {
+  readonly key: ObjectKey
+  readonly name: string
+  readonly healthy: number
+  readonly desired: number
+  readonly allowed: number
+  /** How many pods it counts on; 0 when its selector matches none. */
+  readonly expected: number
+}
+
 export interface NodesPicture {
+  readonly budgets: readonly BudgetPicture[]
   readonly nodes: readonly NodePicture[]
   /** Pods of nodes that are no more. */
   readonly lost: readonly { readonly name: string; readonly residents: readonly ResidentPicture[] }[]

@@ -2,16 +2,16 @@
  * The same cluster arranged by node: a card per machine with what is asked of it and the pods that it runs, and what may be
  * done to it. Pods that wait for a node stand above, pods whose node is no more below.
  */
-import { Plus, Server } from 'lucide-react'
+import { Plus, Server, ShieldAlert, ShieldCheck } from 'lucide-react'
 import { memo, useMemo } from 'react'
-import type { Command, NodePicture, ResidentPicture, Share } from '../../sim/index.ts'
+import type { BudgetPicture, Command, NodePicture, ResidentPicture, Share } from '../../sim/index.ts'
 import { nodesPictureOf } from '../../sim/index.ts'
 import { usePreviewOf } from '../controls/preview.tsx'
 import { Button } from '../kit/Button.tsx'
 import { RevisionBadge } from '../kit/RevisionBadge.tsx'
 import { StateIcon } from '../kit/StateIcon.tsx'
 import type { TextKey } from '../text.ts'
-import { useText } from '../text.ts'
+import { useRich, useText } from '../text.ts'
 import { useOrdinal, useVerbs } from '../useOrdinal.ts'
 import { freeName } from './actsOnNode.ts'
 import { clock } from './format.ts'
@@ -24,11 +24,12 @@ const MANY_RESIDENTS = 12
 export default function NodesView() {
   const world = useOrdinal((state) => state.world)
   const order = useOrdinal((state) => state.order)
-  const { nodes, lost, waiting } = useMemo(() => nodesPictureOf(world, order), [world, order])
+  const { budgets, nodes, lost, waiting } = useMemo(() => nodesPictureOf(world, order), [world, order])
   const t = useText()
   const dense = nodes.some(({ residents }) => residents.length > MANY_RESIDENTS)
   return (
     <section className="by-node" aria-label={t('nodes.label')} data-dense={dense || undefined}>
+      {budgets.length > 0 && <Budgets budgets={budgets} />}
       {waiting.length > 0 && <Homeless title={t('nodes.waiting')} residents={waiting} />}
       <ul className="machines">
         {nodes.map((node) => (
@@ -42,6 +43,28 @@ export default function NodesView() {
         <Homeless key={name} title={t('nodes.gone', { name })} residents={residents} />
       ))}
     </section>
+  )
+}
+
+/** How many pods may be evicted, and why no more. */
+function Budgets({ budgets }: { readonly budgets: readonly BudgetPicture[] }) {
+  const { select } = useVerbs()
+  const t = useText()
+  const rich = useRich()
+  return (
+    <ul className="budgets" aria-label={t('nodes.budgets')}>
+      {budgets.map(({ key, name, healthy, desired, allowed, expected }) => (
+        <li key={key}>
+          <button type="button" className="budget" data-allows={allowed > 0 || undefined} onClick={() => select(key)}>
+            {allowed > 0 ? <ShieldCheck size={16} aria-hidden="true" /> : <ShieldAlert size={16} aria-hidden="true" />}
+            <b>{name}</b>
+            <span>
+              {expected === 0 ? t('nodes.budget.nobody') : rich('nodes.budget', { healthy, desired, allowed })}
+            </span>
+          </button>
+        </li>
+      ))}
+    </ul>
   )
 }
 
