@@ -15,7 +15,7 @@ const budget = (spec: object, more: object = {}) =>
     metadata: { name: 'pdb', namespace: 'default' },
     spec: { selector, ...spec },
     ...more,
-  }) as PodDisruptionBudget
+  }) as unknown as PodDisruptionBudget
 
 const stored = (spec: object) => budgetStrategy.prepareForCreate(budget(spec), context)
 const refused = (spec: object) =>
