@@ -12,6 +12,8 @@ import type { GivenDocument, Place, Problem, ProblemCode } from './remarks.ts'
 const MOST_CHARACTERS = 256 * 1024
 const MOST_TOKENS = 80_000
 const MOST_FAULTS = 100
+/** How deep brackets may stand in one another. */
+const MOST_DEPTH = 1000
 const MOST_DOCUMENTS = 500
 
 export interface YamlDocuments {
@@ -44,6 +46,7 @@ function parsed(text: string, lines: LineCounter): Document.Parsed[] {
   })
   const documents: Document.Parsed[] = []
   let tokens = 0
+  let depth = 0
   let faults = 0
   const compose = (parts: ReturnType<Parser['next']>) => {
     for (const part of parts) {
@@ -54,6 +57,9 @@ function parsed(text: string, lines: LineCounter): Document.Parsed[] {
   }
   lines.addNewLine(0)
   for (const token of lexer.lex(text)) {
+    if (token === '{' || token === '[') depth += 1
+    else if (token === '}' || token === ']') depth -= 1
+    if (depth > MOST_DEPTH) throw new RangeError('nested too deeply')
     if (++tokens > MOST_TOKENS) throw new TooMuch()
     compose(parser.next(token))
   }

@@ -48,5 +48,5 @@ export function namesIn(files: Files, folder: string): readonly string[] {
   const names = files
     .paths()
     .flatMap((path) => (path.startsWith(prefix) ? [path.slice(prefix.length).split('/')[0]] : []))
-  return [...new Set(names as string[])]
+  return [...new Set(names as string[])].filter((name) => name !== '.')
 }

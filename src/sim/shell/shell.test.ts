@@ -42,7 +42,7 @@ const out = (...lines: string[]) => played(lines).stdout
 describe('words', () => {
   test.each([
     [`echo 'a  b' "c  d" e\\ f`, 'a  b c  d e f\n'],
-    ['X=1; echo "$X" ${X}2 \'$X\' \\$X', '1 12 $X $X\n'],
+    [`X=1; echo "$X" \${X}2 '$X' \\$X`, '1 12 $X $X\n'],
     ['X="a b"; for i in $X "$X"; do echo "<$i>"; done', '<a>\n<b>\n<a b>\n'],
     ['echo $(echo a; echo b) `echo c` # no more', 'a b c\n'],
     ['echo "$(echo "in $(echo deep)")"', 'in deep\n'],

@@ -8,7 +8,6 @@ import type { Thing, Verb } from '../call.ts'
 import { namespaceOf } from '../call.ts'
 import { thingNamed } from '../derived.ts'
 import { Failure, refusalText } from '../failure.ts'
-import { LAST_APPLIED, withLastApplied } from '../lastApplied.ts'
 import type { GivenObject } from '../manifests.ts'
 import { errorsText, givenObjects } from '../manifests.ts'
 import { shownThing } from '../print/output.ts'
@@ -17,13 +16,11 @@ import { unifiedDiff } from '../unifiedDiff.ts'
 import { merged, requireFiles } from './apply.ts'
 import { sendable } from './create.ts'
 
-/** Without what apply itself notes down. */
-function plain(thing: Thing | undefined): string {
+/** As the server shows it. A trial gives no version to what it changes. */
+function plain(thing: Thing | undefined, version?: string): string {
   if (!thing) return ''
-  const { [LAST_APPLIED]: _noted, ...annotations } = thing.metadata.annotations ?? {}
-  const { annotations: _before, ...metadata } = shownThing(thing).metadata
-  const kept = Object.keys(annotations).length > 0 ? { annotations } : {}
-  return toYaml({ ...shownThing(thing), metadata: { ...metadata, ...kept } })
+  const shown = shownThing(thing)
+  return toYaml(version === undefined ? shown : { ...shown, metadata: { ...shown.metadata, resourceVersion: version } })
 }
 
 /** `apps.v1.StatefulSet.default.web`. */
@@ -41,12 +38,12 @@ export const diff: Verb = function* (call) {
     const fault = decodeFault(given.value, given.type, 'strict')
     if (fault !== undefined) throw new Failure(`Error from server (BadRequest): ${fault}`, 2)
     const writes = new Writes(call, world)
-    const sent = withLastApplied(sendable(given))
+    const sent = sendable(given)
     const tried = stored
       ? writes.change(given.type, stored, merged(stored, sent))
       : writes.create(given.type, sent, given.namespace, given.name)
     if (!tried.ok) throw new Failure(refusalText(tried.refusal), 2)
-    const [live, wanted] = [plain(stored), plain(tried.after)]
+    const [live, wanted] = [plain(stored), plain(tried.after, stored?.metadata.resourceVersion)]
     const names = [`LIVE-1/${fileName(given)}`, `MERGED-1/${fileName(given)}`].map((name) => `/tmp/${name}`)
     const text = unifiedDiff(live, wanted, names[0] as string, names[1] as string)
     if (text === '') continue
