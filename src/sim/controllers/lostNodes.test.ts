@@ -116,9 +116,11 @@ describe('cut off', () => {
   it('the processes live on, crash and restart, and nobody hears of it', () => {
     const toy = up().do(befall('node-1', 'cut')).run(1000)
     const pod = toy.get('Pod', 'a')
+    const events = toy.events('a')
     toy.signal('a', 'crash').run(20_000)
     expect(processes(toy, pod)).toBe(1)
     expect(toy.get('Pod', 'a')).toEqual(pod)
+    expect(toy.events('a')).toEqual(events)
     expect(statusOf(toy.do(befall('node-1', 'mend')).quiet(), 'a')?.restartCount).toBe(1)
   })
 
@@ -202,6 +204,27 @@ describe('the volume of a lost node', () => {
     expect(toy.quiet(10_000).world.queue).toEqual([])
   })
 
+  it('stays with it as long as another pod there wants it', () => {
+    const toy = claimed()
+      .create(onNode('b', 'node-1', { claim: 'www-a' }))
+      .quiet()
+    toy.do(befall('node-1', 'powerOff')).run(60_000).delete('Pod', 'a', 0).run(100)
+    toy.create(onNode('a', 'node-2', { claim: 'www-a' })).run(900_000)
+    expect(isUp(toy.get('Pod', 'a'))).toBe(false)
+  })
+
+  it('is not taken by force from a node that is well again, however long its process takes', () => {
+    const toy = cluster().create(claimDraft('www-a')).quiet()
+    const metadata = { annotations: { 'ordinal.dev/stop-ms': '800000' } }
+    const spec = { nodeName: 'node-1', terminationGracePeriodSeconds: 900 }
+    toy.create(podDraft('a', { claim: 'www-a', metadata, spec })).quiet()
+    toy.do(befall('node-1', 'cut')).run(60_000).delete('Pod', 'a', 0).run(100)
+    toy.create(onNode('a', 'node-2', { claim: 'www-a' })).run(60_000)
+    const since = toy.do(befall('node-1', 'mend')).now
+    toy.until(() => isUp(toy.get('Pod', 'a')), 900_000)
+    expect(toy.now - since).toBeGreaterThan(800_000)
+  })
+
   it('is let go by a node that comes back, in its own time', () => {
     const toy = waiting('cut').do(befall('node-1', 'mend'))
     const since = toy.now
@@ -242,8 +265,9 @@ describe('a shutdown in good order', () => {
       .create(podDraft('a', { spec, metadata: { annotations } }))
       .quiet()
     const pod = toy.get('Pod', 'a')
-    toy.do(befall('node-1', 'leave')).run(29_000)
+    toy.do(befall('node-1', 'leave')).create(onNode('b', 'node-1')).run(29_000)
     expect(processes(toy, pod)).toBe(1)
+    expect(toy.get('Pod', 'b').status.containerStatuses).toBeUndefined()
     toy.run(2000)
     expect(processes(toy, pod)).toBe(0)
   })

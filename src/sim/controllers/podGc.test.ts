@@ -66,7 +66,9 @@ describe('a node that is gone', () => {
     toy
       .run(30_000)
       .create({ ...up().get('Node', 'node-1'), metadata })
-      .run(120_000)
+      .run(1000)
+    expect(toy.reasons('a')).toEqual([])
+    toy.run(120_000)
     expect(toy.find('Pod', 'a')).toBeDefined()
     expect(toy.world.queue).toEqual([])
     expect(toy.reasons('a')).toEqual([])
@@ -87,9 +89,11 @@ describe('a node that is out of service', () => {
     ])
   })
 
-  it('and is well is none of its business', () => {
-    const toy = taint(up()).run(500)
+  it('and still counts as Ready is none of its business', () => {
+    const toy = taint(up().do(off).run(1000)).run(41_000)
+    expect(toy.get('Pod', 'a').metadata.deletionTimestamp).toBeDefined()
     expect(toy.facts.some(({ by }) => by === 'podGc')).toBe(false)
+    expect(toy.run(40_000).find('Pod', 'a')).toBeUndefined()
   })
 
   it('keeps pods that bear the taint', () => {

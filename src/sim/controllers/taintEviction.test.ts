@@ -64,6 +64,14 @@ describe('a taint NoExecute', () => {
     expect(evictions(toy)).toEqual([MARKING])
   })
 
+  it('marks a pod once, however long it takes to go', () => {
+    const toy = taint(up(undefined, { finalizers: ['example.com/hold'] }), { key: 'mine', effect: 'NoExecute' }).run(
+      60_000,
+    )
+    expect(toy.get('Pod', 'a').metadata.deletionTimestamp).toBeDefined()
+    expect(evictions(toy)).toEqual([MARKING])
+  })
+
   it('that goes in time is as if it had never been, but for an event', () => {
     const toy = taint(up(forSeconds(20)), UNREACHABLE).run(15_000)
     expect(goesAfter(taint(toy))).toBeUndefined()

@@ -11,7 +11,15 @@ import { REVISIONS } from './revisions.ts'
 import { STORAGE } from './storage.ts'
 import { UPDATING } from './updating.ts'
 
-export const RULES: readonly Rule[] = [...IDENTITY, ...ORDERING, ...UPDATING, ...STORAGE, ...REVISIONS, ...CLUSTER, ...BUDGETS]
+export const RULES: readonly Rule[] = [
+  ...IDENTITY,
+  ...ORDERING,
+  ...UPDATING,
+  ...STORAGE,
+  ...REVISIONS,
+  ...CLUSTER,
+  ...BUDGETS,
+]
 
 /** The ids of all guarantees, in code-unit order. */
 export const GUARANTEES: readonly string[] = RULES.map(({ id }) => id).sort()
