@@ -17,6 +17,15 @@ export const DEFAULT_CLASS = 'standard'
 
 const USUAL_NODES: readonly NodeSettings[] = [{ name: 'node-1' }, { name: 'node-2' }, { name: 'node-3' }]
 
+/** What each node says of the machine that it is. */
+const MACHINE = {
+  architecture: 'amd64',
+  containerRuntimeVersion: 'containerd://2.1.3',
+  kernelVersion: '6.8.0-45-generic',
+  operatingSystem: 'linux',
+  osImage: 'Debian GNU/Linux 12 (bookworm)',
+}
+
 const condition = (type: string, status: Condition['status'], reason: string, message: string): Condition => ({
   type,
   status,
@@ -72,7 +81,7 @@ export function nodeDraft(
         { type: 'InternalIP', address: `172.18.0.${n + 1}` },
         { type: 'Hostname', address: name },
       ],
-      nodeInfo: { kubeletVersion: releaseOf(kubernetes), operatingSystem: 'linux', architecture: 'amd64' },
+      nodeInfo: { ...MACHINE, kubeletVersion: releaseOf(kubernetes) },
     },
   }
 }

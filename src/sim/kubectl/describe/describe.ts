@@ -4,7 +4,7 @@ import type { Thing } from '../call.ts'
 import { budget, claim, service, storageClass, volume } from './ground.ts'
 import { node } from './node.ts'
 import { events } from './parts.ts'
-import { anything, configMap, namespace, secret } from './plain.ts'
+import { anything, configMap, endpointSlice, namespace, secret } from './plain.ts'
 import { DescribeWriter } from './tabs.ts'
 import { pod, statefulSet } from './workloads.ts'
 
@@ -12,6 +12,7 @@ type Describer = (out: DescribeWriter, object: never, world: World) => void
 
 const DESCRIBERS: Readonly<Record<string, Describer>> = {
   ConfigMap: configMap,
+  EndpointSlice: endpointSlice,
   Namespace: namespace,
   Node: node,
   PersistentVolume: volume,

@@ -2,8 +2,9 @@
  * Configuration, namespaces and whatever has no description of its own, described.
  * Models: staging/src/k8s.io/kubectl/pkg/describe/describe.go, v1.36.
  */
+import type { EndpointSlice } from '../../api/types.ts'
 import type { Thing } from '../call.ts'
-import { annotations, labels, sortedEntries } from './parts.ts'
+import { annotations, labels, NONE, sortedEntries, UNSET } from './parts.ts'
 import type { DescribeWriter } from './tabs.ts'
 
 type Data = Thing & { readonly data?: Readonly<Record<string, string>> }
@@ -40,6 +41,25 @@ export function namespace(out: DescribeWriter, { metadata, status }: Thing): voi
   annotations(out, 'Annotations', metadata.annotations)
   out.line(0, `Status:\t${(status as { readonly phase?: string } | undefined)?.phase ?? ''}`)
   out.line(0, '').line(0, 'No resource quota.').line(0, '').line(0, 'No LimitRange resource.')
+}
+
+export function endpointSlice(out: DescribeWriter, { metadata, addressType, ports, endpoints }: EndpointSlice): void {
+  out.line(0, `Name:\t${metadata.name}`).line(0, `Namespace:\t${metadata.namespace}`)
+  labels(out, 'Labels', metadata.labels)
+  annotations(out, 'Annotations', metadata.annotations)
+  out.line(0, `AddressType:\t${addressType}`)
+  out.line(0, ports.length === 0 ? `Ports: ${UNSET}` : 'Ports:')
+  if (ports.length > 0) out.line(1, 'Name\tPort\tProtocol').line(1, '----\t----\t--------')
+  for (const { name, port, protocol } of ports)
+    out.line(1, `${name === '' ? UNSET : name}\t${port ?? UNSET}\t${protocol}`)
+  out.line(0, endpoints.length === 0 ? `Endpoints: ${NONE}` : 'Endpoints:')
+  for (const { addresses, conditions, hostname, targetRef, nodeName } of endpoints) {
+    out.line(1, `- Addresses:\t${addresses.join(', ') || NONE}`)
+    out.line(2, 'Conditions:').line(3, `Ready:\t${conditions.ready}`)
+    out.line(2, `Hostname:\t${hostname ?? UNSET}`)
+    if (targetRef) out.line(2, `TargetRef:\t${targetRef.kind}/${targetRef.name}`)
+    out.line(2, `NodeName:\t${nodeName ?? UNSET}`).line(2, `Zone:\t${UNSET}`)
+  }
 }
 
 /** A kind without a description of its own: its fields, one below another. */

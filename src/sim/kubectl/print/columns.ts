@@ -107,7 +107,9 @@ export const endpointsText = ({ subsets }: Endpoints): string =>
   orNone(
     firstThree(
       subsets.flatMap(({ addresses = [], ports }) =>
-        addresses.flatMap(({ ip }) => (ports.length === 0 ? [ip] : ports.map(({ port }) => `${ip}:${port}`))),
+        ports.length === 0
+          ? addresses.map(({ ip }) => ip)
+          : ports.flatMap(({ port }) => addresses.map(({ ip }) => `${ip}:${port}`)),
       ),
     ),
   )
