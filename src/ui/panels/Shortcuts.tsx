@@ -1,51 +1,35 @@
 /** What the keyboard does, and the switch for keys of a single character. */
-import { X } from 'lucide-react'
-import { Dialog } from 'radix-ui'
 import type { KeyAction } from '../keys.ts'
 import { isSingle, KEYS } from '../keys.ts'
-import { Button } from '../kit/Button.tsx'
 import { Keys } from '../kit/Keys.tsx'
 import { useText } from '../text.ts'
 import { useOrdinal, useVerbs } from '../useOrdinal.ts'
-import './crash.css'
+import { Dialogue } from './Dialogue.tsx'
 import './shortcuts.css'
 
 const groups = [
   ['time', ['toggle', 'stepBack', 'step', 'untilQuiet', 'first', 'last', 'previousBeat', 'nextBeat', 'reset']],
-  ['page', ['ordinal', 'fit', 'palette', 'undo', 'shortcuts']],
+  ['page', ['ordinal', 'terminal', 'fit', 'palette', 'undo', 'shortcuts']],
 ] as const satisfies readonly (readonly [string, readonly KeyAction[]])[]
 
 export default function Shortcuts({ onClose }: { readonly onClose: () => void }) {
   const t = useText()
   return (
-    <Dialog.Root open onOpenChange={(open) => open || onClose()}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="veil" />
-        <Dialog.Content className="dialog" aria-describedby={undefined}>
-          <div className="dialog-head">
-            <Dialog.Title>{t('shortcuts.title')}</Dialog.Title>
-            <Dialog.Close asChild>
-              <Button look="tool" aria-label={t('dialog.close')}>
-                <X size={18} aria-hidden="true" />
-              </Button>
-            </Dialog.Close>
-          </div>
-          <div className="shortcuts">
-            {groups.map(([group, actions]) => (
-              <section key={group}>
-                <h3 className="heading">{t(`shortcuts.${group}`)}</h3>
-                <dl>
-                  {actions.map((action) => (
-                    <Shortcut key={action} action={action} />
-                  ))}
-                </dl>
-              </section>
-            ))}
-          </div>
-          <SingleKeys />
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Dialogue title={t('shortcuts.title')} onClose={onClose}>
+      <div className="shortcuts">
+        {groups.map(([group, actions]) => (
+          <section key={group}>
+            <h3 className="heading">{t(`shortcuts.${group}`)}</h3>
+            <dl>
+              {actions.map((action) => (
+                <Shortcut key={action} action={action} />
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+      <SingleKeys />
+    </Dialogue>
   )
 }
 

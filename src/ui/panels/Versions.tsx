@@ -2,18 +2,16 @@
  * What changes between two versions of Kubernetes for the story at hand: where it parts and how it goes on in each, and
  * which of the switches between them decide that. Found by playing, so it takes a moment.
  */
-import { X } from 'lucide-react'
-import { Dialog } from 'radix-ui'
 import { useState } from 'react'
 import { KUBERNETES_VERSIONS } from '../../sim/index.ts'
 import { versionText } from '../controls/VersionMenu.tsx'
 import { Button } from '../kit/Button.tsx'
 import { useText } from '../text.ts'
 import { useOrdinal, useVerbs } from '../useOrdinal.ts'
+import { Dialogue } from './Dialogue.tsx'
 import { useComparison } from './useComparison.ts'
 import { VersionStories } from './VersionStories.tsx'
 import { VersionSwitches } from './VersionSwitches.tsx'
-import './crash.css'
 import './versions.css'
 
 const NAMES: readonly string[] = KUBERNETES_VERSIONS.map(({ name }) => name)
@@ -32,30 +30,17 @@ export default function Versions({ onClose }: { readonly onClose: () => void }) 
   const [[from, to], setPair] = useState(() => pairWith(version))
   const t = useText()
   return (
-    <Dialog.Root open onOpenChange={(open) => open || onClose()}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="veil" />
-        <Dialog.Content className="dialog versions" aria-describedby={undefined}>
-          <div className="dialog-head">
-            <Dialog.Title>{t('version.compare')}</Dialog.Title>
-            <Dialog.Close asChild>
-              <Button look="tool" aria-label={t('dialog.close')}>
-                <X size={18} aria-hidden="true" />
-              </Button>
-            </Dialog.Close>
-          </div>
-          <div className="versions-pair">
-            <Choice label={t('versions.from')} value={from} onChoose={(name) => setPair([name, to])} />
-            <span>{t('versions.and')}</span>
-            <Choice label={t('versions.to')} value={to} onChoose={(name) => setPair([from, name])} />
-          </div>
-          <div className="versions-body" aria-live="polite">
-            {from === to ? <p>{t('versions.equal')}</p> : <Compared from={from} to={to} />}
-          </div>
-          {from !== to && <Play versions={[from, to]} onClose={onClose} />}
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Dialogue title={t('version.compare')} className="versions" onClose={onClose}>
+      <div className="versions-pair">
+        <Choice label={t('versions.from')} value={from} onChoose={(name) => setPair([name, to])} />
+        <span>{t('versions.and')}</span>
+        <Choice label={t('versions.to')} value={to} onChoose={(name) => setPair([from, name])} />
+      </div>
+      <div className="versions-body" aria-live="polite">
+        {from === to ? <p>{t('versions.equal')}</p> : <Compared from={from} to={to} />}
+      </div>
+      {from !== to && <Play versions={[from, to]} onClose={onClose} />}
+    </Dialogue>
   )
 }
 
