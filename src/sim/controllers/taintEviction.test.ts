@@ -72,6 +72,14 @@ describe('a taint NoExecute', () => {
     expect(evictions(toy)).toEqual([MARKING])
   })
 
+  it('is told about the name, not about the object: the events of a successor are counted with it', () => {
+    const toy = taint(up(forSeconds(1)), UNREACHABLE).run(10_000)
+    toy.create(podDraft('a', { spec: { tolerations: forSeconds(1) } })).run(10_000)
+    expect(evictions(toy)).toEqual([`${MARKING} ×2`])
+    const told = toy.list('Event').find(({ reason }) => reason === 'TaintManagerEviction')
+    expect(told?.involvedObject).toEqual({ apiVersion: 'v1', kind: 'Pod', namespace: 'default', name: 'a' })
+  })
+
   it('that goes in time is as if it had never been, but for an event', () => {
     const toy = taint(up(forSeconds(20)), UNREACHABLE).run(15_000)
     expect(goesAfter(taint(toy))).toBeUndefined()

@@ -24,9 +24,10 @@ interface Notes {
 
 const nameOf = ({ metadata: { namespace, name } }: Pod): string => `${namespace}/${name}`
 
+/** Upstream names the pod without its uid, so events of pods of one name are counted together. */
 const tell = (pod: Pod, message: string): Decision => ({
   do: 'record',
-  about: pod,
+  about: { ...pod, metadata: { ...pod.metadata, uid: '' } },
   type: 'Normal',
   reason: 'TaintManagerEviction',
   message: `${message} Pod ${nameOf(pod)}`,

@@ -23,7 +23,9 @@ function nameOf({ about, type, reason, message }: Recording, component: string):
   return `${name}.${hex(fnv1a(text))}${hex(fnv1a(text, 0x9747b28c))}`
 }
 
+/** Some components know an object by its name alone: their uid is '' and is left out. */
 function referenceTo({ apiVersion, kind, metadata: { namespace, name, uid } }: AnyObject): Event['involvedObject'] {
+  if (uid === '') return { apiVersion, kind, ...(namespace !== undefined && { namespace }), name }
   return namespace === undefined ? { apiVersion, kind, name, uid } : { apiVersion, kind, namespace, name, uid }
 }
 
@@ -66,7 +68,7 @@ function isOneTooMany(room: ServerRoom, { about, type, reason }: Recording, { na
   for (const event of valuesWithPrefix(room.objects.Event, `${namespace}/${name}.`))
     if (
       event.reason === reason &&
-      event.involvedObject.uid === uid &&
+      (event.involvedObject.uid ?? '') === uid &&
       event.type === type &&
       event.source.component === component &&
       !event.message.startsWith(COMBINED) &&
