@@ -6,9 +6,11 @@
  * Models: pkg/kubelet/{kubelet.go,pod_workers.go}, v1.36.
  */
 
+import type { StrategyContext } from '../api/strategy.ts'
 import type { Pod } from '../api/types.ts'
 import type { Answer, Change, ClusterView, Decider, Decision, Outcome } from '../kernel/types.ts'
 import { WATCH_DELAYS } from './delays.ts'
+import { follower } from './follower.ts'
 import { detachTurn } from './kubeletDetach.ts'
 import { lifeKey } from './kubeletLife.ts'
 import { machineTurn } from './kubeletMachine.ts'
@@ -42,8 +44,22 @@ function* decide(view: ClusterView, key: string, due: Due): Steps<Outcome> {
   return undefined
 }
 
-/** On a node, and without a network yet. */
-const isBeforeStart = ({ spec, status }: Pod): boolean => spec.nodeName !== undefined && status.podIP === undefined
+/** The pods that are on a node, and without a network yet. */
+const podsBeforeStart = follower<Pod, Set<Pod>>(new Set(), (pods, pod, sign) => {
+  if (sign < 0) pods.delete(pod)
+  else if (pod.spec.nodeName !== undefined && pod.status.podIP === undefined) pods.add(pod)
+})
+
+/** Pods come to their node with bound claims; one that was sent there by hand may have to wait. */
+function claimWakes({ before, after }: Change, view: StrategyContext): readonly string[] {
+  if (before?.kind !== 'PersistentVolumeClaim' || after?.kind !== before.kind) return []
+  if (before.status.phase === 'Bound' || after.status.phase !== 'Bound') return []
+  const { namespace, name } = after.metadata
+  return [...podsBeforeStart(view.list('Pod'))]
+    .filter((pod) => pod.metadata.namespace === namespace && claimNames(pod).includes(name))
+    .map(lifeKey)
+    .sort()
+}
 
 export const kubelet: Decider = {
   name: 'kubelet',
@@ -58,21 +74,7 @@ export const kubelet: Decider = {
           ? [machineKey(after.metadata.name)]
           : [],
     },
-    {
-      kind: 'PersistentVolumeClaim',
-      // Pods come to their node with bound claims; one that was sent there by hand may have to wait.
-      wakes: ({ before, after }, view) =>
-        after?.kind === 'PersistentVolumeClaim' &&
-        after.status.phase === 'Bound' &&
-        before &&
-        before.kind === after.kind &&
-        before.status.phase !== 'Bound'
-          ? view
-              .list('Pod', after.metadata.namespace)
-              .filter((pod) => isBeforeStart(pod) && claimNames(pod).includes(after.metadata.name))
-              .map(lifeKey)
-          : [],
-    },
+    { kind: 'PersistentVolumeClaim', wakes: claimWakes },
   ],
   decide,
 }

@@ -9,6 +9,7 @@ import { isTerminal } from '../api/predicates.ts'
 import { milliUnitsOf, unitsOf } from '../api/quantity.ts'
 import type { Switches } from '../api/switches.ts'
 import type { Node, Pod, Taint } from '../api/types.ts'
+import { follower } from './follower.ts'
 import { tolerates, UNSCHEDULABLE } from './taints.ts'
 
 /** What a pod asks of its node. */
@@ -77,26 +78,7 @@ function count({ byNode, waiting }: Count, pod: Pod, sign: 1 | -1): void {
   if (owner !== undefined) here.owners.set(owner, (here.owners.get(owner) ?? 0) + sign)
 }
 
-/** The list that was counted last: the next one differs from it by a few neighbours. */
-let last: { readonly pods: readonly Pod[]; readonly count: Count } = {
-  pods: [],
-  count: { byNode: new Map(), waiting: new Set() },
-}
-
-/** Counts a list of pods. Only the part that differs from the list before is walked. */
-function counted(pods: readonly Pod[]): Count {
-  if (last.pods === pods) return last.count
-  const old = last.pods
-  const shorter = Math.min(old.length, pods.length)
-  let front = 0
-  while (front < shorter && old[front] === pods[front]) front += 1
-  let back = 0
-  while (back < shorter - front && old[old.length - 1 - back] === pods[pods.length - 1 - back]) back += 1
-  for (let i = front; i < old.length - back; i++) count(last.count, old[i] as Pod, -1)
-  for (let i = front; i < pods.length - back; i++) count(last.count, pods[i] as Pod, 1)
-  last = { pods, count: last.count }
-  return last.count
-}
+const counted = follower<Pod, Count>({ byNode: new Map(), waiting: new Set() }, count)
 
 /** What is asked of each node by the pods on it. */
 export const usageByNode = (pods: readonly Pod[]): ReadonlyMap<string, Readonly<Usage>> => counted(pods).byNode

@@ -8,6 +8,7 @@ import { compareQuantities } from '../api/quantity.ts'
 import type { StrategyContext } from '../api/strategy.ts'
 import type { PersistentVolume, PersistentVolumeClaim, StorageClass } from '../api/types.ts'
 import type { Draft } from '../kernel/types.ts'
+import { follower } from './follower.ts'
 
 /** Classes whose volumes somebody makes by hand. */
 export const NO_PROVISIONER = 'kubernetes.io/no-provisioner'
@@ -40,12 +41,9 @@ const isReservedFor = ({ spec: { claimRef } }: PersistentVolume, { metadata }: P
   claimRef.name === metadata.name &&
   (claimRef.uid === undefined || claimRef.uid === metadata.uid)
 
-function suits(volume: PersistentVolume, claim: PersistentVolumeClaim, className: string): boolean {
-  const { spec, status, metadata } = volume
-  if (metadata.deletionTimestamp !== undefined) return false
-  if (isReservedFor(volume, claim)) return true
+function suits({ spec, status, metadata }: PersistentVolume, claim: PersistentVolumeClaim, className: string): boolean {
   return (
-    spec.claimRef === undefined &&
+    metadata.deletionTimestamp === undefined &&
     status.phase === 'Available' &&
     (spec.storageClassName ?? '') === className &&
     (claim.spec.accessModes ?? []).every((mode) => spec.accessModes.includes(mode)) &&
@@ -53,20 +51,48 @@ function suits(volume: PersistentVolume, claim: PersistentVolumeClaim, className
   )
 }
 
-/** The volume that a claim gets without one being made: reserved for it, or else the smallest that is large enough. */
+/** Volumes by whom they are for: those of nobody, and the others by the name of the claim. Most are somebody's. */
+interface Shelf {
+  readonly free: Set<PersistentVolume>
+  readonly byClaim: Map<string, Set<PersistentVolume>>
+}
+
+const shelved = follower<PersistentVolume, Shelf>({ free: new Set(), byClaim: new Map() }, (shelf, volume, sign) => {
+  const name = volume.spec.claimRef?.name
+  const place = name === undefined ? shelf.free : (shelf.byClaim.get(name) ?? new Set())
+  if (sign > 0) place.add(volume)
+  else place.delete(volume)
+  if (name === undefined) return
+  if (place.size > 0) shelf.byClaim.set(name, place)
+  else shelf.byClaim.delete(name)
+})
+
+const isBefore = (a: PersistentVolume, b: PersistentVolume | undefined): boolean =>
+  b === undefined || a.metadata.name < b.metadata.name
+
+const isSmaller = (a: PersistentVolume, b: PersistentVolume | undefined): boolean => {
+  const order = b ? compareQuantities(a.spec.capacity.storage, b.spec.capacity.storage) : -1
+  return order < 0 || (order === 0 && isBefore(a, b))
+}
+
+/**
+ * The volume that a claim gets without one being made: reserved for it, or else the smallest that is large enough; of
+ * several the first by name.
+ */
 export function bestVolume(
   volumes: readonly PersistentVolume[],
   claim: PersistentVolumeClaim,
   className: string,
 ): PersistentVolume | undefined {
-  let best: PersistentVolume | undefined
-  for (const volume of volumes) {
-    // Most volumes belong to somebody else: they are passed over without a closer look.
-    if (volume.spec.claimRef && volume.spec.claimRef.name !== claim.metadata.name) continue
-    if (!suits(volume, claim, className)) continue
-    if (isReservedFor(volume, claim)) return volume
-    if (!best || compareQuantities(volume.spec.capacity.storage, best.spec.capacity.storage) < 0) best = volume
+  const { free, byClaim } = shelved(volumes)
+  let reserved: PersistentVolume | undefined
+  for (const volume of byClaim.get(claim.metadata.name) ?? []) {
+    const isTheirs = volume.metadata.deletionTimestamp === undefined && isReservedFor(volume, claim)
+    if (isTheirs && isBefore(volume, reserved)) reserved = volume
   }
+  if (reserved) return reserved
+  let best: PersistentVolume | undefined
+  for (const volume of free) if (suits(volume, claim, className) && isSmaller(volume, best)) best = volume
   return best
 }
 
