@@ -177,6 +177,7 @@ function* halt(turn: Turn): Steps {
 /** A machine of this name joins: a new one, or the old one under a new Node object. */
 function* join(turn: Turn): Steps {
   const { view, name, machine } = turn
+  yield { do: 'cancelWake', id: 'boot' }
   yield* note(turn, { power: 'on', since: view.now, cut: false })
   if (hasPower(machine)) yield* tellPods(view, name, { type: 'mended' })
   else yield* tellPods(view, name, { type: 'booted', detail: { awayMs: view.now - machine.since } })

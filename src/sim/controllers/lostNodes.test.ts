@@ -103,6 +103,18 @@ describe('without power', () => {
     expect(statusOf(toy.quiet(), 'a')?.restartCount).toBe(1)
   })
 
+  it('a machine that joins anew is on at once, and its boot is not waited for', () => {
+    const toy = up().do(bootOf('node-1', 'reboot')).run(5000).do(befall('node-1', 'join')).quiet()
+    expect(statusOf(toy, 'a')?.restartCount).toBe(1)
+    expect(toy.now).toBeLessThan(14_000)
+    expect(
+      toy
+        .run(60_000)
+        .events('node-1')
+        .filter((event) => event.startsWith('Starting')),
+    ).toEqual([])
+  })
+
   it('a pull that was under way goes on after the boot', () => {
     const toy = cluster().create(onNode('a', 'node-1', { image: 'postgres:1' }))
     toy.until(() => toy.events('a').some((event) => event.startsWith('Pulling')))
