@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { base64, textOfBase64 } from '../api/base64.ts'
 import type { Container, EnvFromSource, EnvVar, Pod } from '../api/types.ts'
+import { why } from '../guarantees/why.ts'
 import { environmentOf, resolveEnv } from './environment.ts'
 import { isUp, podDraft, ToyCluster } from './fixtures/toyCluster.ts'
 import { kubelet } from './kubelet.ts'
@@ -118,6 +119,10 @@ describe('a container whose ConfigMap is missing', () => {
     ])
     expect(cluster.reasons('web-0')).toMatchObject([
       { reason: 'configMissing', on: 'ConfigMap/default/late', detail: { message: 'configmap "late" not found' } },
+    ])
+    expect(why(cluster.world, 'Pod/default/web-0').unblock.map(({ code }) => code)).toEqual([
+      'createConfig',
+      'waitForRetry',
     ])
     cluster.create(configMap('late', { other: '1' })).run(20_000)
     expect(shown(cluster.get('Pod', 'web-0'))?.message).toBe("couldn't find key tick in ConfigMap default/late")

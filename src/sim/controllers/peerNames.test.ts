@@ -1,5 +1,6 @@
 /** Processes that look for names: what is found, what is remembered as not there, what a new run asks again. */
 import { describe, expect, it } from 'vitest'
+import { why as unblock } from '../guarantees/why.ts'
 import { endpoints } from './endpoints.ts'
 import { isUp, podDraft, ToyCluster } from './fixtures/toyCluster.ts'
 import { kubelet } from './kubelet.ts'
@@ -90,6 +91,9 @@ describe('a process that needs names', () => {
     const both = [peer('web-0', 'web-0.nginx,web-1.nginx'), peer('web-1', 'web-0.nginx,web-1.nginx')]
     const stuck = cluster(service(), ...both).run(120_000)
     expect([up(stuck, 'web-0'), up(stuck, 'web-1')]).toEqual([false, false])
+    expect(unblock(stuck.world, 'Pod/default/web-0').unblock).toMatchObject([
+      { code: 'publishNotReady', command: { kind: 'services', patch: { spec: { publishNotReadyAddresses: true } } } },
+    ])
     const free = cluster(service({ publishNotReadyAddresses: true }), ...both).run(120_000)
     expect([up(free, 'web-0'), up(free, 'web-1')]).toEqual([true, true])
   })
