@@ -62,7 +62,7 @@ function endpoints(world: World, namespace: string | undefined): readonly Thing[
 }
 
 /** Real events have names that end in the time of the first of their kind, and come in the order of their names. */
-function inOrderOfNames(events: readonly Event[]): readonly Event[] {
+export function inOrderOfNames(events: readonly Event[]): readonly Event[] {
   const place = ({ metadata, involvedObject }: Event) => `${metadata.namespace}/${involvedObject.name}.`
   const order = (a: Event, b: Event) =>
     byCodeUnit(place(a), place(b)) ||

@@ -15,7 +15,6 @@ const fixtures: Readonly<Record<string, string>> = JSON.parse(unzipped('fixtures
 const DIFFERENT: Readonly<Record<string, string>> = {
   '072': 'the simulated kubelet there forgot the last state of a container that has ended',
   '073': 'init containers do not run here',
-  '076': 'events of one second are sorted there by an unstable sort',
   '084': 'the scheduler there tells a failure once for each try',
   '086': 'resource quotas are not kept here',
   '211': 'pods with anti-affinity are not kept apart here',

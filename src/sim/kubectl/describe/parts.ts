@@ -7,7 +7,9 @@ import type { Event, Labels, SimTime, Timestamp } from '../../api/types.ts'
 import { listObjects } from '../../kernel/apiServer.ts'
 import type { World } from '../../kernel/types.ts'
 import type { Thing } from '../call.ts'
+import { inOrderOfNames } from '../derived.ts'
 import { humanDuration } from '../duration.ts'
+import { goSorted } from '../goSort.ts'
 import { LAST_APPLIED } from '../lastApplied.ts'
 import { ageSince } from '../print/cells.ts'
 import type { DescribeWriter } from './tabs.ts'
@@ -115,11 +117,9 @@ export function eventAge({ firstTimestamp, lastTimestamp, count }: Event, now: S
   return count > 1 ? `${last} (x${count} over ${humanDuration(now - timeOf(firstTimestamp))})` : last
 }
 
-const versionOf = ({ metadata }: Event): number => Number(metadata.resourceVersion)
-
-/** The older first; within a second in the order in which they were written. */
-export const byTime = (a: Event, b: Event): number =>
-  timeOf(a.lastTimestamp) - timeOf(b.lastTimestamp) || versionOf(a) - versionOf(b)
+/** The older first, as kubectl sorts them: by whole seconds. */
+export const byTime = (list: readonly Event[]): readonly Event[] =>
+  goSorted(inOrderOfNames(list), (a, b) => a.lastTimestamp < b.lastTimestamp)
 
 /** `spec.containers{nginx}: ` before what a container did. */
 export const fieldPrefix = ({ involvedObject }: Event): string => {
@@ -128,9 +128,9 @@ export const fieldPrefix = ({ involvedObject }: Event): string => {
 }
 
 export function events(out: DescribeWriter, world: World, { metadata }: Thing): void {
-  const about = listObjects(world.objects, 'Event')
-    .filter(({ involvedObject }) => involvedObject.uid === metadata.uid)
-    .sort(byTime)
+  const about = byTime(
+    listObjects(world.objects, 'Event').filter(({ involvedObject }) => involvedObject.uid === metadata.uid),
+  )
   if (about.length === 0) {
     out.line(0, `Events:\t${NONE}`)
     return

@@ -51,7 +51,7 @@ export const events: Verb = function* (call) {
   const wanted = wantedOf(call)
   const output = readOutput(call, false)
   const namespace = everywhere ? undefined : namespaceOf(call)
-  const list = (world: World) => listObjects(world.objects, 'Event', namespace).filter(wanted).sort(byTime)
+  const list = (world: World) => byTime(listObjects(world.objects, 'Event', namespace).filter(wanted))
   let world = yield* currentWorld()
   let shown = list(world)
   if (output.kind === 'whole') {
