@@ -24,13 +24,15 @@ export const coreTypes = readTypes(`
 ConfigMap apiVersion:s kind:s metadata:ObjectMeta data:{s binaryData:{y immutable:b
 ConfigMapEnvSource name:s optional:b
 ConfigMapKeySelector key:s name:s optional:b
-Container name:s image:s imagePullPolicy:s command:[s args:[s ports:[ContainerPort env:[EnvVar envFrom:[EnvFromSource resources:ResourceRequirements volumeMounts:[VolumeMount readinessProbe:Probe livenessProbe:Probe startupProbe:Probe terminationMessagePath:s terminationMessagePolicy:s
+Container name:s image:s imagePullPolicy:s command:[s args:[s ports:[ContainerPort env:[EnvVar envFrom:[EnvFromSource resources:ResourceRequirements volumeMounts:[VolumeMount readinessProbe:Probe livenessProbe:Probe startupProbe:Probe lifecycle:Lifecycle restartPolicy:s terminationMessagePath:s terminationMessagePolicy:s
 ContainerPort name:s containerPort:i protocol:s
 EnvFromSource prefix:s configMapRef:ConfigMapEnvSource secretRef:SecretEnvSource
 EnvVar name:s value:s valueFrom:EnvVarSource
 EnvVarSource configMapKeyRef:ConfigMapKeySelector fieldRef:ObjectFieldSelector secretKeyRef:SecretKeySelector
 ExecAction command:[s
 HTTPGetAction path:s port:o scheme:s
+Lifecycle postStart:LifecycleHandler preStop:LifecycleHandler
+LifecycleHandler exec:ExecAction httpGet:HTTPGetAction sleep:SleepAction tcpSocket:TCPSocketAction
 LabelSelector matchLabels:{s matchExpressions:[LabelSelectorRequirement
 LabelSelectorRequirement key:s operator:s values:[s
 Namespace apiVersion:s kind:s metadata:ObjectMeta spec:a status:a
@@ -48,7 +50,7 @@ PodDisruptionBudget apiVersion:s kind:s metadata:ObjectMeta spec:PodDisruptionBu
 PodDisruptionBudgetSpec minAvailable:o maxUnavailable:o selector:LabelSelector unhealthyPodEvictionPolicy:s
 PodSpec hostname:s subdomain:s nodeName:s containers:[Container initContainers:[Container volumes:[Volume restartPolicy:s terminationGracePeriodSeconds:l nodeSelector:{s tolerations:[Toleration serviceAccountName:s dnsPolicy:s schedulerName:s
 PodTemplateSpec metadata:ObjectMeta spec:PodSpec
-Probe initialDelaySeconds:i timeoutSeconds:i periodSeconds:i successThreshold:i failureThreshold:i exec:ExecAction httpGet:HTTPGetAction tcpSocket:TCPSocketAction
+Probe initialDelaySeconds:i timeoutSeconds:i periodSeconds:i successThreshold:i failureThreshold:i terminationGracePeriodSeconds:l exec:ExecAction httpGet:HTTPGetAction tcpSocket:TCPSocketAction
 ResourceRequirements limits:{q requests:{q
 RollingUpdateStatefulSetStrategy maxUnavailable:o partition:i
 Secret apiVersion:s kind:s metadata:ObjectMeta data:{y stringData:{s type:s immutable:b
@@ -57,6 +59,7 @@ SecretKeySelector key:s name:s optional:b
 Service apiVersion:s kind:s metadata:ObjectMeta spec:ServiceSpec status:a
 ServicePort name:s port:i targetPort:o protocol:s nodePort:i
 ServiceSpec clusterIP:s type:s selector:{s ports:[ServicePort publishNotReadyAddresses:b
+SleepAction seconds:l
 StatefulSet apiVersion:s kind:s metadata:ObjectMeta spec:StatefulSetSpec status:a
 StatefulSetOrdinals start:i
 StatefulSetPersistentVolumeClaimRetentionPolicy whenDeleted:s whenScaled:s

@@ -5,15 +5,36 @@
  */
 import { fill, mapSame, put } from './fill.ts'
 import { canonicalList } from './quantity.ts'
-import type { Container, ContainerPort, EnvVar, Labels, Pod, PodSpec, PodTemplateSpec, Probe, Volume } from './types.ts'
+import type {
+  Container,
+  ContainerPort,
+  EnvVar,
+  Labels,
+  LifecycleHandler,
+  Pod,
+  PodSpec,
+  PodTemplateSpec,
+  Probe,
+  Volume,
+} from './types.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
 const defaultPort = (port: ContainerPort): ContainerPort => fill(port, { protocol: 'TCP' })
 
-function defaultProbe(given: Probe): Probe {
-  const probe = fill(given, { timeoutSeconds: 1, periodSeconds: 10, successThreshold: 1, failureThreshold: 3 })
-  return probe.httpGet ? put(probe, 'httpGet', fill(probe.httpGet, { path: '/', scheme: 'HTTP' })) : probe
+const defaultHandler = <H extends LifecycleHandler>(handler: H): H =>
+  handler.httpGet ? put(handler, 'httpGet', fill(handler.httpGet, { path: '/', scheme: 'HTTP' })) : handler
+
+const defaultProbe = (probe: Probe): Probe =>
+  defaultHandler(fill(probe, { timeoutSeconds: 1, periodSeconds: 10, successThreshold: 1, failureThreshold: 3 }))
+
+function defaultLifecycle(lifecycle: NonNullable<Container['lifecycle']>): NonNullable<Container['lifecycle']> {
+  let next = lifecycle
+  for (const hook of ['postStart', 'preStop'] as const) {
+    const given = next[hook]
+    if (given) next = put(next, hook, defaultHandler(given))
+  }
+  return next
 }
 
 /** `Always` for the tag `latest` or none; a digest or any other tag is pulled once. */
@@ -47,6 +68,7 @@ function defaultContainer(container: Container): Container {
   if (next.resources) next = put(next, 'resources', defaultResources(next.resources))
   if (next.ports) next = put(next, 'ports', mapSame(next.ports, defaultPort))
   if (next.env) next = put(next, 'env', mapSame(next.env, defaultEnv))
+  if (next.lifecycle) next = put(next, 'lifecycle', defaultLifecycle(next.lifecycle))
   for (const probe of ['readinessProbe', 'livenessProbe', 'startupProbe'] as const) {
     const given = next[probe]
     if (given) next = put(next, probe, defaultProbe(given))
@@ -142,7 +164,8 @@ export function admitPodSpec(given: PodSpec): PodSpec {
     enableServiceLinks: true,
   })
   const tolerant = put(spec, 'tolerations', withDefaultTolerations(spec.tolerations))
-  return tolerant.containers ? put(tolerant, 'containers', withRequests(tolerant.containers)) : tolerant
+  const asking = tolerant.containers ? put(tolerant, 'containers', withRequests(tolerant.containers)) : tolerant
+  return asking.initContainers ? put(asking, 'initContainers', withRequests(asking.initContainers)) : asking
 }
 
 /** The spec of a pod that is changed: the tolerations are added again when a client leaves them out. */

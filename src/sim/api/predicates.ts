@@ -4,7 +4,7 @@
  * Models: stateful_set_utils.go (isCreated, isTerminating, isRunningAndReady …), pkg/api/v1/pod/util.go (IsPodAvailable), v1.36.
  */
 import { timeOf } from './time.ts'
-import type { Condition, Pod, SimTime } from './types.ts'
+import type { Condition, Container, Pod, SimTime } from './types.ts'
 
 export const conditionOf = (pod: Pod, type: string): Condition | undefined =>
   pod.status.conditions?.find((condition) => condition.type === type)
@@ -34,3 +34,6 @@ export function isAvailable(pod: Pod, minReadySeconds: number, now: SimTime): bo
   const at = availableAt(pod, minReadySeconds)
   return at !== undefined && at <= now
 }
+
+/** An init container that stays: the next one waits only for its start, and it ends after the main ones. */
+export const isSidecar = ({ restartPolicy }: Pick<Container, 'restartPolicy'>): boolean => restartPolicy === 'Always'

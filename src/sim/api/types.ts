@@ -60,9 +60,15 @@ export interface Probe {
   readonly periodSeconds?: number
   readonly successThreshold?: number
   readonly failureThreshold?: number
+  readonly terminationGracePeriodSeconds?: number
   readonly httpGet?: { readonly path?: string; readonly port: number | string; readonly scheme?: string }
   readonly exec?: { readonly command?: readonly string[] }
   readonly tcpSocket?: { readonly port: number | string }
+}
+
+/** What is done just after a container has started, or before it is told to stop. */
+export interface LifecycleHandler extends Pick<Probe, 'exec' | 'httpGet' | 'tcpSocket'> {
+  readonly sleep?: { readonly seconds: number }
 }
 
 export interface VolumeMount {
@@ -107,6 +113,10 @@ export interface Container {
   readonly image: string
   readonly imagePullPolicy?: 'Always' | 'IfNotPresent' | 'Never'
   readonly command?: readonly string[]
+  readonly args?: readonly string[]
+  /** Its own, rather than the pod's. `Always` makes a sidecar of an init container. */
+  readonly restartPolicy?: 'Always' | 'OnFailure' | 'Never'
+  readonly lifecycle?: { readonly postStart?: LifecycleHandler; readonly preStop?: LifecycleHandler }
   readonly ports?: readonly ContainerPort[]
   readonly env?: readonly EnvVar[]
   readonly envFrom?: readonly EnvFromSource[]

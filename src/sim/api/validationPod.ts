@@ -1,16 +1,19 @@
 /**
  * What must be true of a pod and of a pod template, and what may change in a pod that exists.
- * Leaves out the fields that the simulation keeps without effect: security contexts, affinity, lifecycle hooks, host network.
+ * Leaves out the fields that the simulation keeps without effect: security contexts, host network.
  * Models: pkg/apis/core/validation/validation.go, v1.36.
  */
-import { duplicate, forbidden, invalid, notFound, notNegative, notSupported, required } from './fieldErrors.ts'
+import { duplicate, forbidden, invalid, notFound, notSupported, required } from './fieldErrors.ts'
+import { isSidecar } from './predicates.ts'
 import { compareQuantities, parseQuantity, QUANTITY_ERROR } from './quantity.ts'
 import { sameSemantically } from './semanticEquality.ts'
 import type { FieldError } from './strategy.ts'
-import type { Container, Labels, Pod, PodSpec, Probe } from './types.ts'
+import type { Container, Labels, Pod, PodSpec } from './types.ts'
 import { validateEnv } from './validationEnv.ts'
 import { dnsLabel, dnsSubdomain, labelValue, portName, portNumber, qualifiedName } from './validationFormats.ts'
+import { forbiddenHooks, validateHooks } from './validationHooks.ts'
 import { checked, duplicates, validateMeta, validateMetaUpdate } from './validationMeta.ts'
+import { validatePlacement } from './validationPlacement.ts'
 
 type Errors = readonly FieldError[]
 type Named = { readonly name?: string }
@@ -18,13 +21,6 @@ type Named = { readonly name?: string }
 const PROTOCOLS = ['SCTP', 'TCP', 'UDP']
 const PULL_POLICIES = ['Always', 'IfNotPresent', 'Never']
 const RESTART_POLICIES = ['Always', 'OnFailure', 'Never']
-const PROBE_NUMBERS = [
-  'initialDelaySeconds',
-  'timeoutSeconds',
-  'periodSeconds',
-  'successThreshold',
-  'failureThreshold',
-] as const
 
 const enumerated = (field: string, value: string | undefined, allowed: readonly string[]): Errors =>
   !value ? [required(field)] : allowed.includes(value) ? [] : [notSupported(field, value, allowed)]
@@ -47,25 +43,6 @@ function validatePorts(container: Container, field: string): FieldError[] {
       (index) => `${field}[${index}].name`,
     ),
   ]
-}
-
-function validateProbe(probe: Probe, field: string, kind: string): FieldError[] {
-  const errors: FieldError[] = []
-  const handlers = ['exec', 'httpGet', 'tcpSocket', 'grpc'].filter((name) => (probe as Record<string, unknown>)[name])
-  if (handlers.length === 0) errors.push(required(field, 'must specify a handler type'))
-  for (const more of handlers.slice(1))
-    errors.push(forbidden(`${field}.${more}`, 'may not specify more than 1 handler type'))
-  if (probe.exec && (probe.exec.command?.length ?? 0) === 0) errors.push(required(`${field}.exec.command`))
-  for (const name of ['httpGet', 'tcpSocket'] as const) {
-    const port = probe[name]?.port
-    if (probe[name] === undefined) continue
-    if (typeof port === 'string') errors.push(...checked(`${field}.${name}.port`, port, portName(port)))
-    else errors.push(...portNumber(port ?? 0).map((text) => invalid(`${field}.${name}.port`, port ?? 0, text)))
-  }
-  for (const number of PROBE_NUMBERS) errors.push(...notNegative(`${field}.${number}`, probe[number]))
-  if (kind !== 'readinessProbe' && probe.successThreshold !== 1)
-    errors.push(invalid(`${field}.successThreshold`, probe.successThreshold, 'must be 1'))
-  return errors
 }
 
 function validateMounts(container: Container, volumes: ReadonlySet<string>, field: string): FieldError[] {
@@ -105,7 +82,13 @@ function validateResources({ resources }: Container, field: string): FieldError[
   return errors
 }
 
-function validateContainer(container: Container, volumes: ReadonlySet<string>, field: string): FieldError[] {
+/** What a container is judged by besides itself: the volumes of its pod and the pod's grace period in seconds. */
+interface Around {
+  readonly volumes: ReadonlySet<string>
+  readonly grace: number
+}
+
+function validateContainer(container: Container, { volumes, grace }: Around, field: string): FieldError[] {
   const errors: FieldError[] = []
   if (!container.name) errors.push(required(`${field}.name`))
   else errors.push(...checked(`${field}.name`, container.name, dnsLabel(container.name)))
@@ -117,10 +100,9 @@ function validateContainer(container: Container, volumes: ReadonlySet<string>, f
   errors.push(...validateMounts(container, volumes, `${field}.volumeMounts`))
   errors.push(...enumerated(`${field}.imagePullPolicy`, container.imagePullPolicy, PULL_POLICIES))
   errors.push(...validateResources(container, `${field}.resources`))
-  for (const kind of ['livenessProbe', 'readinessProbe', 'startupProbe'] as const) {
-    const probe = container[kind]
-    if (probe) errors.push(...validateProbe(probe, `${field}.${kind}`, kind))
-  }
+  if (container.restartPolicy !== undefined)
+    errors.push(...enumerated(`${field}.restartPolicy`, container.restartPolicy, RESTART_POLICIES))
+  errors.push(...validateHooks(container, field, grace))
   return errors
 }
 
@@ -140,17 +122,19 @@ function validateVolumes(spec: PodSpec, field: string): FieldError[] {
 }
 
 function validateContainers(spec: PodSpec, volumes: ReadonlySet<string>, field: string): FieldError[] {
+  const around: Around = { volumes, grace: spec.terminationGracePeriodSeconds ?? 30 }
   const containers = spec.containers ?? []
   const inits = spec.initContainers ?? []
   const errors = containers.length === 0 ? [required(`${field}.containers`)] : []
   containers.forEach((container, index) => {
-    errors.push(...validateContainer(container, volumes, `${field}.containers[${index}]`))
+    errors.push(...validateContainer(container, around, `${field}.containers[${index}]`))
   })
   const names = containers.map(({ name }) => name)
   errors.push(...duplicates(names, (index) => `${field}.containers[${index}].name`))
   const used = new Set(names)
   inits.forEach((container, index) => {
-    errors.push(...validateContainer(container, volumes, `${field}.initContainers[${index}]`))
+    errors.push(...validateContainer(container, around, `${field}.initContainers[${index}]`))
+    if (!isSidecar(container)) errors.push(...forbiddenHooks(container, `${field}.initContainers[${index}]`))
     if (used.has(container.name)) errors.push(duplicate(`${field}.initContainers[${index}].name`, container.name))
     used.add(container.name)
   })
@@ -178,6 +162,7 @@ export function validatePodSpec(spec: PodSpec, field: string, moreVolumes: reado
     errors.push(...checked(`${field}.nodeSelector`, key, qualifiedName(key)))
     errors.push(...checked(`${field}.nodeSelector`, value, labelValue(value)))
   }
+  errors.push(...validatePlacement(spec, field))
   for (const name of ['hostname', 'subdomain'] as const) {
     const value = spec[name]
     if (value) errors.push(...checked(`${field}.${name}`, value, dnsLabel(value)))

@@ -25,14 +25,18 @@ describe('an image', () => {
       pullMs: 1500,
       startMs: 400,
       readyMs: 30,
+      liveMs: 30,
       stopMs: 500,
       crashAfterMs: null,
       crashExitCode: 1,
+      crashOutOfMemory: false,
     }
     expect(of('nginx:v3')).toEqual(good)
     expect(of('nginx:bad')).toEqual({ ...good, pullable: false })
     expect(of('nginx:crash')).toEqual({ ...good, crashAfterMs: 800 })
     expect(of('nginx:never-ready')).toEqual({ ...good, readyMs: null })
+    expect(of('nginx:never-live')).toEqual({ ...good, liveMs: null })
+    expect(of('nginx:oom')).toEqual({ ...good, crashAfterMs: 800, crashExitCode: 137, crashOutOfMemory: true })
     expect(of('bad:v1')).toEqual(good)
   })
 
@@ -55,11 +59,35 @@ describe('an image', () => {
       pullMs: 10,
       startMs: 0,
       readyMs: 7000,
+      liveMs: 7000,
       stopMs: 500,
       crashAfterMs: 2500,
       crashExitCode: 1,
+      crashOutOfMemory: false,
     })
     expect(of('nginx:v1', { 'ordinal.dev/stop-ms': '1.5s' }).stopMs).toBe(500)
+  })
+
+  it('in an init container ends by itself, and heeds only annotations for it', () => {
+    const init = { image: 'busybox', name: 'prepare', ends: true }
+    const heeds = (annotations: Readonly<Record<string, string>>, more = {}) => {
+      const { startMs, crashAfterMs, crashExitCode } = behaviourOf({ ...init, ...more }, annotations, least)
+      return [startMs, crashAfterMs, crashExitCode]
+    }
+    expect(heeds({})).toEqual([400, 800, 0])
+    expect(heeds({}, { image: 'busybox:crash' })).toEqual([400, 800, 1])
+    expect(heeds({}, { command: ['sh', '-c', 'sleep 7 && chown app /data'] })).toEqual([400, 7020, 0])
+    expect(heeds({ 'ordinal.dev/start-ms': '1', 'ordinal.dev/crash-after-ms': '1' })).toEqual([400, 800, 0])
+    const own = { 'ordinal.dev/start-ms.prepare': '5', 'ordinal.dev/exit-code.prepare': '3' }
+    expect(heeds(own)).toEqual([5, 800, 3])
+  })
+
+  it('runs out of memory when an annotation says so', () => {
+    expect(of('nginx:v1', { 'ordinal.dev/oom-after-ms': '900' })).toMatchObject({
+      crashAfterMs: 900,
+      crashExitCode: 137,
+      crashOutOfMemory: true,
+    })
   })
 
   it.each([

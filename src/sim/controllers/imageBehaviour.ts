@@ -1,8 +1,9 @@
 /**
  * What a container image does when it runs: nothing is executed here, so its tag and its name say how it behaves, and
  * annotations of the pod override the numbers. The tags are `bad` (cannot be pulled), `crash` (exits with 1 shortly after
- * each start) and `never-ready` (runs, never passes a readiness probe); every other tag is a good image. A command that is
- * a shell with nothing but `exit` in its script does what it says.
+ * each start), `oom` (out of memory shortly after each start), `never-ready` and `never-live` (runs, never passes a readiness
+ * probe; a startup or liveness probe); every other tag is a good image. A command that is a shell with nothing but `sleep`
+ * and `exit` in its script does what it says. An init container that is not to stay ends by itself.
  */
 import type { Container, Labels } from '../api/types.ts'
 import { fnv1a } from '../kernel/random.ts'
@@ -10,13 +11,18 @@ import type { ClusterView } from '../kernel/types.ts'
 import type { Range } from './delays.ts'
 import { drawWithin } from './delays.ts'
 
-/** Pod annotations that override a number, in whole ms: `ordinal.dev/start-ms: "3000"`. Anything else is ignored. */
+/**
+ * Pod annotations that override a number, in whole ms: `ordinal.dev/start-ms: "3000"`. With a dot and the name of a
+ * container they are for that one only: `ordinal.dev/start-ms.nginx`; init containers that end heed no others.
+ */
 export const BEHAVIOUR_ANNOTATIONS = {
   pullMs: 'ordinal.dev/pull-ms',
   startMs: 'ordinal.dev/start-ms',
   readyMs: 'ordinal.dev/ready-ms',
   stopMs: 'ordinal.dev/stop-ms',
   crashAfterMs: 'ordinal.dev/crash-after-ms',
+  oomAfterMs: 'ordinal.dev/oom-after-ms',
+  exitCode: 'ordinal.dev/exit-code',
 } as const
 
 /** Pod annotation: names, separated by commas, that must resolve before the process answers its readiness probe. */
@@ -43,6 +49,8 @@ export const NUMBERS_BY_NAME: readonly (readonly [word: string, numbers: Numbers
 /** How long after each start the image `crash` ends. */
 export const CRASH_AFTER: Range = [800, 1500]
 export const CRASH_EXIT_CODE = 1
+/** How long an init container works. */
+export const INIT_WORK: Range = [800, 2000]
 
 export interface Behaviour {
   readonly pullable: boolean
@@ -50,11 +58,15 @@ export interface Behaviour {
   readonly startMs: number
   /** From the start until the process answers its readiness probe; null when it never does. */
   readonly readyMs: number | null
+  /** The same for startup and liveness probes. */
+  readonly liveMs: number | null
   /** From SIGTERM until the process ends by itself. */
   readonly stopMs: number
   /** From each start until the process ends; null when it does not. */
   readonly crashAfterMs: number | null
   readonly crashExitCode: number
+  /** It ends for want of memory. */
+  readonly crashOutOfMemory: boolean
 }
 
 /** `registry.k8s.io/nginx-slim:v1@sha256:…` → name `nginx-slim`, tag `v1`; tag `latest` when none is given. */
@@ -71,13 +83,20 @@ export const isEnsemble = (image: string): boolean => numbersOf(imageParts(image
 const numbersOf = (name: string): Numbers =>
   (NUMBERS_BY_NAME.find(([word]) => name.includes(word)) as (typeof NUMBERS_BY_NAME)[number])[1]
 
-function overridden(annotations: Labels | undefined, number: keyof typeof BEHAVIOUR_ANNOTATIONS): number | undefined {
-  const text = annotations?.[BEHAVIOUR_ANNOTATIONS[number]]
+/** What an annotation says of one container, or of all. */
+function overridden(
+  annotations: Labels | undefined,
+  number: keyof typeof BEHAVIOUR_ANNOTATIONS,
+  { name, ends = false }: Started,
+): number | undefined {
+  const key = BEHAVIOUR_ANNOTATIONS[number]
+  const text = annotations?.[`${key}.${name}`] ?? (ends ? undefined : annotations?.[key])
   return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined
 }
 
 /** A shell that only waits a while and exits: `sh -c 'sleep 5; exit 3'`. */
 const SHORT_SCRIPT = /^(?:sleep (\d{1,6})\s*(?:;|&&)\s*)?exit (\d{1,3})$/
+const SLEEP = /(?:^|[\s;&])sleep (\d{1,6})\b/
 /** From the start of a shell until its script has ended that does nothing. */
 const AT_ONCE_MS = 20
 
@@ -94,8 +113,40 @@ function scriptedEnd({
   return { afterMs: AT_ONCE_MS + Number(seconds) * 1000, exitCode: Number(code) & 255 }
 }
 
+/** From the start of a command until it is over: the first `sleep` in it, or at once. */
+export const commandMs = (command: readonly string[] = []): number =>
+  AT_ONCE_MS + Number(SLEEP.exec(command.join(' '))?.[1] ?? 0) * 1000
+
 /** What a container is started with. */
-export type Started = Pick<Container, 'image' | 'command'> & { readonly args?: readonly string[] }
+export type Started = Pick<Container, 'image' | 'command' | 'args'> & {
+  readonly name?: string
+  /** An init container that is not to stay: its work comes to an end. */
+  readonly ends?: boolean
+}
+
+type End = Pick<Behaviour, 'crashAfterMs' | 'crashExitCode' | 'crashOutOfMemory'>
+
+/** When and how the process ends by itself. */
+function endOf(container: Started, annotations: Labels | undefined, view: Pick<ClusterView, 'draw'>): End {
+  const { tag } = imageParts(container.image)
+  const scripted = scriptedEnd(container)
+  const { command = [], args = [], ends = false } = container
+  const works = (): number => {
+    const drawn = drawWithin(view, INIT_WORK, 'image:initMs')
+    const said = commandMs([...command, ...args])
+    return said > AT_ONCE_MS ? said : drawn
+  }
+  const fails = tag === 'crash' || tag === 'oom'
+  const drawn = fails
+    ? drawWithin(view, CRASH_AFTER, 'image:crashAfterMs')
+    : (scripted?.afterMs ?? (ends ? works() : null))
+  const oomAfterMs = overridden(annotations, 'oomAfterMs', container) ?? (tag === 'oom' ? drawn : undefined)
+  if (oomAfterMs !== undefined) return { crashAfterMs: oomAfterMs, crashExitCode: 137, crashOutOfMemory: true }
+  const crashExitCode =
+    overridden(annotations, 'exitCode', container) ?? scripted?.exitCode ?? (ends && !fails ? 0 : CRASH_EXIT_CODE)
+  const crashAfterMs = overridden(annotations, 'crashAfterMs', container) ?? drawn
+  return { crashAfterMs, crashExitCode: crashExitCode & 255, crashOutOfMemory: false }
+}
 
 /** How this container will behave for the life of its pod. Draws the same streams whatever is overridden. */
 export function behaviourOf(
@@ -105,22 +156,17 @@ export function behaviourOf(
 ): Behaviour {
   const { name, tag } = imageParts(container.image)
   const numbers = numbersOf(name)
-  const scripted = scriptedEnd(container)
   const take = (number: keyof Numbers): number => {
     const drawn = drawWithin(view, numbers[number], `image:${number}`)
-    return overridden(annotations, number) ?? drawn
+    return overridden(annotations, number, container) ?? drawn
   }
   const given = { pullMs: take('pullMs'), startMs: take('startMs'), stopMs: take('stopMs'), readyMs: take('readyMs') }
-  const crashAfterMs =
-    overridden(annotations, 'crashAfterMs') ??
-    (tag === 'crash' ? drawWithin(view, CRASH_AFTER, 'image:crashAfterMs') : (scripted?.afterMs ?? null))
-  const crashExitCode = scripted?.exitCode ?? CRASH_EXIT_CODE
   return {
     ...given,
-    crashExitCode,
+    ...endOf(container, annotations, view),
     pullable: tag !== 'bad',
     readyMs: tag === 'never-ready' ? null : given.readyMs,
-    crashAfterMs,
+    liveMs: tag === 'never-live' ? null : given.readyMs,
   }
 }
 

@@ -8,6 +8,7 @@ import type { ClusterView } from '../kernel/types.ts'
 import { needsConfig, resolveEnv } from './environment.ts'
 import type { ContainerLife, Walk } from './kubeletLife.ts'
 import { hasEnded } from './kubeletLife.ts'
+import { containersOf } from './kubeletPlan.ts'
 
 export const hostIPOf = (node: Node | undefined): string | undefined =>
   node?.status.addresses?.find(({ type }) => type === 'InternalIP')?.address
@@ -15,7 +16,7 @@ export const hostIPOf = (node: Node | undefined): string | undefined =>
 const isNotMade = (life: ContainerLife): boolean => life.context.startedAt === null && !hasEnded(life)
 
 export function configure(view: ClusterView, walk: Walk, pod: Pod | undefined): void {
-  const { containers = [] } = pod?.spec ?? {}
+  const containers = pod ? containersOf(pod) : []
   if (!pod || !containers.some(needsConfig)) return
   const life = walk.life()
   const hostIP = hostIPOf(view.get('Node', undefined, life.node)) ?? ''

@@ -3,20 +3,19 @@
  * the pod and of its containers, and timers, told effects and the containers' summary come out. Decides nothing itself.
  * Leaves out every write to the API: see `kubelet.ts`.
  */
-import type { Container, Pod, SimTime } from '../api/types.ts'
+import type { Pod, SimTime } from '../api/types.ts'
 import type { ClusterView } from '../kernel/types.ts'
 import type { ChartState, Reached } from '../machines/chart.ts'
 import { containerLifecycle } from '../machines/containerLifecycle.ts'
-import type { ContainerContext, ContainerEvent, ContainerPlan, ProbePlan } from '../machines/containerPlan.ts'
+import type { ContainerContext, ContainerEvent } from '../machines/containerPlan.ts'
 import type { PodContext, PodEvent } from '../machines/podLifecycle.ts'
 import { podLifecycle } from '../machines/podLifecycle.ts'
 import { drawDelay } from './delays.ts'
-import { needsConfig } from './environment.ts'
-import { behaviourOf, NEEDS_NAMES } from './imageBehaviour.ts'
+import { containersOf, graceMsOf, planOf } from './kubeletPlan.ts'
 
 export type ContainerLife = ChartState<ContainerContext>
 
-/** Plain data, kept in every moment of a history. Containers stand in the order of the pod's spec. */
+/** Plain data, kept in every moment of a history. Main containers stand first, init containers after them. */
 export interface Life {
   readonly node: string
   readonly pod: ChartState<PodContext>
@@ -84,6 +83,25 @@ const ENDED_STATES: ReadonlySet<string> = new Set(['completed', 'stopped'])
 
 export const hasEnded = (life: ContainerLife): boolean => ENDED_STATES.has(stateName(life))
 
+/** An init container that keeps nobody waiting: it has done its work or, when it stays, has started. */
+const hasPassed = (life: ContainerLife): boolean =>
+  life.context.plan.restartPolicy === 'Always'
+    ? life.context.upAt !== null
+    : stateName(life) === 'completed' && life.context.ended?.exitCode === 0
+
+/** Whether the container at this place is a sidecar; the last `inits` of a pod's containers are init containers. */
+const isSidecarAt = (containers: readonly ContainerLife[], inits: number, index: number): boolean =>
+  index >= containers.length - inits && containers[index]?.context.plan.restartPolicy === 'Always'
+
+/** The sidecar that is to be told to stop: one that does not run, or the last once all others are done. */
+function nextSidecar(containers: readonly ContainerLife[], inits: number): number | undefined {
+  const left = [...containers.keys()].filter((index) => !hasEnded(containers[index] as ContainerLife))
+  const sidecars = left.filter((index) => isSidecarAt(containers, inits, index))
+  const idle = sidecars.find((index) => containers[index]?.context.startedAt === null)
+  if (idle !== undefined || sidecars.length < left.length) return idle
+  return sidecars.every((index) => !containers[index]?.context.stop) ? sidecars.at(-1) : undefined
+}
+
 /** How many processes of the pod run on its node at this moment. */
 export const processesOf = ({ containers }: Life): number =>
   containers.filter(({ context }) => context.startedAt !== null).length
@@ -93,41 +111,6 @@ export const delayed = (life: Life, ms: number): Life => ({
   ...life,
   timers: life.timers.map((timer) => ({ ...timer, at: timer.at + ms })),
 })
-
-/** Seconds of grace as a process gets them: never less than two. */
-export const graceMsOf = (seconds: number): number => Math.max(2, seconds) * 1000
-
-function probePlanOf({ readinessProbe: probe }: Container, anchor: SimTime): ProbePlan | null {
-  if (!probe) return null
-  const { initialDelaySeconds = 0, periodSeconds = 10, failureThreshold = 3, successThreshold = 1 } = probe
-  return {
-    anchor,
-    initialDelayMs: initialDelaySeconds * 1000,
-    periodMs: periodSeconds * 1000,
-    failureThreshold,
-    successThreshold,
-  }
-}
-
-function planOf(pod: Pod, container: Container, view: ClusterView): ContainerPlan {
-  const behaviour = behaviourOf(container, pod.metadata.annotations, view)
-  const { pullable, pullMs, startMs, readyMs, stopMs, crashAfterMs } = behaviour
-  return {
-    restartPolicy: pod.spec.restartPolicy ?? 'Always',
-    pullable,
-    pullMs: pullable ? pullMs : drawDelay(view, 'pullRefusal'),
-    startMs,
-    readyMs,
-    stopMs,
-    crashAfterMs,
-    crashExitCode: behaviour.crashExitCode,
-    killMs: drawDelay(view, 'kill'),
-    resyncMs: drawDelay(view, 'resync'),
-    configAgainMs: needsConfig(container) ? drawDelay(view, 'configAgain') : 0,
-    needsNames: pod.metadata.annotations?.[NEEDS_NAMES] !== undefined,
-    probe: probePlanOf(container, view.now),
-  }
-}
 
 /** The timer that fires first; of several at one moment the one that was set first. */
 function earliest(timers: readonly LifeTimer[]): LifeTimer | undefined {
@@ -169,9 +152,11 @@ export class Walk {
     const hasClaims = pod.spec.volumes?.some(({ persistentVolumeClaim }) => persistentVolumeClaim) ?? false
     const attachMs = drawDelay(view, hasClaims ? 'attach' : 'sandbox')
     const graceMs = graceMsOf(pod.spec.terminationGracePeriodSeconds ?? 30)
-    const start = podLifecycle.start({ attachMs, unmountMs: drawDelay(view, 'unmount'), graceMs })
-    const containers = pod.spec.containers.map(
-      (container) => containerLifecycle.start(planOf(pod, container, view)).state,
+    const inits = pod.spec.initContainers?.length ?? 0
+    const start = podLifecycle.start({ attachMs, unmountMs: drawDelay(view, 'unmount'), graceMs, inits })
+    const mains = pod.spec.containers.length
+    const containers = containersOf(pod).map(
+      (container, index) => containerLifecycle.start(planOf(pod, container, index >= mains, view)).state,
     )
     const life: Life = { node, pod: start.state, containers, timers: [], address: null, volumes: [] }
     return new Walk(view.now, life, undefined)
@@ -216,8 +201,8 @@ export class Walk {
     const reached = podLifecycle.send(this.pod, { ...event, at })
     this.take(POD, at, reached)
     if (reached.changed) this.pod = reached.state
-    if ('graceMs' in event && reached.effects.includes('stopContainers'))
-      this.sendAll({ type: 'stop', at, graceMs: event.graceMs })
+    if (reached.effects.includes('stopContainers')) this.stopContainers(at)
+    if (reached.effects.includes('stopSidecar')) this.stopSidecar(at)
   }
 
   sendContainer(index: number, event: ContainerEvent): void {
@@ -232,6 +217,23 @@ export class Walk {
     for (let index = 0; index < this.containers.length; index++) this.sendContainer(index, event)
     // Containers that had ended by themselves say nothing any more.
     this.summarise(event.at)
+  }
+
+  /** Tells all to stop that need not wait for their turn. */
+  private stopContainers(at: SimTime): void {
+    const graceMs = (this.pod.context.stopBy ?? at) - at
+    for (const [index, { context }] of this.containers.entries())
+      if (context.stop || !isSidecarAt(this.containers, this.pod.context.inits, index))
+        this.sendContainer(index, { type: 'stop', at, graceMs })
+    // Containers that had ended by themselves say nothing any more.
+    this.summarise(at)
+  }
+
+  private stopSidecar(at: SimTime): void {
+    const { inits, stopBy } = this.pod.context
+    const index = nextSidecar(this.containers, inits)
+    const graceMs = Math.max(graceMsOf(0), (stopBy ?? at) - at)
+    if (index !== undefined) this.sendContainer(index, { type: 'stop', at, graceMs })
   }
 
   giveAddress(address: string): void {
@@ -264,19 +266,35 @@ export class Walk {
 
   /** Tells the pod's chart what its containers come to, where that moves it. */
   private summarise(at: SimTime): void {
-    let ended = true
+    const where = stateName(this.pod)
+    const { inits, initialized } = this.pod.context
+    const mains = this.containers.length - inits
+    let over = true
     let allReady = true
     let started = true
-    for (const life of this.containers) {
-      ended &&= hasEnded(life)
+    for (let index = 0; index < mains; index++) {
+      const life = this.containers[index] as ContainerLife
+      over &&= hasEnded(life)
       allReady &&= isContainerReady(life)
       started &&= hasStarted(life)
     }
+    let ended = over
+    for (let index = mains; index < this.containers.length; index++) {
+      const life = this.containers[index] as ContainerLife
+      ended &&= hasEnded(life)
+      over ||= stateName(life) === 'completed' && !hasPassed(life)
+      if (isSidecarAt(this.containers, inits, index)) allReady &&= isContainerReady(life)
+    }
     const ready = !ended && allReady
-    const where = stateName(this.pod)
     const value = this.pod.value as { containers?: string }
+    const next = where === 'stopping' && inits > 0 && nextSidecar(this.containers, inits) !== undefined
     const moves =
-      ended || (where === 'containers' && value.containers !== (ready ? 'ready' : started ? 'notReady' : 'creating'))
-    if (moves) this.sendPod({ type: 'containers', started, ready, ended, at } as never)
+      ended ||
+      next ||
+      (over && where !== 'stopping') ||
+      (where === 'containers' && value.containers !== (ready ? 'ready' : started ? 'notReady' : 'creating'))
+    if (moves) this.sendPod({ type: 'containers', started, ready, ended, over, next, at } as never)
+    else if (where === 'initializing' && hasPassed(this.containers[mains + initialized] as ContainerLife))
+      this.sendPod({ type: 'initPassed', at } as never)
   }
 }

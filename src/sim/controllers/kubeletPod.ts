@@ -8,13 +8,14 @@ import { keyOf, keyOfObject } from '../api/kinds.ts'
 import { isTerminal } from '../api/predicates.ts'
 import type { GivenReason } from '../api/reasons.ts'
 import { switchesOf } from '../api/switches.ts'
-import type { Node, Pod, SimTime } from '../api/types.ts'
+import type { Container, Node, Pod, SimTime } from '../api/types.ts'
 import { same } from '../kernel/equality.ts'
 import type { Answer, ClusterView, Decider, Decision, Outcome, Signal } from '../kernel/types.ts'
+import { EXIT_KILLED } from '../machines/containerPlan.ts'
 import { configure } from './kubeletConfig.ts'
 import { disownVolumes, heldReasons } from './kubeletDetach.ts'
 import type { ContainerLife, Life, Told } from './kubeletLife.ts'
-import { delayed, graceMsOf, POD, Walk } from './kubeletLife.ts'
+import { delayed, POD, Walk } from './kubeletLife.ts'
 import { muted } from './kubeletMachine.ts'
 import {
   isAttachable,
@@ -26,6 +27,7 @@ import {
   unboundClaim,
   volumesOf,
 } from './kubeletNode.ts'
+import { containersOf, graceMsOf } from './kubeletPlan.ts'
 import { finalizerReasons, reasonsOf } from './kubeletReasons.ts'
 import { statusOf } from './kubeletStatus.ts'
 import { containerEvents, evictionMessage } from './kubeletTexts.ts'
@@ -55,11 +57,13 @@ interface Turn {
 }
 
 function signalled({ walk, pod, view: { now: at } }: Turn, { type, detail = {} }: Signal): void {
-  const index = pod?.spec.containers.findIndex(
-    ({ name }) => name === (detail.container ?? pod.spec.containers[0]?.name),
-  )
-  if (type === 'crash' && index !== undefined && index >= 0)
-    walk.sendContainer(index, { type: 'exit', at, exitCode: Number(detail.exitCode ?? 1) })
+  const wanted = detail.container ?? pod?.spec.containers[0]?.name
+  const index = pod ? containersOf(pod).findIndex(({ name }) => name === wanted) : -1
+  if (index >= 0) {
+    if (type === 'crash') walk.sendContainer(index, { type: 'exit', at, exitCode: Number(detail.exitCode ?? 1) })
+    if (type === 'oom') walk.sendContainer(index, { type: 'exit', at, exitCode: EXIT_KILLED, outOfMemory: true })
+    if (type === 'hang') walk.sendContainer(index, { type: 'hang', at })
+  }
   if (type === 'holdReadiness') walk.sendAll({ type: detail.ready === true ? 'release' : 'hold', at })
   if (type === 'named') walk.sendAll({ type: 'named', at })
   if (type === 'evict') {
@@ -97,8 +101,8 @@ function* followVolumes({ view, key, walk, pod }: Turn, node: string): Steps {
   }
 }
 
-/** Volumes and network are there: the containers may start. */
-function* startContainers({ view, walk, pod }: Turn, node: Node): Steps {
+/** Volumes and network are there. */
+function* prepare({ view, walk, pod }: Turn, node: Node): Steps {
   if (!pod) return
   for (const volume of walk.life().volumes) {
     if (!isAttachable(view, volume)) continue
@@ -108,9 +112,17 @@ function* startContainers({ view, walk, pod }: Turn, node: Node): Steps {
   }
   walk.giveAddress(yield* takeAddress(view, node))
   configure(view, walk, pod)
-  const { containers } = walk.life()
-  for (const [index, container] of pod.spec.containers.entries()) {
-    const { plan } = (containers[index] as ContainerLife).context
+}
+
+/** Starts the main containers, or the init container whose turn it is. */
+function startContainers({ view, walk, pod }: Turn, node: Node, { type }: Told): void {
+  if (!pod) return
+  const life = walk.life()
+  const mains = pod.spec.containers.length
+  const init = mains + life.pod.context.initialized
+  for (const [index, container] of containersOf(pod).entries()) {
+    if (type === 'startMain' ? index >= mains : index !== init) continue
+    const { plan } = (life.containers[index] as ContainerLife).context
     walk.sendContainer(index, { type: 'start', at: view.now, pullMs: pullMsOf(container, plan, node, view) })
   }
 }
@@ -124,10 +136,11 @@ function* tell({ view, walk, pod }: Turn, { of, type }: Told): Steps {
     if (message !== undefined) yield { do: 'record', about: pod, type: 'Warning', reason: 'Evicted', message }
   }
   if (of === POD) return
-  const container = pod.spec.containers[of] as Pod['spec']['containers'][number]
+  const container = containersOf(pod)[of] as Container
   const { context } = life.containers[of] as ContainerLife
   const switches = switchesOf(view.settings)
-  const fieldPath = `spec.containers{${container.name}}`
+  const list = of < pod.spec.containers.length ? 'containers' : 'initContainers'
+  const fieldPath = `spec.${list}{${container.name}}`
   for (const text of containerEvents(type, pod, container, context, life.address ?? '', switches))
     yield { do: 'record', about: pod, type: text.type, reason: text.reason, message: text.message, fieldPath }
 }
@@ -140,10 +153,11 @@ function* runCharts(turn: Turn, node: Node | undefined): Steps {
   walk.fireDue()
   for (let next = 0; next < walk.told.length; next++) {
     const told = walk.told[next] as Told
-    if (told.type === 'attached' && node) yield* startContainers(turn, node)
+    if (told.type === 'attached' && node) yield* prepare(turn, node)
+    else if ((told.type === 'startMain' || told.type === 'startInit') && node) startContainers(turn, node, told)
     else if (told.type === 'unmounted') yield* releaseVolumes(view, key, walk.life())
     else yield* tell(turn, told)
-    if (told.type === 'pulled' && pod) pulled.push(pod.spec.containers[told.of]?.image ?? '')
+    if (told.type === 'pulled' && pod) pulled.push(containersOf(pod)[told.of]?.image ?? '')
     walk.fireDue()
   }
   if (node) yield* keepImages(view, node.metadata.name, pulled)
@@ -172,7 +186,7 @@ function* keepTimer(before: SimTime | undefined, after: SimTime | undefined, now
 
 /** After a boot the pod is as it was, with a new sandbox and so another address. */
 function* takeNewSandbox({ view, walk, pod }: Turn, node: Node | undefined): Steps {
-  if (!node || !walk.where.startsWith('containers')) return
+  if (!node || !(walk.where.startsWith('containers') || walk.where.startsWith('initializing'))) return
   walk.giveAddress(yield* takeAddress(view, node))
   const message = 'Pod sandbox changed, it will be killed and re-created.'
   if (pod && pod.metadata.deletionTimestamp === undefined)

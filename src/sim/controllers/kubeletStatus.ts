@@ -4,8 +4,18 @@
  * statuses; digests and container ids are invented.
  * Models: pkg/kubelet/kubelet_pods.go (getPhase, convertStatusToAPIStatus), pkg/kubelet/status/generate.go, v1.36.
  */
+import { isSidecar } from '../api/predicates.ts'
 import { timestampAt } from '../api/time.ts'
-import type { Condition, ContainerState, ContainerStatus, Pod, PodPhase, PodStatus, SimTime } from '../api/types.ts'
+import type {
+  Condition,
+  Container,
+  ContainerState,
+  ContainerStatus,
+  Pod,
+  PodPhase,
+  PodStatus,
+  SimTime,
+} from '../api/types.ts'
 import type { Ending } from '../machines/containerPlan.ts'
 import { restartWaitMs } from '../machines/containerPlan.ts'
 import { digestOf, imageIdOf } from './imageBehaviour.ts'
@@ -24,12 +34,19 @@ const isOver = ({ pod }: Life): boolean => OVER_STATES.has(stateName(pod))
 /** Waits although it was never there. */
 const neverRan = ({ context }: ContainerLife): boolean => context.startedAt === null && context.ended === null
 
+const mainsOf = ({ containers, pod }: Life): readonly ContainerLife[] =>
+  pod.context.inits === 0 ? containers : containers.slice(0, -pod.context.inits)
+
+const isInitialized = ({ pod: { context } }: Life): boolean => context.initialized >= context.inits
+
 export function phaseOf(life: Life): PodPhase {
-  const { containers, pod } = life
+  const { pod } = life
+  const containers = mainsOf(life)
   if (isOver(life)) {
     const failed = pod.context.evicted !== null || containers.some(({ context }) => context.ended?.exitCode !== 0)
     return failed ? 'Failed' : 'Succeeded'
   }
+  if (!isInitialized(life)) return 'Pending'
   return containers.some((container) => neverRan(container) && !hasEnded(container)) ? 'Pending' : 'Running'
 }
 
@@ -39,10 +56,10 @@ const UNKNOWN_END: NonNullable<ContainerState['terminated']> = {
   message: 'The container could not be located when the pod was terminated',
 }
 
-const terminated = ({ exitCode, startedAt, finishedAt, lost }: Ending): ContainerState => ({
+const terminated = ({ exitCode, startedAt, finishedAt, lost, outOfMemory }: Ending): ContainerState => ({
   terminated: {
     exitCode,
-    reason: lost ? 'Unknown' : exitCode === 0 ? 'Completed' : 'Error',
+    reason: lost ? 'Unknown' : outOfMemory ? 'OOMKilled' : exitCode === 0 ? 'Completed' : 'Error',
     startedAt: timestampAt(startedAt),
     finishedAt: timestampAt(finishedAt),
   },
@@ -50,6 +67,7 @@ const terminated = ({ exitCode, startedAt, finishedAt, lost }: Ending): Containe
 
 const waiting = (reason: string, message: string): ContainerState => ({ waiting: { reason, message } })
 const CREATING: ContainerState = { waiting: { reason: 'ContainerCreating' } }
+const INITIALIZING: ContainerState = { waiting: { reason: 'PodInitializing' } }
 const NO_STATE: ContainerState = {}
 
 /** A restart that comes at once shows how the container ended; later ones show the back-off. */
@@ -61,9 +79,8 @@ const pullBackOff = (image: string): ContainerState =>
 /** An error in the environment shows until the container runs. */
 const BEING_MADE: ReadonlySet<string> = new Set(['configRefused', 'starting', 'restarting'])
 
-function stateOf(pod: Pod, life: ContainerLife, index: number): ContainerState {
+function stateOf(pod: Pod, life: ContainerLife, { name, image }: Container): ContainerState {
   const { ended, startedAt, pullFailedAt, configError } = life.context
-  const { name, image } = pod.spec.containers[index] as Pod['spec']['containers'][number]
   if (configError !== null && BEING_MADE.has(stateName(life))) return waiting('CreateContainerConfigError', configError)
   switch (stateName(life)) {
     case 'running':
@@ -85,27 +102,33 @@ function stateOf(pod: Pod, life: ContainerLife, index: number): ContainerState {
       return ended ? terminated(ended) : { terminated: UNKNOWN_END }
     default:
       // A pull that is tried again shows the back-off until it has an outcome.
-      return pullFailedAt === null ? CREATING : pullBackOff(image)
+      return pullFailedAt !== null ? pullBackOff(image) : pod.spec.initContainers?.length ? INITIALIZING : CREATING
   }
 }
 
-function containerStatusOf(pod: Pod, life: ContainerLife, index: number): ContainerStatus {
-  const { name, image } = pod.spec.containers[index] as Pod['spec']['containers'][number]
+/** Ready; an init container that does not stay is so once it has done its work. */
+const isReady = (life: ContainerLife, container: Container, isInit: boolean): boolean =>
+  isInit && !isSidecar(container)
+    ? stateName(life) === 'completed' && life.context.ended?.exitCode === 0
+    : isContainerReady(life)
+
+function containerStatusOf(pod: Pod, life: ContainerLife, container: Container, isInit: boolean): ContainerStatus {
+  const { name, image } = container
   const { ended, endedBefore, restarts } = life.context
-  const state = stateOf(pod, life, index)
+  const state = stateOf(pod, life, container)
   const last = state.terminated ? endedBefore : ended
   const ran = !neverRan(life)
   const status: Growing<ContainerStatus> = {
     name,
     state,
     lastState: last ? terminated(last) : NO_STATE,
-    ready: isContainerReady(life),
+    ready: isReady(life, container, isInit),
     restartCount: restarts,
     image,
     imageID: ran ? imageIdOf(image) : '',
   }
   if (ran) status.containerID = `containerd://${digestOf(`${pod.metadata.uid}/${name}/${restarts}`)}`
-  status.started = state.running !== undefined
+  status.started = state.running !== undefined && life.context.upAt !== null
   return status
 }
 
@@ -119,10 +142,23 @@ const truth = (holds: boolean): Verdict => (holds ? YES : NO)
 function readiness(pod: Pod, life: Life, phase: PodPhase): Verdict {
   if (phase === 'Failed') return { status: 'False', reason: 'PodFailed' }
   if (phase === 'Succeeded') return { status: 'False', reason: 'PodCompleted' }
-  const unready = pod.spec.containers.filter((_, index) => !isContainerReady(life.containers[index] as ContainerLife))
+  const { containers, initContainers = [] } = pod.spec
+  const isUnready = (index: number) => !isContainerReady(life.containers[index] as ContainerLife)
+  const unready = [
+    ...initContainers.filter((container, index) => isSidecar(container) && isUnready(containers.length + index)),
+    ...containers.filter((_, index) => isUnready(index)),
+  ]
   if (unready.length === 0) return YES
   const names = unready.map(({ name }) => name).join(' ')
   return { status: 'False', reason: 'ContainersNotReady', message: `containers with unready status: [${names}]` }
+}
+
+function initialization({ spec: { initContainers = [] } }: Pod, life: Life, phase: PodPhase): Verdict {
+  if (phase === 'Succeeded') return COMPLETED
+  const left = initContainers.slice(life.pod.context.initialized)
+  if (left.length === 0) return YES
+  const message = `containers with incomplete status: [${left.map(({ name }) => name).join(' ')}]`
+  return { status: 'False', reason: 'ContainersNotInitialized', message }
 }
 
 /** A condition of the pod. It keeps its time as long as its status stays, and is the very same while nothing changes. */
@@ -161,7 +197,7 @@ function conditionsOf(pod: Pod, life: Life, phase: PodPhase, now: SimTime): read
   const ready = readiness(pod, life, phase)
   conditions.push(
     condition('PodReadyToStartContainers', truth(showsNetwork(life))),
-    condition('Initialized', phase === 'Succeeded' ? COMPLETED : YES),
+    condition('Initialized', initialization(pod, life, phase)),
     condition('Ready', ready),
     condition('ContainersReady', ready),
     condition('PodScheduled', YES),
@@ -211,7 +247,13 @@ export function statusOf(pod: Pod, life: Life, hostIP: string | undefined, now: 
     status.podIPs = listOf(life.address, before.podIPs)
   }
   status.startTime = before.startTime ?? timestampAt(now)
-  status.containerStatuses = life.containers.map((container, index) => containerStatusOf(pod, container, index))
+  const { containers, initContainers = [] } = pod.spec
+  const statusesOf = (list: readonly Container[], first: number) =>
+    list.map((container, index) =>
+      containerStatusOf(pod, life.containers[first + index] as ContainerLife, container, first > 0),
+    )
+  if (initContainers.length > 0) status.initContainerStatuses = statusesOf(initContainers, containers.length)
+  status.containerStatuses = statusesOf(containers, 0)
   if (before.qosClass !== undefined) status.qosClass = before.qosClass
   return status
 }

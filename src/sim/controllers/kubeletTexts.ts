@@ -3,7 +3,7 @@
  * Models: pkg/kubelet/{images,kuberuntime,prober,eviction}, v1.36; recorded texts where there are recordings.
  */
 import type { Switches } from '../api/switches.ts'
-import type { Container, Pod } from '../api/types.ts'
+import type { Container, Pod, Probe } from '../api/types.ts'
 import type { ContainerContext } from '../machines/containerPlan.ts'
 import { MAX_BACK_OFF_MS } from '../machines/containerPlan.ts'
 import { imageBytes } from './imageBehaviour.ts'
@@ -46,14 +46,28 @@ export interface EventText {
 const normal = (reason: string, message: string): EventText => ({ type: 'Normal', reason, message })
 const warning = (reason: string, message: string): EventText => ({ type: 'Warning', reason, message })
 
-/** What a failing readiness probe is told with. `answers`: the process is up and says no. */
-function probeText({ readinessProbe }: Container, address: string, answers: boolean): string {
-  if (readinessProbe?.httpGet && answers) return 'HTTP probe failed with statuscode: 503'
-  const port = readinessProbe?.httpGet?.port ?? readinessProbe?.tcpSocket?.port
+/** What a failing probe is told with. `answers`: the process is up and says no. */
+function probeText(probe: Probe | undefined, address: string, answers: boolean): string {
+  if (probe?.httpGet && answers) return 'HTTP probe failed with statuscode: 503'
+  const port = probe?.httpGet?.port ?? probe?.tcpSocket?.port
   if (port === undefined) return ''
   const refused = `dial tcp ${address}:${port}: connect: connection refused`
-  const { scheme = 'HTTP', path = '/' } = readinessProbe?.httpGet ?? {}
-  return readinessProbe?.httpGet ? `Get "${scheme.toLowerCase()}://${address}:${port}${path}": ${refused}` : refused
+  const { scheme = 'HTTP', path = '/' } = probe?.httpGet ?? {}
+  return probe?.httpGet ? `Get "${scheme.toLowerCase()}://${address}:${port}${path}": ${refused}` : refused
+}
+
+/** What is said of a process that never answers. */
+function silence({ httpGet, tcpSocket, exec }: Probe, address: string): string {
+  if (tcpSocket) return `dial tcp ${address}:${tcpSocket.port}: i/o timeout`
+  if (!httpGet) return `command ${JSON.stringify((exec?.command ?? []).join(' '))} timed out`
+  const { scheme = 'HTTP', path = '/', port } = httpGet
+  return `Get "${scheme.toLowerCase()}://${address}:${port}${path}": context deadline exceeded (Client.Timeout exceeded while awaiting headers)`
+}
+
+function unhealthy(kind: string, probe: Probe | undefined, context: ContainerContext, address: string): EventText {
+  const answers = kind === 'Readiness' ? context.held || context.plan.readyMs === null : context.plan.liveMs === null
+  const text = context.hung && probe ? silence(probe, address) : probeText(probe, address, answers)
+  return warning('Unhealthy', `${kind} probe failed: ${text}`)
 }
 
 /** The events of one effect of a container's chart; undefined for effects that nobody is told about. */
@@ -103,9 +117,15 @@ export function containerEvents(
       return [normal('Killing', `Stopping container ${name}`)]
     case 'restartBackOff':
       return [warning('BackOff', `Back-off restarting failed container ${name} in pod ${fullName(pod)}`)]
-    case 'probeFailed': {
-      const answers = context.held || context.plan.readyMs === null
-      return [warning('Unhealthy', `Readiness probe failed: ${probeText(container, address, answers)}`)]
+    case 'probeFailed':
+      return [unhealthy('Readiness', container.readinessProbe, context, address)]
+    case 'startupFailed':
+      return [unhealthy('Startup', container.startupProbe, context, address)]
+    case 'livenessFailed':
+      return [unhealthy('Liveness', container.livenessProbe, context, address)]
+    case 'killingUnhealthy': {
+      const next = context.plan.restartPolicy === 'Never' ? '' : ', will be restarted'
+      return [normal('Killing', `Container ${name} failed ${context.condemned} probe${next}`)]
     }
     default:
       return []

@@ -3,11 +3,10 @@
  * Leaves out: ephemeral containers.
  * Models: pkg/printers/internalversion/printers.go (printPod, printPersistentVolumeClaim, printPersistentVolume), v1.36.
  */
-import { conditionOf, isReady, isTerminal, isTerminating } from '../api/predicates.ts'
+import { conditionOf, isReady, isSidecar, isTerminal, isTerminating } from '../api/predicates.ts'
 import type { Switches } from '../api/switches.ts'
 import { timeOf } from '../api/time.ts'
 import type {
-  Container,
   ContainerState,
   ContainerStatus,
   PersistentVolume,
@@ -42,17 +41,14 @@ const lastEndOf = (statuses: readonly ContainerStatus[]): SimTime | undefined =>
 const restartsOf = (statuses: readonly ContainerStatus[]): number =>
   statuses.reduce((sum, { restartCount }) => sum + restartCount, 0)
 
-/** An init container that stays: it counts like a main one. */
-const isSidecar = (container: Container | undefined): boolean =>
-  (container as { readonly restartPolicy?: string } | undefined)?.restartPolicy === 'Always'
-
 /** What the init containers make of the status, while they are not done; undefined once they are. */
 function initWord(pod: Pod): string | undefined {
   const containers = pod.spec.initContainers ?? []
   for (const [index, { name, state, started }] of (pod.status.initContainerStatuses ?? []).entries()) {
     const { terminated, waiting } = state
     if (terminated?.exitCode === 0) continue
-    if (started && isSidecar(containers.find((container) => container.name === name))) continue
+    const container = containers.find((given) => given.name === name)
+    if (started && container && isSidecar(container)) continue
     if (terminated) return `Init:${endedWord(terminated)}`
     return waiting?.reason && waiting.reason !== 'PodInitializing'
       ? `Init:${waiting.reason}`

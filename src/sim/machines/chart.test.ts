@@ -145,15 +145,30 @@ const plan: ContainerPlan = {
   startMs: 600,
   readyMs: 200,
   stopMs: 900,
+  preStopMs: 700,
   killMs: 80,
   crashAfterMs: null,
   crashExitCode: 1,
+  crashOutOfMemory: false,
   resyncMs: 1000,
   configAgainMs: 12_000,
   needsNames: false,
   probe: null,
+  startup: null,
+  liveness: null,
+  liveMs: 9000,
 }
-const probe = { anchor: 0, initialDelayMs: 3000, periodMs: 5000, failureThreshold: 3, successThreshold: 2 }
+const probe = {
+  anchor: 0,
+  initialDelayMs: 3000,
+  periodMs: 5000,
+  failureThreshold: 3,
+  successThreshold: 2,
+  graceMs: 2000,
+}
+
+const threeProbes = { ...plan, probe, startup: probe, liveness: { ...probe, periodMs: 3000 } }
+const hang = { type: 'hang' }
 
 const containerEvents = [
   { type: 'start', pullMs: 1800 },
@@ -174,9 +189,10 @@ const podEvents = [
   { type: 'claimsBound' },
   { type: 'volumeBusy' },
   { type: 'volumeFree' },
-  { type: 'containers', started: true, ready: true, ended: false },
-  { type: 'containers', started: true, ready: false, ended: false },
-  { type: 'containers', started: true, ready: false, ended: true },
+  { type: 'containers', started: true, ready: true, ended: false, over: false, next: false },
+  { type: 'containers', started: true, ready: false, ended: false, over: true, next: true },
+  { type: 'initPassed' },
+  { type: 'containers', started: true, ready: false, ended: true, over: true, next: false },
 ]
 const ends = [
   { type: 'delete', graceMs: 10_000 },
@@ -189,6 +205,8 @@ describe('a chart says what XState’s own transition says', () => {
     ['container', containerLifecycle as never, plan, containerEvents],
     ['container with a probe', containerLifecycle as never, { ...plan, probe }, containerEvents],
     ['container that stops', containerLifecycle as never, { ...plan, probe }, [...containerEvents, stop]],
+    ['container with three probes', containerLifecycle as never, threeProbes, [...containerEvents, hang, stop]],
+    ['container that a probe ends', containerLifecycle as never, { ...threeProbes, liveMs: null }, containerEvents],
     ['crashing container', containerLifecycle as never, { ...plan, crashAfterMs: 1200 }, containerEvents],
     ['container of a bad image', containerLifecycle as never, { ...plan, pullable: false }, containerEvents],
     ['pod', podLifecycle as never, { attachMs: 800, unmountMs: 200, graceMs: 30_000 }, podEvents],

@@ -11,15 +11,20 @@ const plan: ContainerPlan = {
   startMs: 600,
   readyMs: 100,
   stopMs: 900,
+  preStopMs: 0,
   killMs: 50,
   crashAfterMs: null,
   crashExitCode: 1,
+  crashOutOfMemory: false,
   resyncMs: 1000,
   configAgainMs: 12_000,
   needsNames: false,
   probe: null,
+  startup: null,
+  liveness: null,
+  liveMs: 100,
 }
-const probe = { anchor: 0, initialDelayMs: 0, periodMs: 5000, failureThreshold: 3, successThreshold: 1 }
+const probe = { anchor: 0, initialDelayMs: 0, periodMs: 5000, failureThreshold: 3, successThreshold: 1, graceMs: 3000 }
 
 const start = { type: 'start', pullMs: 2000, at: 0 } as const
 const startPresent: ContainerEvent = { type: 'start', pullMs: null, at: 0 }
@@ -30,7 +35,12 @@ const exit = (moment: number, exitCode = 1): ContainerEvent => ({ type: 'exit', 
 const play = (changes: Partial<ContainerPlan>, events: readonly ContainerEvent[], until = 3_600_000) => {
   const { lines, state } = playChart(containerLifecycle, { ...plan, ...changes }, events, until)
   const short = lines.map((line) =>
-    line.replace('running.process.', 'run ').replace('+readiness.', '/').replace('readiness.', ''),
+    line
+      .replace('running.process.', 'run ')
+      .replace('+readiness.', '/')
+      .replace('readiness.', '')
+      .replace(/\+health\.(well|unasked)/, '')
+      .replace('+health.', '/'),
   )
   return { lines: short, context: state.context }
 }

@@ -6,13 +6,15 @@
 import type { ObjectKey } from '../api/kinds.ts'
 import type { SimTime } from '../api/types.ts'
 
-/** When the node asks a readiness probe: at `anchor` and every period after it. */
+/** When the node asks a probe: at `anchor` and every period after it. */
 export interface ProbePlan {
   readonly anchor: SimTime
   readonly initialDelayMs: number
   readonly periodMs: number
   readonly failureThreshold: number
   readonly successThreshold: number
+  /** What the process gets to end by itself when the probe has it killed. */
+  readonly graceMs: number
 }
 
 /** All that is settled before the container lives; shared by every state of its life. */
@@ -25,17 +27,26 @@ export interface ContainerPlan {
   /** From the start until the process would answer its probe; null: never. */
   readonly readyMs: number | null
   readonly stopMs: number
+  /** How long its preStop hook runs before SIGTERM; 0: it has none. */
+  readonly preStopMs: number
   /** From SIGKILL to the end. */
   readonly killMs: number
   readonly crashAfterMs: number | null
   readonly crashExitCode: number
+  /** It ends because it has used more memory than it may. */
+  readonly crashOutOfMemory: boolean
   /** How long an error shows until the node looks again. */
   readonly resyncMs: number
   /** From an environment that could not be put together until it is tried again. */
   readonly configAgainMs: number
   /** It answers only when it has found the names of its peers. */
   readonly needsNames: boolean
+  /** Readiness. */
   readonly probe: ProbePlan | null
+  readonly startup: ProbePlan | null
+  readonly liveness: ProbePlan | null
+  /** From the start until the process would answer those two; null: never. */
+  readonly liveMs: number | null
 }
 
 /** The container's environment as it would be now, or why it cannot be put together and which object is in the way. */
@@ -49,7 +60,13 @@ export interface Ending {
   readonly finishedAt: SimTime
   /** The machine lost power: nobody saw how the process ended. */
   readonly lost?: true
+  readonly outOfMemory?: true
+  /** The node ended it because of this probe. */
+  readonly failed?: HealthProbe
 }
+
+/** The probes that have a container restarted. */
+export type HealthProbe = 'startup' | 'liveness'
 
 export interface ContainerContext {
   readonly plan: ContainerPlan
@@ -76,8 +93,22 @@ export interface ContainerContext {
   readonly held: boolean
   /** Probes that failed in a row. */
   readonly fails: number
-  /** While it shuts down: when the process will have ended, and with what. */
-  readonly stop: { readonly at: SimTime; readonly exitCode: number } | null
+  /** Since when its startup probe has passed, in this run; without one from the start on, null before. */
+  readonly upAt: SimTime | null
+  /** Startup or liveness probes that failed in a row. */
+  readonly sick: number
+  /** The probe that has failed too often for this run to go on. */
+  readonly condemned: HealthProbe | null
+  /** The process does nothing any more: it answers no probe and hears no signal. */
+  readonly hung: boolean
+  /** While it shuts down: when the process will have ended, and with what; when its preStop hook is over. */
+  readonly stop: Stop | null
+}
+
+export interface Stop {
+  readonly at: SimTime
+  readonly exitCode: number
+  readonly hookUntil: SimTime
 }
 
 type Timed = { readonly at: SimTime }
@@ -87,7 +118,8 @@ export type ContainerEvent =
   | ({ readonly type: 'configured'; readonly config: Config } & Timed)
   /** The pod's volumes and network are there. */
   | ({ readonly type: 'start'; readonly pullMs: number | null } & Timed)
-  | ({ readonly type: 'exit'; readonly exitCode: number } & Timed)
+  | ({ readonly type: 'exit'; readonly exitCode: number; readonly outOfMemory?: true } & Timed)
+  | ({ readonly type: 'hang' } & Timed)
   /** SIGTERM now, SIGKILL after `graceMs`. A second one may only shorten the time. */
   | ({ readonly type: 'stop'; readonly graceMs: number } & Timed)
   /** The machine loses power. */
@@ -108,32 +140,7 @@ export const EXIT_KILLED = 137
 /** What a runtime that boots again says of a process that was not there any more. */
 export const EXIT_LOST = 255
 
-/** The first probe at or after a moment. */
-export const tickFrom = ({ anchor, periodMs }: ProbePlan, from: SimTime): SimTime =>
-  anchor + Math.max(0, Math.ceil((from - anchor) / periodMs)) * periodMs
-
-/** The probe of a container that has one. */
-export const probeOf = ({ plan }: ContainerContext): ProbePlan => plan.probe as ProbePlan
 const startOf = (context: ContainerContext): SimTime => context.startedAt as SimTime
-
-/** The first probe that this run meets. */
-export const firstTick = (context: ContainerContext): SimTime =>
-  tickFrom(probeOf(context), startOf(context) + Math.max(1, probeOf(context).initialDelayMs))
-
-/** The process would answer its probe, now or later in this run. */
-export const willAnswer = ({ held, named, plan }: ContainerContext): boolean => !held && named && plan.readyMs !== null
-
-/** The probe at which enough have succeeded in a row, when nothing changes from now on. */
-export function passingTick(context: ContainerContext, now: SimTime): SimTime {
-  const probe = probeOf(context)
-  const answers = startOf(context) + (context.plan.readyMs ?? 0)
-  const first = tickFrom(probe, Math.max(firstTick(context), answers, now + 1))
-  return first + (probe.successThreshold - 1) * probe.periodMs
-}
-
-/** The process answers by the first probe. */
-export const passesAtOnce = (context: ContainerContext): boolean =>
-  willAnswer(context) && startOf(context) + (context.plan.readyMs ?? 0) <= firstTick(context)
 
 /** How long the crash that ended the last run waits for its restart; 0: not at all. */
 export function restartWaitMs({ ended, restartWait }: ContainerContext): number {
@@ -142,29 +149,48 @@ export function restartWaitMs({ ended, restartWait }: ContainerContext): number 
 }
 
 /** What is noted when a run ends. */
-export const exited = (context: ContainerContext, exitCode: number, at: SimTime): Partial<ContainerContext> => ({
-  ended: { exitCode, startedAt: startOf(context), finishedAt: at },
+export const exited = (context: ContainerContext, end: Pick<Ending, 'exitCode' | 'outOfMemory'>, at: SimTime) => ({
+  ended: {
+    ...end,
+    startedAt: startOf(context),
+    finishedAt: at,
+    ...(context.condemned !== null && { failed: context.condemned }),
+  },
   endedBefore: context.ended,
   startedAt: null,
+  upAt: null,
+  condemned: null,
+  hung: false,
   stop: null,
   fails: 0,
+  sick: 0,
 })
 
 /** What is noted when a run ends with the power. */
 export function lost(context: ContainerContext, at: SimTime): Partial<ContainerContext> {
-  const noted = exited(context, EXIT_LOST, at)
-  return { ...noted, ended: { ...(noted.ended as Ending), lost: true } }
+  const noted = exited(context, { exitCode: EXIT_LOST }, at)
+  return { ...noted, ended: { ...noted.ended, lost: true } }
 }
 
-/** When a process that is told to stop now will have ended: by itself, or killed at the deadline. */
-export function stopOf({ context, event }: { context: ContainerContext; event: ContainerEvent }): {
-  at: SimTime
-  exitCode: number
-} {
-  const { stopMs, killMs } = context.plan
-  const graceMs = event.type === 'stop' ? event.graceMs : 0
-  const told = context.stop === null ? stopMs : context.stop.at - event.at
-  return told <= graceMs
-    ? { at: event.at + told, exitCode: context.stop?.exitCode ?? EXIT_TERMINATED }
-    : { at: event.at + graceMs + killMs, exitCode: EXIT_KILLED }
+/** How a process ends by itself. */
+export const crashOf = ({ plan }: ContainerContext): Pick<Ending, 'exitCode' | 'outOfMemory'> => ({
+  exitCode: plan.crashExitCode,
+  ...(plan.crashOutOfMemory && { outOfMemory: true }),
+})
+
+/** What is left for the process after its preStop hook, at least. */
+const LEAST_GRACE_MS = 2000
+
+/**
+ * When a process that is told to stop now will have ended: by itself, or killed at the deadline. Its preStop hook runs
+ * first, inside the grace period; one that is not over by then is cut off. Being told again may only shorten the time.
+ */
+export function stopWithin({ plan, stop, hung }: ContainerContext, at: SimTime, graceMs: number): Stop {
+  if (stop && stop.at <= at + graceMs) return stop
+  const hookMs = Math.min(stop ? Math.max(0, stop.hookUntil - at) : plan.preStopMs, graceMs)
+  const leftMs = hookMs > 0 ? Math.max(LEAST_GRACE_MS, graceMs - hookMs) : graceMs
+  const endsItself = !stop && !hung && plan.stopMs <= leftMs
+  return endsItself
+    ? { at: at + hookMs + plan.stopMs, exitCode: EXIT_TERMINATED, hookUntil: at + hookMs }
+    : { at: at + hookMs + leftMs + plan.killMs, exitCode: EXIT_KILLED, hookUntil: at + hookMs }
 }

@@ -6,12 +6,14 @@ import { podLifecycle } from './podLifecycle.ts'
 
 type Given = PodEvent & { readonly at: number }
 
-const input = { attachMs: 800, unmountMs: 200, graceMs: 30_000 }
-const containers = (at: number, started: boolean, ready: boolean, ended = false): Given => ({
+const input = { attachMs: 800, unmountMs: 200, graceMs: 30_000, inits: 0 }
+const containers = (at: number, started: boolean, ready: boolean, ended = false, over = ended): Given => ({
   type: 'containers',
   started,
   ready,
   ended,
+  over,
+  next: false,
   at,
 })
 const bound: Given = { type: 'bound', at: 0 }
@@ -27,7 +29,7 @@ describe('a pod', () => {
     expect(play(...up, containers(9000, true, false), containers(9500, true, true)).lines).toEqual([
       '0 volumes.unbound',
       '0 volumes.attaching',
-      '800 containers.creating !attached',
+      '800 containers.creating !attached !startMain',
       '3000 containers.notReady',
       '3500 containers.ready',
       '9000 containers.notReady',
@@ -41,7 +43,7 @@ describe('a pod', () => {
       '0 volumes.unbound',
       '100 volumes.busy',
       '4000 volumes.attaching',
-      '4800 containers.creating !attached',
+      '4800 containers.creating !attached !startMain',
     ])
   })
 

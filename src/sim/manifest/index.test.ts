@@ -130,7 +130,6 @@ describe('the manifests of the handbook', () => {
       'anyStorageClass 159:9 zk datadir anything',
       'annotationWithoutEffect 54:9 zk pod.alpha.kubernetes.io/initialized spec.template.metadata.annotations',
       'annotationWithoutEffect 55:9 zk scheduler.alpha.kubernetes.io/affinity spec.template.metadata.annotations',
-      'fieldWithoutEffect 143:9 zk spec.template.spec.containers[].livenessProbe 1',
       'fieldWithoutEffect 152:7 zk spec.template.spec.securityContext 1',
       'selectorMatchesNothing 55:9 StatefulSet zk spec.template.metadata.annotations.scheduler.alpha.kubernetes.io/affinity app in (zk-headless)',
     ])

@@ -32,9 +32,6 @@ const SILENT: readonly string[] = [
   'status',
 ]
 
-/** Fields that are typed, because they are shown and validated, but that no component acts on yet. */
-const UNREAD: readonly string[] = ['initContainers', 'livenessProbe', 'startupProbe']
-
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
@@ -61,7 +58,7 @@ export function idleFields(value: unknown, type: string, types: TypeTable): read
     for (const name of Object.keys(fields)) {
       const code = types.get(owner)?.get(name)
       if (code === undefined || SILENT.includes(name) || isEmpty(fields[name])) continue
-      if (read?.has(name) && !UNREAD.includes(name)) look(fields[name], code, [...path, name])
+      if (read?.has(name)) look(fields[name], code, [...path, name])
       else note([...path, name])
     }
   }
