@@ -11,10 +11,16 @@ export const REVISION_HASH_LABEL = 'controller.kubernetes.io/hash'
 
 /** The set's name and the ordinal that a pod name says; ordinal −1 when it is no member's name. `web-a-10` → web-a, 10. */
 export function parentAndOrdinal(podName: string): { parent: string; ordinal: number } {
-  const m = /^(.*)-([0-9]+)$/.exec(podName)
-  const ordinal = m ? Number(m[2]) : -1
-  return m && ordinal <= 2_147_483_647 ? { parent: m[1] as string, ordinal } : { parent: '', ordinal: -1 }
+  const dash = podName.lastIndexOf('-')
+  let ordinal = dash >= 0 && dash + 1 < podName.length ? 0 : -1
+  for (let i = dash + 1; ordinal >= 0 && i < podName.length; i++) {
+    const digit = podName.charCodeAt(i) - 48
+    ordinal = digit >= 0 && digit <= 9 ? ordinal * 10 + digit : -1
+  }
+  return ordinal >= 0 && ordinal <= 2_147_483_647 ? { parent: podName.slice(0, dash), ordinal } : NO_MEMBER
 }
+
+const NO_MEMBER = { parent: '', ordinal: -1 } as const
 
 export const ordinalOf = (podName: string): number => parentAndOrdinal(podName).ordinal
 

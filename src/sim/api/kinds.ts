@@ -2,7 +2,7 @@
  * How a kind is called: plural, short names, version, scope; and how one object is named across the simulation.
  * Leaves out kinds that the cluster does not keep; the manifest reader knows those by name.
  */
-import type { AnyObject, Kind, ObjectMeta } from './types.ts'
+import type { AnyObject, Kind, ObjectMeta, OwnerReference } from './types.ts'
 
 export interface KindInfo {
   readonly kind: Kind
@@ -62,8 +62,9 @@ export const keyOfObject = (object: AnyObject): ObjectKey =>
 
 /** The parts of a key. Names never contain a slash, so the text splits without loss. */
 export function partsOfKey(key: ObjectKey): { kind: Kind; namespace: string; name: string } {
-  const [kind, namespace, name] = key.split('/') as [Kind, string, string]
-  return { kind, namespace, name }
+  const first = key.indexOf('/')
+  const second = key.indexOf('/', first + 1)
+  return { kind: key.slice(0, first) as Kind, namespace: key.slice(first + 1, second), name: key.slice(second + 1) }
 }
 
 /** The resource as API errors name it: `statefulsets.apps`, `pods`. */
@@ -81,8 +82,10 @@ export function groupKindOf(kind: Kind): string {
 }
 
 /** The one owner that controls an object, or undefined. */
-export const controllerOf = (meta: Pick<ObjectMeta, 'ownerReferences'>) =>
-  meta.ownerReferences?.find((reference) => reference.controller === true)
+export function controllerOf({ ownerReferences }: Pick<ObjectMeta, 'ownerReferences'>): OwnerReference | undefined {
+  if (ownerReferences) for (const reference of ownerReferences) if (reference.controller === true) return reference
+  return undefined
+}
 
 /** Fields of the metadata that only the server sets; a client's object, or a dump of a live one, may carry them in vain. */
 export const SERVER_FIELDS: readonly string[] = [

@@ -6,8 +6,10 @@
 import { timeOf } from './time.ts'
 import type { Condition, Container, Pod, SimTime } from './types.ts'
 
-export const conditionOf = (pod: Pod, type: string): Condition | undefined =>
-  pod.status.conditions?.find((condition) => condition.type === type)
+export function conditionOf({ status: { conditions } }: Pod, type: string): Condition | undefined {
+  if (conditions) for (const condition of conditions) if (condition.type === type) return condition
+  return undefined
+}
 
 /** The API server has it: its phase is not empty. */
 export const isCreated = (pod: Pod): boolean => (pod.status.phase ?? '') !== ''

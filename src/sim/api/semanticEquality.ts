@@ -17,7 +17,8 @@ export function sameSemantically(a: unknown, b: unknown): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return isEmpty(a) && isEmpty(b)
   if (Array.isArray(a) || Array.isArray(b)) {
     if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return isEmpty(a) && isEmpty(b)
-    return a.every((entry, index) => sameSemantically(entry, b[index]))
+    for (let index = 0; index < a.length; index++) if (!sameSemantically(a[index], b[index])) return false
+    return true
   }
   const left = a as Record<string, unknown>
   const right = b as Record<string, unknown>

@@ -5,7 +5,7 @@
 import { duplicate, forbidden, invalid, required, tooLong } from './fieldErrors.ts'
 import { KINDS } from './kinds.ts'
 import type { FieldError } from './strategy.ts'
-import type { AnyObject, LabelSelector, Labels, ObjectMeta } from './types.ts'
+import type { AnyObject, LabelSelector, Labels, ObjectMeta, OwnerReference } from './types.ts'
 import { dnsLabel, labelValue, qualifiedName } from './validationFormats.ts'
 
 type Errors = readonly FieldError[]
@@ -46,10 +46,10 @@ export function validateAnnotations(annotations: Labels | undefined, field: stri
   return errors
 }
 
-function validateOwners(metadata: ObjectMeta): Errors {
+function validateOwners(owners: readonly OwnerReference[]): Errors {
   const errors: FieldError[] = []
   const controllers: string[] = []
-  for (const [index, owner] of (metadata.ownerReferences ?? []).entries()) {
+  for (const [index, owner] of owners.entries()) {
     const field = `metadata.ownerReferences[${index}]`
     for (const part of ['apiVersion', 'kind', 'name', 'uid'] as const)
       if (!owner[part])
@@ -66,7 +66,7 @@ function validateOwners(metadata: ObjectMeta): Errors {
     errors.push(
       invalid(
         'metadata.ownerReferences',
-        metadata.ownerReferences,
+        owners,
         `Only one reference can have Controller set to true. Found "true" in references for ${controllers[0]} and ${controllers[1]}`,
       ),
     )
@@ -75,8 +75,8 @@ function validateOwners(metadata: ObjectMeta): Errors {
 
 const STANDARD_FINALIZERS: readonly string[] = ['kubernetes', 'orphan', 'foregroundDeletion']
 
-function validateFinalizers(finalizers: readonly string[] | undefined): Errors {
-  return (finalizers ?? []).flatMap((finalizer) => {
+function validateFinalizers(finalizers: readonly string[]): Errors {
+  return finalizers.flatMap((finalizer) => {
     const complaints = qualifiedName(finalizer)
     if (complaints.length > 0) return checked('metadata.finalizers', finalizer, complaints)
     return finalizer.includes('/') || STANDARD_FINALIZERS.includes(finalizer)
@@ -92,13 +92,13 @@ function validateFinalizers(finalizers: readonly string[] | undefined): Errors {
 }
 
 /** Labels, annotations, owners and finalizers; the same for a new object and a changed one. */
-function validateParts(metadata: ObjectMeta): FieldError[] {
-  return [
-    ...validateLabels(metadata.labels, 'metadata.labels'),
-    ...validateAnnotations(metadata.annotations, 'metadata.annotations'),
-    ...validateOwners(metadata),
-    ...validateFinalizers(metadata.finalizers),
-  ]
+function validateParts({ labels, annotations, ownerReferences, finalizers }: ObjectMeta): FieldError[] {
+  const errors: FieldError[] = []
+  if (labels) errors.push(...validateLabels(labels, 'metadata.labels'))
+  if (annotations) errors.push(...validateAnnotations(annotations, 'metadata.annotations'))
+  if (ownerReferences) errors.push(...validateOwners(ownerReferences))
+  if (finalizers) errors.push(...validateFinalizers(finalizers))
+  return errors
 }
 
 export function validateMeta(object: AnyObject, nameRule: NameRule): FieldError[] {

@@ -10,6 +10,7 @@ import type { StrategyContext } from '../api/strategy.ts'
 import type { AnyObject, Kind, ObjectMeta, OwnerReference, Uid } from '../api/types.ts'
 import type { Answer, Change, ClusterView, Decider, Decision, Outcome } from '../kernel/types.ts'
 import { drawWithin } from './delays.ts'
+import { mayOwnIn } from './ownerIndex.ts'
 
 const WITH_DEPENDENTS = 'foregroundDeletion'
 const WITHOUT_DEPENDENTS = 'orphan'
@@ -30,17 +31,20 @@ const isBeingDeleted = ({ metadata }: AnyObject): boolean => metadata.deletionTi
 
 const deletesItsDependents = (object: AnyObject): boolean => isBeingDeleted(object) && holds(object, WITH_DEPENDENTS)
 
-/** Asked of every object of a namespace whenever one goes. */
 function isOwnedBy({ metadata: { ownerReferences } }: AnyObject, uid: Uid): boolean {
   if (ownerReferences) for (const reference of ownerReferences) if (reference.uid === uid) return true
   return false
 }
 
 /** Everything that names this uid among its owners. Dependents live in the namespace of their owner. */
-const dependentsOf = (view: StrategyContext, { namespace, uid }: ObjectMeta): readonly AnyObject[] =>
-  KEPT.flatMap((kind) =>
-    (view.list(kind, namespace) as readonly AnyObject[]).filter((object) => isOwnedBy(object, uid)),
-  )
+function dependentsOf(view: StrategyContext, { namespace, uid }: ObjectMeta): readonly AnyObject[] {
+  const dependents: AnyObject[] = []
+  for (const kind of KEPT) {
+    const list: readonly AnyObject[] = view.list(kind, namespace)
+    if (mayOwnIn(kind, list, uid)) for (const object of list) if (isOwnedBy(object, uid)) dependents.push(object)
+  }
+  return dependents
+}
 
 /** The very owner that a reference means; undefined when it is gone; `unknown` when nobody can tell. */
 function ownerOf(view: StrategyContext, { kind, name, uid }: OwnerReference, namespace: string | undefined) {
@@ -56,7 +60,12 @@ const waitingOwners = (view: StrategyContext, object: AnyObject): readonly Objec
     return owner && owner !== 'unknown' && deletesItsDependents(owner) ? [keyOfObject(owner)] : []
   })
 
+const NOBODY: readonly ObjectKey[] = []
+
 function wakes({ before, after }: Change, view: StrategyContext): readonly ObjectKey[] {
+  // Most writes: the same owners, and no end in sight.
+  if (after && !isBeingDeleted(after) && after.metadata.ownerReferences === before?.metadata.ownerReferences)
+    return NOBODY
   if (!after)
     return before ? [...dependentsOf(view, before.metadata).map(keyOfObject), ...waitingOwners(view, before)] : []
   const keys: ObjectKey[] = []

@@ -73,6 +73,7 @@ function lookAgain({ view, switches }: Sync, afterMs: number | undefined, before
 interface Kept {
   /** What was explained: it still stands where nothing new is to be said. */
   readonly said: readonly GivenReason[]
+  /** What the sync read, if it decided nothing. */
   readonly rest: Rest | undefined
 }
 

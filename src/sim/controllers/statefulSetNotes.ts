@@ -56,18 +56,19 @@ export function notesAfter(
   const { phase, verdict, path } = step?.walk ?? before ?? walk('end')
   const accepted = step ? acceptedOf(set, step) : ([start, start] as const)
   const same = before?.accepted[0] === accepted[0] && before.accepted[1] === accepted[1]
-  return {
+  const notes: { -readonly [K in keyof SyncNotes]: SyncNotes[K] } = {
     syncs: (before?.syncs ?? 0) + 1,
     at,
     phase,
     verdict,
-    ...(step?.slot && { stoppedAt: step.slot.ordinal }),
     accepted: same ? before.accepted : accepted,
     path,
     failures: error === undefined ? 0 : (before?.failures ?? 0) + 1,
-    ...(error !== undefined && { error }),
-    ...(againAt !== undefined && { againAt }),
   }
+  if (step?.slot) notes.stoppedAt = step.slot.ordinal
+  if (error !== undefined) notes.error = error
+  if (againAt !== undefined) notes.againAt = againAt
+  return notes
 }
 
 /** The notes after a sync that found what the one before it found. */

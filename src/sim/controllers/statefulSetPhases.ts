@@ -105,6 +105,7 @@ class Phases {
     next: (from: number, to: number) => number,
     process: (index: number) => Doing<Step>,
   ): Doing<Step | undefined> {
+    if (next(0, count) === count) return undefined
     const { ordered } = this.seen
     let first: Step | undefined
     for (let start = 0, size = ordered ? count : 1; start < count; size = Math.min(2 * size, MOST_AT_ONCE)) {

@@ -6,7 +6,7 @@
 import { partitionOf, podNameOf, startOrdinal } from '../api/identity.ts'
 import type { ObjectKey } from '../api/kinds.ts'
 import type { GivenReason, ReasonName } from '../api/reasons.ts'
-import type { SimTime } from '../api/types.ts'
+import type { LabelSelector, SimTime } from '../api/types.ts'
 import type { Verdict } from '../machines/ordering.ts'
 import { YES } from '../machines/ordering.ts'
 import type { Failure } from './failure.ts'
@@ -18,6 +18,25 @@ import type { Sync } from './statefulSetSync.ts'
 
 /** No more slots of one kind are explained at once. */
 const MOST = 64
+
+/** The keys of a set's slots by ordinal. */
+interface SlotKeys {
+  readonly set: ObjectKey
+  readonly keys: ObjectKey[]
+}
+
+/** Dozens of slots are named at every sync: their keys are kept with the selector that all versions of a set share. */
+const slotKeys = new WeakMap<LabelSelector, SlotKeys>()
+
+function slotKeysOf(sync: Sync): ObjectKey[] {
+  const { selector } = sync.set.spec
+  const set = sync.keyOf('StatefulSet', sync.name)
+  const known = slotKeys.get(selector)
+  if (known?.set === set) return known.keys
+  const keys: ObjectKey[] = []
+  slotKeys.set(selector, { set, keys })
+  return keys
+}
 
 interface Wait {
   readonly reason: ReasonName
@@ -56,6 +75,9 @@ class Explanation {
   private readonly progress: Progress
   private readonly start: number
   private readonly ordered: boolean
+  private readonly keys: ObjectKey[]
+  /** Whom the set waits for: the slot where it stopped or, where that one only counts among others, the one that blocks it. */
+  private readonly blocker: ObjectKey | undefined
 
   constructor(scene: Scene, progress: Progress) {
     this.sync = scene.sync
@@ -64,21 +86,27 @@ class Explanation {
     this.start = startOrdinal(this.sync.set)
     this.ordered = this.sync.set.spec.podManagementPolicy !== 'Parallel'
     this.reasons = [...this.sync.hints]
+    this.keys = slotKeysOf(this.sync)
+    const pod = progress.step.blocker ?? progress.step.slot
+    this.blocker = pod && this.keyOf(pod)
   }
 
-  private keyAt(index: number): ObjectKey {
-    return this.sync.keyOf('Pod', podNameOf(this.sync.name, this.start + index))
+  private keyAt(ordinal: number): ObjectKey {
+    const known = this.keys[ordinal]
+    if (known !== undefined) return known
+    const key = this.sync.keyOf('Pod', podNameOf(this.sync.name, ordinal))
+    this.keys[ordinal] = key
+    return key
   }
 
-  /** Whom the set waits for: the slot where it stopped or, where that one only counts among others, the one that blocks it. */
-  private get blocker(): ObjectKey | undefined {
-    const { slot, blocker } = this.progress.step
-    const pod = blocker ?? slot
-    return pod && this.sync.keyOf('Pod', pod.name)
+  private keyOf({ name, ordinal, identityMatches }: PodFacts): ObjectKey {
+    return identityMatches ? this.keyAt(ordinal) : this.sync.keyOf('Pod', name)
   }
 
   private say(reason: GivenReason): void {
-    if (!this.sync.hints.some(({ subject }) => subject === reason.subject)) this.reasons.push(reason)
+    const { hints } = this.sync
+    if (hints.length > 0 && hints.some(({ subject }) => subject === reason.subject)) return
+    this.reasons.push(reason)
   }
 
   ofSet(): void {
@@ -116,12 +144,12 @@ class Explanation {
   ofEmptySlots(): void {
     const { walk, slot } = this.progress.step
     if (!this.ordered || walk.phase !== 'createInOrder' || !slot) return
-    const on = this.sync.keyOf('Pod', slot.name)
+    const on = this.keyOf(slot)
     const { slots } = this.scene.members
     let said = 0
     for (let index = slot.ordinal - this.start + 1; index < slots.size && said < MOST; index++) {
       if (slots.at(index)) continue
-      this.say({ reason: 'predecessorBlocks', subject: this.keyAt(index), on, rule: 'ORD-1' })
+      this.say({ reason: 'predecessorBlocks', subject: this.keyAt(this.start + index), on, rule: 'ORD-1' })
       said += 1
     }
   }
@@ -135,8 +163,12 @@ class Explanation {
     const on = this.blocker
     for (const pod of this.scene.members.condemned.slice(0, MOST)) {
       if (pod.is(YES.isTerminating) || (acted && pod.name === slot.name)) continue
-      const subject = this.sync.keyOf('Pod', pod.name)
-      this.say({ reason: 'scaleDownBlocked', subject, rule, ...(on && on !== subject && { on }) })
+      const subject = this.keyOf(pod)
+      this.say(
+        on && on !== subject
+          ? { reason: 'scaleDownBlocked', subject, on, rule }
+          : { reason: 'scaleDownBlocked', subject, rule },
+      )
     }
   }
 
@@ -159,7 +191,7 @@ class Explanation {
 
   private ofOldPod(pod: PodFacts, index: number): GivenReason | undefined {
     const { set } = this.sync
-    const subject = this.sync.keyOf('Pod', pod.name)
+    const subject = this.keyOf(pod)
     const partition = partitionOf(set)
     if (set.spec.updateStrategy.type === 'OnDelete') return { reason: 'onDeleteHolds', subject, rule: 'UPD-4' }
     if (index < partition) return { reason: 'partitionHolds', subject, rule: 'UPD-3', detail: { partition } }

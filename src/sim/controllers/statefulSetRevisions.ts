@@ -64,17 +64,39 @@ export interface Revisions {
 const sameData = (a: ControllerRevision['data'], b: ControllerRevision['data']): boolean =>
   a === b || textOfData(a) === textOfData(b)
 
+/** What a template came to in a list of revisions without a write. */
+interface Chosen {
+  readonly template: PodTemplateSpec
+  readonly update: ControllerRevision
+}
+
+const chosen = new WeakMap<readonly ControllerRevision[], Chosen>()
+
+/** The newest revision, if it says what the template says. Asked at every sync, so it is remembered with the list. */
+function newestIfEqual(
+  listed: readonly ControllerRevision[],
+  template: PodTemplateSpec,
+): ControllerRevision | undefined {
+  const known = chosen.get(listed)
+  if (known?.template === template) return known.update
+  const newest = listed.at(-1)
+  if (!newest || !sameData(newest.data, dataOfTemplate(template))) return undefined
+  chosen.set(listed, { template, update: newest })
+  return newest
+}
+
 /** The revision that the status names as current, or the update revision when there is no such one any more. */
 export function* chooseRevisions(sync: Sync, listed: readonly ControllerRevision[]): Doing<Revisions | Failure> {
   const { set } = sync
+  const same = newestIfEqual(listed, set.spec.template)
+  if (same) return revisionsOf(sync, listed, same, set.status.collisionCount ?? 0)
   const data = dataOfTemplate(set.spec.template)
   const newest = listed.at(-1)
   const equal = listed.findLast((revision) => sameData(revision.data, data))
   const next = (newest?.revision ?? 0) + 1
   let collisionCount = set.status.collisionCount ?? 0
   let update: ControllerRevision | undefined
-  if (newest && equal && sameData(newest.data, data)) update = newest
-  else if (equal) {
+  if (equal) {
     const renumbered = yield* renumber(sync, equal, next)
     if ('messages' in renumbered) return renumbered
     update = renumbered
@@ -85,6 +107,15 @@ export function* chooseRevisions(sync: Sync, listed: readonly ControllerRevision
     update = created.revision
     collisionCount = created.collisionCount
   }
+  return revisionsOf(sync, listed, update, collisionCount)
+}
+
+function revisionsOf(
+  { set }: Sync,
+  listed: readonly ControllerRevision[],
+  update: ControllerRevision,
+  collisionCount: number,
+): Revisions {
   const current = listed.find(({ metadata }) => metadata.name === set.status.currentRevision) ?? update
   return { current, update, collisionCount }
 }

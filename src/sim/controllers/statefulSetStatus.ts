@@ -101,23 +101,30 @@ function completed({ set: { spec }, switches }: Sync, status: Status): Status {
   return { ...status, currentReplicas: updatedReplicas, currentRevision: updateRevision }
 }
 
-const COMPARED = [...COUNTED, 'currentRevision', 'updateRevision'] as const
-
 /** A changed collision count alone is not worth a write. */
 function isWorthWriting(stored: StatefulSetStatus, status: Status): boolean {
   if (status.observedGeneration > (stored.observedGeneration ?? 0)) return true
-  return COMPARED.some((field) => (stored[field] || 0) !== (status[field] || 0))
+  for (const field of COUNTED) if ((stored[field] ?? 0) !== status[field]) return true
+  return (
+    (stored.currentRevision ?? '') !== status.currentRevision || (stored.updateRevision ?? '') !== status.updateRevision
+  )
 }
 
 /** As the API keeps it: numbers that are 0 are left out, `replicas` and `availableReplicas` excepted. */
 function stored(status: Status): StatefulSetStatus {
-  const { readyReplicas, currentReplicas, updatedReplicas, ...rest } = status
-  return {
-    ...rest,
-    ...(readyReplicas !== 0 && { readyReplicas }),
-    ...(currentReplicas !== 0 && { currentReplicas }),
-    ...(updatedReplicas !== 0 && { updatedReplicas }),
+  const { observedGeneration, replicas, availableReplicas, currentRevision, updateRevision, collisionCount } = status
+  const kept: { -readonly [K in keyof StatefulSetStatus]: StatefulSetStatus[K] } = {
+    observedGeneration,
+    replicas,
+    availableReplicas,
+    currentRevision,
+    updateRevision,
+    collisionCount,
   }
+  if (status.readyReplicas !== 0) kept.readyReplicas = status.readyReplicas
+  if (status.currentReplicas !== 0) kept.currentReplicas = status.currentReplicas
+  if (status.updatedReplicas !== 0) kept.updatedReplicas = status.updatedReplicas
+  return kept
 }
 
 /** Writes the status if it says anything new. */

@@ -39,8 +39,11 @@ function wakesByPod({ before, after }: Change, view: StrategyContext): readonly 
   const earlier = before && controllerOf(before.metadata)
   const later = after && controllerOf(after.metadata)
   const ownerChanged = before !== undefined && after !== undefined && earlier?.uid !== later?.uid
-  const owners = [owningSet(after ?? before, view), ownerChanged ? owningSet(before, view) : undefined]
-  const keys = owners.filter((key) => key !== undefined)
+  const keys: ObjectKey[] = []
+  const owner = owningSet(after ?? before, view)
+  if (owner !== undefined) keys.push(owner)
+  const former = ownerChanged ? owningSet(before, view) : undefined
+  if (former !== undefined) keys.push(former)
   if (!after || later) return keys
   const worthALook = !before || ownerChanged || !sameLabels(before.metadata.labels, after.metadata.labels)
   return worthALook ? [...keys, ...setsThatSelect(after, view)] : keys

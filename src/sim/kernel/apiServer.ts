@@ -8,7 +8,7 @@ import type { FieldError, Refusal, Strategies, Strategy, StrategyContext } from 
 import { timestampAt } from '../api/time.ts'
 import type { AnyObject, Kind, ObjectMeta, ObjectOf, SimTime, Uid } from '../api/types.ts'
 import { same } from './equality.ts'
-import { metadataWith, objectWith, revised } from './oneShape.ts'
+import { metadataWith, nextVersion, objectWith, revised } from './oneShape.ts'
 import type { Table } from './sorted.ts'
 import { get, set, unset, values, valuesWithPrefix } from './sorted.ts'
 import type { Answer, DeleteOptions, Draft, ObjectTables } from './types.ts'
@@ -70,7 +70,7 @@ export function store(room: ServerRoom, given: AnyObject, before: AnyObject | un
 }
 
 function storeAs(room: ServerRoom, given: AnyObject, metadata: ObjectMeta, before: AnyObject | undefined): Answer {
-  const object = objectWith(given, metadata)
+  const object = nextVersion(given, metadata, before)
   const { kind } = object
   const table = room.objects[kind] as Table<AnyObject>
   room.replace(kind, set(table, rowOf(kind, metadata.namespace, metadata.name), object) as ObjectTables[Kind])

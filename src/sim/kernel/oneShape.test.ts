@@ -1,7 +1,7 @@
 /** What is stored says what was sent, but for the server's own part; nothing is lost and nothing absent becomes present. */
 import { describe, expect, it } from 'vitest'
-import type { AnyObject, ObjectMeta } from '../api/types.ts'
-import { metadataWith, objectWith, revised } from './oneShape.ts'
+import type { AnyObject, ObjectMeta, Pod } from '../api/types.ts'
+import { metadataWith, nextVersion, objectWith, revised } from './oneShape.ts'
 import type { Draft } from './types.ts'
 
 const server = { namespace: 'default', uid: 'new', resourceVersion: '7', creationTimestamp: 'now' }
@@ -63,6 +63,18 @@ describe('an object', () => {
     ['with other endpoints', { ...parts, kind: 'EndpointSlice', addressType: 'IPv4', endpoints: [], other: [] }],
   ])('%s keeps all but its metadata', (_what, object) => {
     const metadata = revised(everything, '8')
-    expect(objectWith(object as unknown as AnyObject, metadata)).toStrictEqual({ ...object, metadata })
+    const given = object as unknown as AnyObject
+    expect(objectWith(given, metadata)).toStrictEqual({ ...object, metadata })
+    expect(nextVersion(given, metadata, undefined)).toStrictEqual({ ...object, metadata })
+  })
+
+  it('keeps the very parts that its former version has, and copies others', () => {
+    const before = { ...parts, kind: 'Pod', spec: { hostname: 'web-0' }, status: {} } as unknown as Pod
+    const spec = { ...before.spec }
+    const after = nextVersion({ ...before, spec }, revised(everything, '8'), before) as Pod
+    expect(after.status).toBe(before.status)
+    expect(after.spec).toStrictEqual(spec)
+    expect(after.spec).not.toBe(spec)
+    expect((nextVersion(before, revised(everything, '9'), before) as Pod).spec).toBe(before.spec)
   })
 })

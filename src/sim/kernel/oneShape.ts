@@ -109,3 +109,23 @@ export function objectWith(object: AnyObject, metadata: ObjectMeta): AnyObject {
   }
   return { ...object, metadata } as AnyObject
 }
+
+/**
+ * A part as it is stored, copied field by field unless it is the stored one already: copies made by spreading have a
+ * layout of their own for each place in the code that made them.
+ */
+function laidOut(part: unknown, before: unknown): unknown {
+  if (part === before || typeof part !== 'object' || part === null || Array.isArray(part)) return part
+  const made: Record<string, unknown> = {}
+  for (const field in part) made[field] = (part as Readonly<Record<string, unknown>>)[field]
+  return made
+}
+
+/** The next version of an object with its own metadata, in the layout in which objects are stored. */
+export function nextVersion(given: AnyObject, metadata: ObjectMeta, before: AnyObject | undefined): AnyObject {
+  const object = objectWith(given, metadata) as { -readonly [K in keyof Common]: Common[K] }
+  const { spec, status } = (before ?? {}) as Partial<Common>
+  if (object.spec !== undefined) object.spec = laidOut(object.spec, spec)
+  if (object.status !== undefined) object.status = laidOut(object.status, status)
+  return object as AnyObject
+}

@@ -52,6 +52,16 @@ function reasonSince({ reason, subject, on, rule, until, detail }: GivenReason, 
 const saysTheSame = (old: Reason, given: GivenReason): boolean =>
   old.rule === given.rule && old.until === given.until && same(old.detail, given.detail)
 
+function isNoNews(given: readonly GivenReason[], before: readonly Reason[]): boolean {
+  if (given.length !== before.length) return false
+  for (let index = 0; index < given.length; index++) {
+    const old = before[index] as Reason
+    const next = given[index] as GivenReason
+    if (!isAbout(old, next) || !saysTheSame(old, next)) return false
+  }
+  return true
+}
+
 /**
  * What is given now, each reason with the moment since when it has held; undefined when nothing is given. The very list
  * of before when nothing is new.
@@ -62,15 +72,10 @@ export function stillWaiting(
   now: SimTime,
 ): readonly Reason[] | undefined {
   if (given.length === 0) return undefined
+  if (before && isNoNews(given, before)) return before
   const former = new Former(before ?? NONE)
-  let news = given.length !== former.reasons.length
-  const reasons: Reason[] = []
-  for (let index = 0; index < given.length; index++) {
-    const next = given[index] as GivenReason
+  return given.map((next, index) => {
     const old = former.find(next, index)
-    const reason = old && saysTheSame(old, next) ? old : reasonSince(next, old?.since ?? now)
-    if (reason !== former.reasons[index]) news = true
-    reasons.push(reason)
-  }
-  return news ? reasons : before
+    return old && saysTheSame(old, next) ? old : reasonSince(next, old?.since ?? now)
+  })
 }
