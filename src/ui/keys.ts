@@ -5,6 +5,7 @@
 import { useHotkeys } from 'react-hotkeys-hook'
 import type { Ordinal } from '../store/types.ts'
 import { fitCanvas } from './canvas/fit.ts'
+import { askForTerminal } from './terminal/wish.ts'
 import { useOrdinalStore } from './useOrdinal.ts'
 
 /** Combinations by the place of a key on the keyboard; `mod` is ⌘ on a Mac and Ctrl elsewhere. */
@@ -18,6 +19,7 @@ export const KEYS = {
   previousBeat: ['pageup'],
   nextBeat: ['pagedown'],
   ordinal: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
+  terminal: ['/'],
   fit: ['f'],
   shortcuts: ['?'],
   palette: ['mod+k'],
@@ -34,7 +36,7 @@ const actions = new Map<string, KeyAction>(
   (Object.keys(KEYS) as KeyAction[]).flatMap((action) => KEYS[action].map((keys) => [keys, action] as const)),
 )
 
-const byPlace = [...actions.keys()].filter((keys) => keys !== '?').join(',')
+const byPlace = [...actions.keys()].filter((keys) => keys !== '?' && keys !== '/').join(',')
 
 export interface Doors {
   readonly openPalette: () => void
@@ -54,8 +56,9 @@ export function useKeys(doors: Doors): void {
   }
   const options = { enableOnFormTags: true, enableOnContentEditable: true } as const
   useHotkeys(byPlace, (event, { hotkey }) => onKey(event, hotkey.trim()), options)
-  // The question mark lies elsewhere on every keyboard: here the character counts.
+  // The question mark and the slash lie elsewhere on every keyboard: here the character counts.
   useHotkeys('?,shift+?', (event) => onKey(event, '?'), { ...options, useKey: true })
+  useHotkeys('/,shift+/', (event) => onKey(event, '/'), { ...options, useKey: true })
 }
 
 const typing =
@@ -87,6 +90,7 @@ const deeds: Readonly<Record<KeyAction, Deed>> = {
   previousBeat: ({ verbs }) => verbs.previousBeat(),
   nextBeat: ({ verbs }) => verbs.nextBeat(),
   ordinal: (state, _doors, keys) => selectColumn(state, Number(keys) - 1),
+  terminal: () => askForTerminal(),
   fit: () => fitCanvas(),
   shortcuts: (_state, doors) => doors.openShortcuts(),
   palette: (_state, doors) => doors.openPalette(),

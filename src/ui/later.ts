@@ -19,6 +19,7 @@ export const loadLater = (): Promise<unknown> =>
     import('./panels/Toasts.tsx'),
     import('./panels/Versions.tsx'),
     import('./Phone.tsx'),
+    import('./terminal/TerminalPanel.tsx'),
     import('./timeline/ManyLanes.tsx'),
     import('../content/texts/zh-CN.ts'),
     import('./pseudo.ts'),

@@ -182,6 +182,7 @@ export const shell = {
   'dock.shut': 'Shut the lower panel',
   'dock.tab.timeline': 'Timeline',
   'dock.tab.events': 'Events',
+  'dock.tab.terminal': 'Terminal',
   'dock.tab.guarantees': 'Guarantees',
   'sheet.label': 'Panels',
   'sheet.handle': 'Higher or lower',
@@ -190,6 +191,7 @@ export const shell = {
   'sheet.tab.object': 'Object',
   'sheet.tab.timeline': 'Timeline',
   'sheet.tab.events': 'Events',
+  'sheet.tab.terminal': 'Terminal',
   'sheet.tab.guarantees': 'Guarantees',
 
   'transport.label': 'Time',
@@ -222,6 +224,7 @@ export const shell = {
   'shortcuts.nextBeat': 'Next part of the story',
   'shortcuts.reset': 'Reset',
   'shortcuts.ordinal': 'Select the first to ninth pod',
+  'shortcuts.terminal': 'Type in the terminal',
   'shortcuts.fit': 'Fit everything',
   'shortcuts.palette': 'Command palette',
   'shortcuts.undo': 'Undo the last act',

@@ -6,6 +6,7 @@ import { nodes } from './en.nodes.ts'
 import { reasons } from './en.reasons.ts'
 import { scenarios } from './en.scenarios.ts'
 import { shell } from './en.shell.ts'
+import { terminal } from './en.terminal.ts'
 import { versions } from './en.versions.ts'
 
 export const en = {
@@ -16,5 +17,6 @@ export const en = {
   ...guarantees,
   ...nodes,
   ...shell,
+  ...terminal,
   ...versions,
 } as const

@@ -1,12 +1,13 @@
 /** What has happened, in three ways: lanes of time, Events, guarantees. Can be drawn higher, lower, or shut. */
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import type { CSSProperties } from 'react'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { eventsOf } from '../../sim/index.ts'
 import type { DockTab } from '../../store/types.ts'
 import { Button } from '../kit/Button.tsx'
 import { TabPanel, Tabs } from '../kit/Tabs.tsx'
 import { tip } from '../kit/tip.ts'
+import { askForTerminal, onTerminalWish } from '../terminal/wish.ts'
 import { useText } from '../text.ts'
 import { TimelineLegend } from '../timeline/Legend.tsx'
 import { Timeline } from '../timeline/Timeline.tsx'
@@ -17,6 +18,7 @@ import { Separator } from './Separator.tsx'
 import { useDockHeight } from './useDockHeight.ts'
 
 const Records = lazy(() => import('./Records.tsx'))
+const TerminalPanel = lazy(() => import('../terminal/TerminalPanel.tsx'))
 
 export function Dock() {
   const tab = useOrdinal((state) => state.dockTab)
@@ -26,7 +28,14 @@ export function Dock() {
   const choose = (dockTab: DockTab) => {
     set({ dockTab })
     if (dock.shut) dock.toggle()
+    else if (dockTab === 'terminal' && tab === 'terminal') askForTerminal()
   }
+  useEffect(() =>
+    onTerminalWish(() => {
+      set({ dockTab: 'terminal' })
+      dock.open()
+    }),
+  )
   const fold = t(dock.shut ? 'dock.open' : 'dock.shut')
   return (
     <section className="dock" aria-label={t('dock.label')} style={{ '--dock': `${dock.height}px` } as CSSProperties}>
@@ -44,17 +53,25 @@ export function Dock() {
       </div>
       {!dock.shut && (
         <TabPanel name="dock" value={tab} className="dock-body">
-          {tab === 'timeline' ? (
-            <Timeline />
-          ) : (
-            <Suspense fallback={null}>
-              <Records tab={tab} />
-            </Suspense>
-          )}
+          <Suspense fallback={null}>
+            <DockBody tab={tab} />
+          </Suspense>
         </TabPanel>
       )}
     </section>
   )
+}
+
+function DockBody({ tab }: { readonly tab: DockTab }) {
+  switch (tab) {
+    case 'timeline':
+      return <Timeline />
+    case 'terminal':
+      return <TerminalPanel />
+    case 'events':
+    case 'guarantees':
+      return <Records tab={tab} />
+  }
 }
 
 type DockTabsProps = { readonly tab: DockTab; readonly onChoose: (tab: DockTab) => void }
@@ -77,6 +94,7 @@ function DockTabs({ tab, onChoose }: DockTabsProps) {
             <EventCount />
           </>,
         ],
+        ['terminal', t('dock.tab.terminal')],
         [
           'guarantees',
           <>

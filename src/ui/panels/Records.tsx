@@ -6,7 +6,7 @@ import { useOrdinal } from '../useOrdinal.ts'
 import { EventList } from './EventList.tsx'
 import { Guarantees } from './Guarantees.tsx'
 
-export default function Records({ tab }: { readonly tab: Exclude<DockTab, 'timeline'> }) {
+export default function Records({ tab }: { readonly tab: Extract<DockTab, 'events' | 'guarantees'> }) {
   return tab === 'events' ? <AllEvents /> : <Guarantees />
 }
 

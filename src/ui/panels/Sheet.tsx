@@ -1,12 +1,13 @@
 /**
- * The phone's sheet: acts, why, the object, timeline, Events and guarantees as tabs over the lower part of the page. Its handle draws
+ * The phone's sheet: acts, why, the object, timeline, Events, terminal and guarantees as tabs over the lower part of the page. Its handle draws
  * it higher or lower, by a thumb or by a press.
  */
-import type { PointerEvent } from 'react'
-import { lazy, Suspense, useRef, useState } from 'react'
+import type { CSSProperties, PointerEvent } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { Acts } from '../controls/Acts.tsx'
 import { PreviewScope } from '../controls/preview.tsx'
 import { TabPanel, Tabs } from '../kit/Tabs.tsx'
+import { onTerminalWish } from '../terminal/wish.ts'
 import { useText } from '../text.ts'
 import { Timeline } from '../timeline/Timeline.tsx'
 import { useOrdinal, useVerbs } from '../useOrdinal.ts'
@@ -14,8 +15,9 @@ import { Inspector, WhySheet } from './Inspector.tsx'
 import './sheet.css'
 
 const Records = lazy(() => import('./Records.tsx'))
+const TerminalPanel = lazy(() => import('../terminal/TerminalPanel.tsx'))
 
-const tabs = ['act', 'why', 'object', 'timeline', 'events', 'guarantees'] as const
+const tabs = ['act', 'why', 'object', 'timeline', 'events', 'terminal', 'guarantees'] as const
 type SheetTab = (typeof tabs)[number]
 
 /** Heights of the sheet as shares of the page. */
@@ -29,16 +31,17 @@ export function Sheet() {
   const t = useText()
   const choose = (name: SheetTab) => {
     setTab(name)
-    if (name === 'timeline' || name === 'events' || name === 'guarantees') set({ dockTab: name })
+    if (name !== 'act' && name !== 'why' && name !== 'object') set({ dockTab: name })
     if (name === 'object' && inspectorTab === 'why') set({ inspectorTab: 'overview' })
     open()
   }
+  useEffect(() => onTerminalWish(() => choose('terminal')))
   return (
     <section
       className="sheet"
       data-dragging={dragging || undefined}
       aria-label={t('sheet.label')}
-      style={{ height: `${height * 100}dvh` }}
+      style={{ '--sheet': `${height * 100}dvh` } as CSSProperties}
     >
       <button type="button" className="sheet-handle" aria-label={t('sheet.handle')} {...handle}>
         <i />
@@ -74,6 +77,8 @@ function Body({ tab }: { readonly tab: SheetTab }) {
       return <Inspector without="why" />
     case 'timeline':
       return <Timeline />
+    case 'terminal':
+      return <TerminalPanel />
     case 'events':
     case 'guarantees':
       return <Records tab={tab} />

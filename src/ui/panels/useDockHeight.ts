@@ -12,6 +12,7 @@ export interface DockHeight {
   readonly shut: boolean
   readonly resize: (height: number) => void
   readonly toggle: () => void
+  readonly open: () => void
 }
 
 const BAR = 37
@@ -24,5 +25,6 @@ export function useDockHeight(): DockHeight {
     setShut(height < LEAST / 2)
     setWanted(Math.min(most, Math.max(LEAST, height)))
   }
-  return { height: shut ? BAR : wanted, least: LEAST, most, shut, resize, toggle: () => setShut(!shut) }
+  const height = shut ? BAR : wanted
+  return { height, least: LEAST, most, shut, resize, toggle: () => setShut(!shut), open: () => setShut(false) }
 }

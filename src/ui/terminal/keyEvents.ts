@@ -1,0 +1,34 @@
+/** Which keys the terminal leaves to the page or to the browser, and which it keeps from them. */
+
+export interface KeyDoors {
+  hasSelection(): boolean
+  /** Escape: true when it had something to end in the terminal itself. */
+  escape(): boolean
+  /** Gives the focus back to the page. */
+  leave(): void
+}
+
+const isComposing = ({ isComposing: composing, keyCode }: KeyboardEvent): boolean => composing || keyCode === 229
+
+/** Alt with these is the page's, whatever has the focus. */
+const PAGE_KEYS: readonly string[] = ['k', 'r']
+
+/** Whether the terminal takes the key. */
+export function takesKey(event: KeyboardEvent, doors: KeyDoors): boolean {
+  if (event.type !== 'keydown' || isComposing(event)) return true
+  const { key, ctrlKey, altKey, metaKey } = event
+  if (key === 'Escape') {
+    event.stopPropagation()
+    event.preventDefault()
+    if (!doors.escape()) doors.leave()
+    return false
+  }
+  if (altKey && PAGE_KEYS.includes(key.toLowerCase())) return false
+  // The browser copies what is selected; without a selection Ctrl-C interrupts.
+  if (ctrlKey && key.toLowerCase() === 'c' && doors.hasSelection()) return false
+  // The browser pastes.
+  if (ctrlKey && key.toLowerCase() === 'v') return false
+  // Ctrl-K kills to the end of the line here; on the page it opens the palette.
+  if (ctrlKey && !metaKey && key.toLowerCase() === 'k') event.stopPropagation()
+  return true
+}

@@ -1,0 +1,306 @@
+/**
+ * The terminal on the screen: draws what was said and the line that is being typed, and hands on what is typed. The state
+ * of the line is a value (typist.ts), what is run is the store's; here is only xterm.
+ */
+import { FitAddon } from '@xterm/addon-fit'
+import type { ILink } from '@xterm/xterm'
+import { Terminal as Xterm } from '@xterm/xterm'
+import type { ObjectKey, World } from '../../sim/index.ts'
+import type { Said, Terminal } from '../../store/terminal/types.ts'
+import { MOST_TYPED } from '../../store/terminal/types.ts'
+import { typeable } from '../../store/terminal/visible.ts'
+import type { Say } from '../text.ts'
+import { withAdoptedStyles } from './adoptStyles.ts'
+import { looksOf } from './colours.ts'
+import { columnsOf, placeBehind } from './columns.ts'
+import { completed, inColumns } from './completing.ts'
+import { takesKey } from './keyEvents.ts'
+import type { Keystroke } from './keystrokes.ts'
+import { keystrokesOf } from './keystrokes.ts'
+import { namesIn } from './names.ts'
+import { saidText } from './saidText.ts'
+import type { Typing } from './typist.ts'
+import { NOT_TYPING, pressed } from './typist.ts'
+
+export interface ScreenDoors {
+  readonly terminal: Terminal
+  readonly say: Say
+  readonly time: (ms: number) => string
+  readonly world: () => World
+  readonly select: (key: ObjectKey) => void
+}
+
+const SCROLLBACK_LINES = 5000
+
+export class TerminalScreen {
+  private readonly host: HTMLElement
+  private doors: ScreenDoors
+  private readonly xterm: Xterm
+  private readonly fit = new FitAddon()
+  private readonly endings: (() => void)[] = []
+  private typing: Typing = NOT_TYPING
+  /** Rows between the first row of the line and its cursor; undefined while no line is drawn. */
+  private drawnRow: number | undefined
+  /** What was said last does not end with a line end. */
+  private midLine = false
+  private redraws = false
+
+  constructor(host: HTMLElement, doors: ScreenDoors) {
+    this.host = host
+    this.doors = doors
+    this.xterm = new Xterm({
+      ...looksOf(host),
+      allowProposedApi: false,
+      convertEol: true,
+      cursorBlink: false,
+      scrollback: SCROLLBACK_LINES,
+      screenReaderMode: true,
+    })
+    this.xterm.loadAddon(this.fit)
+    this.endings.push(withAdoptedStyles(() => this.xterm.open(host)))
+    this.labels()
+    this.listen()
+    this.resize()
+    for (const said of doors.terminal.scrollback) this.write(said)
+    this.redraw()
+  }
+
+  focus(): void {
+    this.xterm.focus()
+  }
+
+  /** The same in another language. */
+  use(doors: ScreenDoors): void {
+    this.doors = doors
+    this.labels()
+    this.drawAgain()
+  }
+
+  /** The page's theme has changed. */
+  recolour(): void {
+    Object.assign(this.xterm.options, looksOf(this.host))
+    this.resize()
+  }
+
+  resize(): void {
+    const before = this.xterm.cols
+    this.fit.fit()
+    if (this.xterm.cols === before || this.drawnRow === undefined) return
+    this.drawnRow = this.cursorPlace().row
+    this.redraw()
+  }
+
+  /** A key of the bar that stands in for what a phone's keyboard lacks. */
+  press(data: string): void {
+    this.take(data)
+    this.focus()
+  }
+
+  dispose(): void {
+    for (const end of this.endings) end()
+    this.xterm.dispose()
+  }
+
+  private labels(): void {
+    const { textarea } = this.xterm
+    textarea?.setAttribute('aria-label', this.doors.say('terminal.input'))
+    textarea?.setAttribute('aria-keyshortcuts', '/')
+  }
+
+  private listen(): void {
+    const { xterm } = this
+    this.endings.push(
+      this.doors.terminal.listen((event) => {
+        if (event.event === 'cleared') this.wipe()
+        if (event.event === 'said') this.write(event.said)
+        this.redrawSoon()
+      }),
+    )
+    xterm.onData((data) => this.take(data))
+    xterm.attachCustomKeyEventHandler((event) =>
+      takesKey(event, {
+        hasSelection: () => xterm.hasSelection(),
+        escape: () => this.endSearch(),
+        leave: () => xterm.blur(),
+      }),
+    )
+    xterm.registerLinkProvider({ provideLinks: (row, tell) => tell(this.linksIn(row)) })
+    const onPaste = (event: ClipboardEvent) => {
+      event.preventDefault()
+      event.stopPropagation()
+      this.paste(event.clipboardData?.getData('text/plain') ?? '')
+    }
+    this.host.addEventListener('paste', onPaste, true)
+    this.takeDictation()
+    const observer = new ResizeObserver(() => this.resize())
+    observer.observe(this.host)
+    this.endings.push(
+      () => this.host.removeEventListener('paste', onPaste, true),
+      () => observer.disconnect(),
+    )
+  }
+
+  /**
+   * Text that comes without a key (dictation, a list of signs, an input method's suggestion): for the sake of screen
+   * readers xterm leaves it in its field.
+   */
+  private takeDictation(): void {
+    let keyed = false
+    const note = ({ type }: Event) => {
+      keyed = type === 'keydown'
+    }
+    const onInput = ({ inputType, data }: InputEvent) => {
+      if (inputType === 'insertText' && data && !keyed) this.take(data)
+    }
+    const { textarea } = this.xterm
+    textarea?.addEventListener('keydown', note)
+    textarea?.addEventListener('keyup', note)
+    textarea?.addEventListener('input', onInput as EventListener)
+  }
+
+  // — What is typed —
+
+  private get mayType(): boolean {
+    const { is } = this.doors.terminal.state
+    return is === 'ready' || is === 'reading'
+  }
+
+  private take(data: string): void {
+    if (data.length > MOST_TYPED) this.doors.terminal.refusePaste(data.length)
+    else for (const stroke of keystrokesOf(data)) this.stroke(stroke)
+    this.redrawSoon()
+  }
+
+  private stroke(stroke: Keystroke): void {
+    const { terminal } = this.doors
+    const { typing, wish } = pressed(
+      this.typing,
+      'text' in stroke ? { text: typeable(stroke.text) } : stroke,
+      terminal.history,
+    )
+    this.typing = typing
+    const { text } = typing.line
+    if (wish === 'complete') this.complete()
+    else if (wish === 'clear') terminal.clear()
+    else if (wish === 'end of input') terminal.endOfInput()
+    else if (wish !== undefined) {
+      this.typing = { line: { ...NOT_TYPING.line, killed: typing.line.killed } }
+      if (wish === 'enter') terminal.enter([text])
+      else terminal.interrupt(text)
+    }
+  }
+
+  private paste(given: string): void {
+    if (given.length > MOST_TYPED) {
+      this.doors.terminal.refusePaste(given.length)
+      return
+    }
+    const lines = typeable(given).split('\n')
+    for (const [index, text] of lines.entries()) {
+      if (text !== '') this.stroke({ text })
+      if (index < lines.length - 1) this.stroke({ key: 'enter' })
+    }
+    this.redrawSoon()
+  }
+
+  private complete(): void {
+    const { line } = this.typing
+    if (this.doors.terminal.state.is !== 'ready') return
+    const done = completed(line, this.doors.terminal.complete(line.text.slice(0, line.at)))
+    this.typing = { ...this.typing, line: done.line }
+    if (done.choice.length === 0) return
+    this.erase()
+    const shown = done.choice.map((word) => word.slice(word.lastIndexOf('/', word.length - 2) + 1))
+    this.xterm.write(`${this.prompt}${line.text}\n${inColumns(shown, this.xterm.cols)}\n`)
+  }
+
+  /** True when there was a search to end. */
+  private endSearch(): boolean {
+    if (!this.typing.search) return false
+    this.stroke({ key: 'cancel' })
+    this.redrawSoon()
+    return true
+  }
+
+  // — Drawing —
+
+  private get prompt(): string {
+    const { state } = this.doors.terminal
+    const { search } = this.typing
+    if (search) return `(${search.fails ? 'failed ' : ''}reverse-i-search)'${search.query}': `
+    return state.is === 'ready' || state.is === 'reading' ? state.prompt : ''
+  }
+
+  private write(said: Said): void {
+    this.erase()
+    const { say, time } = this.doors
+    const text = saidText(said, { say, time, width: this.xterm.cols })
+    const newLine = this.midLine && said.kind !== 'out' && said.kind !== 'err' ? '\n' : ''
+    this.xterm.write(newLine + text)
+    if (text !== '') this.midLine = !text.endsWith('\n')
+  }
+
+  private wipe(): void {
+    this.erase()
+    this.midLine = false
+    this.xterm.write('\u001b[2J\u001b[3J\u001b[H')
+  }
+
+  private drawAgain(): void {
+    this.wipe()
+    for (const said of this.doors.terminal.scrollback) this.write(said)
+    this.redraw()
+  }
+
+  /** However much is said at once, the line is drawn once, after it. */
+  private redrawSoon(): void {
+    if (this.redraws) return
+    this.redraws = true
+    queueMicrotask(() => {
+      this.redraws = false
+      this.redraw()
+    })
+  }
+
+  private erase(): void {
+    if (this.drawnRow === undefined) return
+    this.xterm.write(`${this.drawnRow > 0 ? `\u001b[${this.drawnRow}A` : ''}\r\u001b[J`)
+    this.drawnRow = undefined
+  }
+
+  private cursorPlace() {
+    const { line } = this.typing
+    return placeBehind(this.prompt + line.text.slice(0, line.at), this.xterm.cols)
+  }
+
+  private redraw(): void {
+    this.erase()
+    if (!this.mayType) return
+    const { cols } = this.xterm
+    const { prompt } = this
+    const { text } = this.typing.line
+    const end = placeBehind(prompt + text, cols)
+    const cursor = this.cursorPlace()
+    // At the right edge a terminal waits with turning the line until more comes.
+    const turned = end.column === 0 && end.row > 0 ? '\r\n' : ''
+    const up = end.row - cursor.row
+    this.xterm.write(
+      `${this.midLine ? '\n' : ''}\u001b[34m${prompt}\u001b[0m${text}${turned}${up > 0 ? `\u001b[${up}A` : ''}\r${cursor.column > 0 ? `\u001b[${cursor.column}C` : ''}`,
+    )
+    this.midLine = false
+    this.drawnRow = cursor.row
+  }
+
+  private linksIn(row: number): ILink[] | undefined {
+    const text = this.xterm.buffer.active.getLine(row - 1)?.translateToString(true)
+    if (text === undefined || text === '') return undefined
+    return namesIn(text, this.doors.world()).map(({ key, from, to }) => ({
+      text: text.slice(from, to),
+      range: {
+        start: { x: columnsOf(text.slice(0, from)) + 1, y: row },
+        end: { x: columnsOf(text.slice(0, to)), y: row },
+      },
+      activate: () => this.doors.select(key),
+    }))
+  }
+}
