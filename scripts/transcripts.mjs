@@ -41,15 +41,12 @@ function fixturesBeside(file) {
   return { ...ownFixtures, ...Object.fromEntries(names.map((name) => [name, textOf(join(folder, name))])) }
 }
 
-const { causeOf, judgeCases, reportOf } = await loadTranscripts()
+const { judgeCases, reportOn } = await loadTranscripts()
 const given = process.argv.slice(2)
 const files = given.length > 0 ? given : [join(own, 'transcripts.json.gz')]
 const verdicts = files.flatMap((file) => judgeCases(textOf(file), fixturesBeside(file)))
-const differing = verdicts.filter(({ difference }) => difference !== undefined)
-const byCause = new Map()
-for (const verdict of differing) byCause.set(causeOf(verdict), [...(byCause.get(causeOf(verdict)) ?? []), verdict])
+const agreeing = verdicts.filter(({ difference }) => difference === undefined).length
 
-for (const [cause, members] of byCause)
-  console.log(`== ${cause}: ${members.length}\n\n${members.map(reportOf).join('\n\n')}\n`)
-console.log(`transcripts: ${verdicts.length - differing.length} of ${verdicts.length}`)
-process.exit(differing.length === 0 ? 0 : 1)
+console.log(reportOn(verdicts))
+console.log(`transcripts: ${agreeing} of ${verdicts.length}`)
+process.exit(agreeing === verdicts.length ? 0 : 1)

@@ -7,22 +7,6 @@ import { ShellSyntaxError, WordReader } from './words.ts'
 
 export { ShellSyntaxError }
 
-const RESERVED = new Set([
-  'for',
-  'do',
-  'done',
-  'while',
-  'until',
-  'if',
-  'then',
-  'else',
-  'elif',
-  'fi',
-  'in',
-  '!',
-  '{',
-  '}',
-])
 const ENDS = new Set(['do', 'done', 'then', 'else', 'elif', 'fi', '}'])
 
 class Reader extends WordReader {
@@ -245,9 +229,6 @@ class Reader extends WordReader {
     return { list, length: inner.at }
   }
 }
-
-/** Whether a word means something to the shell where a command begins. */
-export const isReserved = (word: string): boolean => RESERVED.has(word)
 
 /** @throws ShellSyntaxError in the words of bash */
 export const parseShell = (text: string): List => new Reader(text, 0).list(() => false)

@@ -42,7 +42,7 @@ const indented = (text: string): string =>
     .join('\n')
 
 /** Why it differs, in one line: cases of one cause stand together. */
-export function causeOf({ difference }: Verdict): string {
+function causeOf({ difference }: Verdict): string {
   if (difference === undefined) return ''
   if (typeof difference === 'string') return `it fails: ${difference.split('\n')[0]}`
   const { where, wanted, found } = difference
@@ -51,7 +51,7 @@ export function causeOf({ difference }: Verdict): string {
   return `${where} differs`
 }
 
-export function reportOf(verdict: Verdict): string {
+function reportOf(verdict: Verdict): string {
   const { given, difference, stdout = '', stderr = '' } = verdict
   if (difference === undefined) return ''
   const head = `${given.id} (${given.group}) ${given.setup}\n  $ ${given.cmd}`
@@ -60,4 +60,15 @@ export function reportOf(verdict: Verdict): string {
   const first = `  ${where}: wanted ${JSON.stringify(wanted ?? null)}\n  ${' '.repeat(where.length)}   found ${JSON.stringify(found ?? null)}`
   const shown = `${stdout === '' ? '' : `\n${indented(stdout)}`}${stderr === '' ? '' : `\n  stderr:\n${indented(stderr)}`}`
   return `${head}\n${first}${shown}`
+}
+
+/** Everything that differs, cases of one cause together; empty when all agree. */
+export function reportOn(verdicts: readonly Verdict[]): string {
+  const differing = verdicts.filter(({ difference }) => difference !== undefined)
+  return [...new Set(differing.map(causeOf))]
+    .map((cause) => {
+      const members = differing.filter((verdict) => causeOf(verdict) === cause)
+      return `== ${cause}: ${members.length}\n\n${members.map(reportOf).join('\n\n')}\n`
+    })
+    .join('\n')
 }
