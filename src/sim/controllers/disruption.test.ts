@@ -140,9 +140,11 @@ describe('an eviction', () => {
       conditions: [{ status: 'False', reason: 'InsufficientPods' }],
     })
     const pod = toy.get('Pod', 'web-2')
-    expect(pod.status.conditions?.at(-1)).toMatchObject({
+    expect(pod.status.conditions?.at(-1)).toEqual({
       type: 'DisruptionTarget',
       status: 'True',
+      lastProbeTime: null,
+      lastTransitionTime: '2026-01-01T00:02:00Z',
       reason: 'EvictionByEvictionAPI',
       message: 'Eviction API: evicting',
     })

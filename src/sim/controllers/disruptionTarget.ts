@@ -6,13 +6,19 @@ import type { Condition, Pod, Timestamp } from '../api/types.ts'
 
 const TARGET = 'DisruptionTarget'
 
-/** The pod with the condition set to True for this reason. */
-export function withTarget(pod: Pod, reason: string, message: string, timestamp: Timestamp): Pod {
+/** The pod with the condition set to True for this reason. The API server itself does not say which generation it saw. */
+export function withTarget(
+  pod: Pod,
+  reason: string,
+  message: string,
+  timestamp: Timestamp,
+  generation: number | undefined = pod.metadata.generation,
+): Pod {
   const { conditions = [] } = pod.status
   const old = conditions.find(({ type }) => type === TARGET)
   const condition: Condition = {
     type: TARGET,
-    ...(pod.metadata.generation !== undefined && { observedGeneration: pod.metadata.generation }),
+    ...(generation !== undefined && generation > 0 && { observedGeneration: generation }),
     status: 'True',
     lastProbeTime: null,
     lastTransitionTime: (old?.status === 'True' && old.lastTransitionTime) || timestamp,

@@ -78,7 +78,7 @@ function* remove(view: ClusterView, pod: Pod, budget: string, grace: number | un
   const { namespace = '', name, uid } = pod.metadata
   const detail = budget === '' ? {} : { budget }
   yield { do: 'state', fact: { type: 'podEvicted', kind: 'Pod', namespace, name, uid, detail } }
-  const target = withTarget(pod, 'EvictionByEvictionAPI', 'Eviction API: evicting', view.timestamp)
+  const target = withTarget(pod, 'EvictionByEvictionAPI', 'Eviction API: evicting', view.timestamp, 0)
   const marked = yield { do: 'updateStatus', object: target }
   if (!marked.ok) return marked.refusal
   const options: DeleteOptions = { uid, ...(grace !== undefined && { graceSeconds: grace }) }
