@@ -6,6 +6,7 @@ import { BUILTINS } from '../shell/builtins.ts'
 import type { Files } from '../shell/files.ts'
 import type { Program, Shell } from '../shell/run.ts'
 import { TEXT_TOOLS } from '../shell/textTools.ts'
+import { watch } from '../shell/watch.ts'
 import type { Environment } from './call.ts'
 import { kubectl } from './kubectl.ts'
 
@@ -20,7 +21,7 @@ export type { Completion } from './complete/complete.ts'
 export { completionOf } from './complete/complete.ts'
 
 /** What the shell knows besides kubectl. */
-const TOOLS: Readonly<Record<string, Program>> = { ...BUILTINS, ...TEXT_TOOLS }
+const TOOLS: Readonly<Record<string, Program>> = { ...BUILTINS, ...TEXT_TOOLS, watch }
 
 /** The names of all its programs. */
 export const PROGRAM_NAMES: readonly string[] = ['kubectl', ...Object.keys(TOOLS).filter((name) => /^\w/.test(name))]

@@ -6,6 +6,7 @@ import { isUnfinished } from './parse.ts'
 import type { Shell } from './run.ts'
 import { runShell } from './run.ts'
 import { TEXT_TOOLS } from './textTools.ts'
+import { watch } from './watch.ts'
 
 /** Runs lines one after another in one shell, against a world in which only the time matters. */
 function played(lines: readonly string[], given: Readonly<Record<string, string>> = {}) {
@@ -168,4 +169,30 @@ describe('what a terminal asks before it runs a line', () => {
     '%j does not',
     (text) => expect(isUnfinished(text)).toBe(false),
   )
+})
+
+describe('watch', () => {
+  test('runs a line again and again in virtual time, each time on an empty screen', () => {
+    const shell: Shell = {
+      name: 'bash',
+      files: memoryFiles(),
+      variables: new Map(),
+      aliases: new Map(),
+      folder: '/',
+      status: 0,
+      program: (name) => ({ ...BUILTINS, watch })[name],
+    }
+    let now = 0
+    const seen: string[] = []
+    const steps = runShell(shell, "watch -n 5 'echo a; echo b'")
+    let step = steps.next()
+    while (!step.done && now < 12_000) {
+      const ask = step.value
+      if (ask.ask === 'clear') seen.push(`clear at ${now}`)
+      if (ask.ask === 'print') seen.push(ask.text)
+      if (ask.ask === 'wait') now = ask.until ?? now
+      step = steps.next({ world: { now } as World })
+    }
+    expect(seen.slice(0, 5)).toEqual(['clear at 0', 'Every 5.0s: echo a; echo b\n\n', 'a\n', 'b\n', 'clear at 5000'])
+  })
 })
