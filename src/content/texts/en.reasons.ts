@@ -188,6 +188,7 @@ export const reasons = {
   'unblock.makeRoom': 'A node has room for it',
   'unblock.putOutOfService': 'You say that its node is off for good',
   'unblock.putOutOfService.do': 'Put {name} out of service',
+  'unblock.createVolume': 'Someone makes a volume that suits',
   'unblock.reconnectNode': 'Its node reaches the network again',
   'unblock.reconnectNode.do': 'Reconnect {name}',
   'unblock.publishNotReady': 'The Service publishes pods that are not Ready',

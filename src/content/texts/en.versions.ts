@@ -44,6 +44,7 @@ export const versions = {
   'switch.capitalisesEventVerbs': 'Events of the StatefulSet controller begin with a capital: Create Pod …',
   'switch.historyLimitIsMutable': 'The field revisionHistoryLimit of a set may be changed.',
   'switch.schedulerCountsClaims': 'The scheduler speaks of resource claims where it finds no node.',
+  'switch.saysVolumeAffinityUnmatched': 'Another wording where a volume cannot be reached from a node.',
   'switch.namesContainerInEvents': 'Events of the kubelet name the container that it created and started.',
   'switch.countsAvailabilityExactly':
     'minReadySeconds are over to the moment; before, the controller looked again only every minReadySeconds.',

@@ -622,6 +622,7 @@ export const zhCN: Readonly<Record<keyof typeof en, string>> = {
   'unblock.publishNotReady.do': '发布未 Ready 的',
   'unblock.removeFinalizer': '去掉 finalizer',
   'unblock.removeFinalizer.do': '去掉 finalizer',
+  'unblock.createVolume': '有人创建一个合适的卷',
   'unblock.revertImage': '你退回之前的镜像',
   'unblock.revertImage.do': '回退',
   'unblock.runOn': '时间过去',
@@ -1149,4 +1150,5 @@ export const zhCN: Readonly<Record<keyof typeof en, string>> = {
   'terminal.note.tooLong': '共 {length} 个字符；一次最多读取 {limit} 个。没有执行任何内容。',
   'terminal.note.noEditor': '{name} 不能在此编辑：请用 kubectl patch 修改，或存成文件、改好后再 apply。',
   'terminal.note.exited': '已退出 shell；这是一个新的 shell。',
+  'switch.saysVolumeAffinityUnmatched': '卷无法从某个节点访问时，措辞不同。',
 }

@@ -26,7 +26,7 @@ export const REASONS = [
   'setBeingDeleted', // nothing is created or deleted
   // scheduler, kubelet: the subject is a pod
   'notYetScheduled', // in the scheduler's queue
-  'unschedulable', // `detail.message`
+  'unschedulable', // `detail.message`; `detail.rules`: the rules that say no, see `PlacementRule`
   'volumeNotBound', // `on` = claim
   'volumeNotAttached',
   'pullingImage', // `until`
@@ -59,8 +59,8 @@ export const REASONS = [
   // volume controllers: the subject is a claim
   'provisioning', // `until`
   'waitForFirstConsumer',
-  'noStorageClass',
-  'noProvisioner', // `detail.storageClass`
+  'noStorageClass', // `detail.storageClass` does not exist, or there is none and no volume suits
+  'noProvisioner', // volumes of `detail.storageClass` are made by hand, and none suits
   'claimInUse', // pvc-protection: `on` = pod
   // lookups of a process: the subject is its pod
   'peerNotFound', // `detail.name` does not resolve; `on` = the Service below which it is looked for
@@ -77,6 +77,20 @@ export interface Reason {
   readonly subject: ObjectKey
   /** The obstacle, when it is an object; its own reasons come next in the chain. */
   readonly on?: ObjectKey
+/** What can speak against a node for a pod. An unschedulable pod's `detail.rules` has them sorted, with commas between. */
+export type PlacementRule =
+  | 'cordon'
+  | 'taint'
+  | 'nodeAffinity'
+  | 'room' // places for pods, cpu or memory
+  | 'volumeInUse' // a claim for one pod alone
+  | 'volumeAffinity' // a bound volume cannot be reached from there
+  | 'noVolume' // for a claim that waits for its first consumer
+  | 'spread'
+  | 'podAffinity'
+  | 'podAntiAffinity'
+  | 'othersAntiAffinity' // of pods that are there already
+
   /** When the obstacle will pass by itself, if that is known. */
   readonly until?: SimTime
   /** Since when it has been so. Kept by the kernel over equal reasons. */

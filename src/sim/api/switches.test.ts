@@ -42,6 +42,7 @@ describe('the table of switches', () => {
     ['capitalisesEventVerbs', '27 28 29 30 31 32 33* 34* 35.0* 35* 36* 37*'],
     ['historyLimitIsMutable', '27 28 29 30 31 32 33* 34* 35.0* 35* 36* 37*'],
     ['schedulerCountsClaims', '27 28 29 30 31 32 33 34* 35.0* 35* 36* 37*'],
+    ['saysVolumeAffinityUnmatched', '27 28 29 30 31 32 33 34* 35.0* 35* 36* 37*'],
     ['namesContainerInEvents', '27* 28* 29* 30* 31* 32* 33* 34* 35.0 35 36 37'],
     ['countsAvailabilityExactly', '27 28 29 30 31 32 33 34 35.0 35 36* 37*'],
     ['checksPullCredentials', '27 28 29 30 31 32 33 34 35.0 35 36* 37*'],

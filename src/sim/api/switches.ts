@@ -145,6 +145,11 @@ export const BEHAVIOURS = {
     'pkg/scheduler/framework/plugins/dynamicresources; the minor is bounded, not pinned',
     '1.34',
   ),
+  /** A volume that cannot be reached from a node "didn't match"; before, there was a "conflict". */
+  saysVolumeAffinityUnmatched: since(
+    'pkg/scheduler/framework/plugins/volumebinding/binder.go (ErrReasonNodeConflict); the minor is bounded, not pinned',
+    '1.34',
+  ),
   /** Events of the kubelet name the container that was created and started. */
   namesContainerInEvents: until(
     'pkg/kubelet/kuberuntime/kuberuntime_container.go; the minor is bounded, not pinned',

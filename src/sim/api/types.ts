@@ -5,6 +5,8 @@
  * Models: staging/src/k8s.io/api (apps/v1, core/v1, storage/v1, discovery/v1), v1.36.
  */
 
+import type { Affinity, NodeSelector, TopologySpreadConstraint } from './placementTypes.ts'
+
 /** RFC 3339 in UTC with whole seconds, as metav1.Time prints it: `2026-01-01T00:00:00Z`. */
 export type Timestamp = string
 /** Virtual milliseconds since the start of the run; always a whole number. */
@@ -143,6 +145,8 @@ export interface PodSpec {
   readonly restartPolicy?: 'Always' | 'OnFailure' | 'Never'
   readonly terminationGracePeriodSeconds?: number
   readonly nodeSelector?: Labels
+  readonly affinity?: Affinity
+  readonly topologySpreadConstraints?: readonly TopologySpreadConstraint[]
   readonly tolerations?: readonly {
     readonly key?: string
     readonly operator?: string
@@ -243,6 +247,7 @@ export interface PersistentVolumeClaim extends ObjectOfKind<'PersistentVolumeCla
     readonly phase: 'Pending' | 'Bound' | 'Lost'
     readonly accessModes?: readonly string[]
     readonly capacity?: { readonly storage: string }
+    readonly conditions?: readonly Condition[]
   }
 }
 
@@ -252,7 +257,12 @@ export interface PersistentVolume extends ObjectOfKind<'PersistentVolume'> {
     readonly accessModes: readonly string[]
     readonly persistentVolumeReclaimPolicy?: 'Delete' | 'Retain'
     readonly storageClassName?: string
+    readonly volumeMode?: string
     readonly hostPath?: { readonly path: string; readonly type?: string }
+    /** A disk or folder of one machine: it is where `nodeAffinity` says. */
+    readonly local?: { readonly path: string; readonly fsType?: string }
+    /** The nodes that reach the volume. */
+    readonly nodeAffinity?: { readonly required?: NodeSelector }
     readonly claimRef?: { readonly kind: string; readonly namespace: string; readonly name: string; readonly uid?: Uid }
   }
   readonly status: { readonly phase: 'Pending' | 'Available' | 'Bound' | 'Released' | 'Failed' }
@@ -262,6 +272,11 @@ export interface StorageClass extends ObjectOfKind<'StorageClass'> {
   readonly provisioner: string
   readonly reclaimPolicy?: 'Delete' | 'Retain'
   readonly volumeBindingMode?: 'Immediate' | 'WaitForFirstConsumer'
+  readonly allowVolumeExpansion?: boolean
+  /** Where volumes may be made, for claims that wait for their first consumer. */
+  readonly allowedTopologies?: readonly {
+    readonly matchLabelExpressions?: readonly { readonly key: string; readonly values: readonly string[] }[]
+  }[]
 }
 
 export interface RollingUpdate {

@@ -7,15 +7,25 @@ import { classNameOf } from '../api/defaultsStorage.ts'
 import type { ObjectKey } from '../api/kinds.ts'
 import { keyOf, keyOfObject, partsOfKey } from '../api/kinds.ts'
 import { conditionOf, isTerminal } from '../api/predicates.ts'
+import type { PlacementRule } from '../api/reasons.ts'
 import { switchesOf } from '../api/switches.ts'
-import type { Condition, Node, PersistentVolumeClaim, Pod, PodStatus } from '../api/types.ts'
+import type {
+  Condition,
+  Node,
+  PersistentVolume,
+  PersistentVolumeClaim,
+  Pod,
+  PodStatus,
+  StorageClass,
+} from '../api/types.ts'
 import type { Answer, Change, ClusterView, Decider, Decision, Outcome } from '../kernel/types.ts'
 import { WATCH_DELAYS } from './delays.ts'
 import { claimNames } from './kubeletNode.ts'
+import { Placement } from './placement.ts'
 import { chooseNode, isWaiting, waitingPods } from './schedulerFit.ts'
-
-/** The scheduler's choice for claims that wait for their first consumer. */
-export const SELECTED_NODE = 'volume.kubernetes.io/selected-node'
+import type { Binding } from './schedulerVolumes.ts'
+import { SELECTED_NODE } from './selectedNode.ts'
+import { claimRefOf } from './volumeMatching.ts'
 
 const UNBOUND = 'pod has unbound immediate PersistentVolumeClaims'
 
@@ -33,6 +43,8 @@ function claimsOf(view: ClusterView, pod: Pod): Claims {
     if (claim.metadata.deletionTimestamp !== undefined)
       return { ready: false, message: `persistentvolumeclaim "${name}" is being deleted`, on: name }
     if (claim.status.phase === 'Bound') continue
+    const lost = `persistentvolumeclaim "${name}" bound to non-existent persistentvolume "${claim.spec.volumeName}"`
+    if (claim.status.phase === 'Lost') return { ready: false, message: lost, on: name }
     const className = classNameOf(claim)
     const mode = className ? view.get('StorageClass', undefined, className)?.volumeBindingMode : undefined
     if (mode !== 'WaitForFirstConsumer') return { ready: false, message: UNBOUND, on: name }
@@ -63,8 +75,13 @@ function withScheduled(
 
 type Steps = Generator<Decision, Outcome, Answer>
 
-/** Says in status, event and reason why the pod has no node yet. `on` is the claim that it waits for. */
-function* refuse(view: ClusterView, pod: Pod, message: string, on?: ObjectKey): Steps {
+/** Says in status, event and reason why the pod has no node yet: by the rules against them, or `on` the claim. */
+function* refuse(
+  view: ClusterView,
+  pod: Pod,
+  message: string,
+  { on, rules = [] }: { readonly on?: ObjectKey; readonly rules?: readonly PlacementRule[] },
+): Steps {
   const { generation } = pod.metadata
   // A claim stops the pod before any node is asked; upstream's text then ends like this.
   const unasked = `0/${view.list('Node').length} nodes are available: ${message}. not found`
@@ -87,24 +104,32 @@ function* refuse(view: ClusterView, pod: Pod, message: string, on?: ObjectKey): 
     do: 'explain',
     reasons: [
       on === undefined
-        ? { reason: 'unschedulable', subject, detail: { message: whole } }
+        ? { reason: 'unschedulable', subject, detail: { message: whole, rules: rules.join(',') } }
         : { reason: 'volumeNotBound', subject, on },
     ],
   }
   return undefined
 }
 
-/** Chooses the node for claims that wait for it. The pod keeps the choice and follows when they are bound. */
-function* select(pod: Pod, claims: readonly PersistentVolumeClaim[], node: string): Steps {
+/**
+ * Settles where the volumes of claims come from that wait for their first consumer: one that is there is reserved, one that
+ * must be made gets the node as an annotation. The pod keeps the choice and follows when they are bound.
+ */
+function* select(pod: Pod, bindings: readonly Binding[], node: string): Steps {
   const nominated = yield { do: 'updateStatus', object: { ...pod, status: { ...pod.status, nominatedNodeName: node } } }
   if (!nominated.ok) return { error: nominated.refusal.message }
-  for (const claim of claims) {
-    if (claim.metadata.annotations?.[SELECTED_NODE] === node) continue
+  for (const { claim, volume } of bindings) {
+    if (claim.metadata.annotations?.[SELECTED_NODE] === node || volume?.spec.claimRef?.uid !== undefined) continue
     const annotations = { ...claim.metadata.annotations, [SELECTED_NODE]: node }
-    const answer = yield { do: 'update', object: { ...claim, metadata: { ...claim.metadata, annotations } } }
+    const answer = yield {
+      do: 'update',
+      object: volume
+        ? { ...volume, spec: { ...volume.spec, claimRef: claimRefOf(claim) } }
+        : { ...claim, metadata: { ...claim.metadata, annotations } },
+    }
     if (!answer.ok) return { error: answer.refusal.message }
   }
-  const on = keyOf('PersistentVolumeClaim', pod.metadata.namespace, claims[0]?.metadata.name ?? '')
+  const on = keyOf('PersistentVolumeClaim', pod.metadata.namespace, bindings[0]?.claim.metadata.name ?? '')
   yield { do: 'explain', reasons: [{ reason: 'volumeNotBound', subject: keyOfObject(pod), on }] }
   return undefined
 }
@@ -129,16 +154,24 @@ function* decide(view: ClusterView, key: string): Steps {
   }
   const claims = claimsOf(view, pod)
   if (!claims.ready) {
-    return yield* refuse(view, pod, claims.message, keyOf('PersistentVolumeClaim', namespace, claims.on))
+    return yield* refuse(view, pod, claims.message, { on: keyOf('PersistentVolumeClaim', namespace, claims.on) })
   }
-  const chosen = chooseNode(pod, view.list('Node'), view.list('Pod'), switchesOf(view.settings))
-  if ('message' in chosen) return yield* refuse(view, pod, chosen.message)
-  return yield* claims.toSelect.length > 0 ? select(pod, claims.toSelect, chosen.node) : bind(view, pod, chosen.node)
+  const placement = new Placement(view, pod, claims.toSelect)
+  const chosen = chooseNode(pod, view.list('Node'), view.list('Pod'), switchesOf(view.settings), placement)
+  if ('message' in chosen) return yield* refuse(view, pod, chosen.message, chosen)
+  const node = view.get('Node', undefined, chosen.node)
+  return yield* claims.toSelect.length > 0 && node
+    ? select(pod, placement.bindingsOn(node), chosen.node)
+    : bind(view, pod, chosen.node)
 }
 
 type View = Parameters<Decider['watches'][number]['wakes']>[1]
 
 const waitingKeys = (view: View): readonly string[] => waitingPods(view.list('Pod')).map(keyOfObject)
+
+/** A pod that came to a node may be what the pod waits for. */
+const looksAtPods = ({ spec: { affinity, topologySpreadConstraints } }: Pod): boolean =>
+  affinity?.podAffinity !== undefined || topologySpreadConstraints !== undefined
 
 /** A new pod is scheduled; one that leaves its node, or ends there, makes room for those that found none. */
 function podWakes({ before, after }: Change, view: View): readonly string[] {
@@ -147,6 +180,9 @@ function podWakes({ before, after }: Change, view: View): readonly string[] {
   const old = before as Pod
   const made = old.spec.nodeName !== undefined && !isTerminal(old) && (!pod || isTerminal(pod))
   if (made) return waitingKeys(view)
+  const came =
+    pod && pod.spec.nodeName !== undefined && (!old.spec.nodeName || pod.metadata.labels !== old.metadata.labels)
+  if (came) return waitingPods(view.list('Pod')).filter(looksAtPods).map(keyOfObject)
   return pod && old.spec !== pod.spec && isWaiting(pod) ? [keyOfObject(pod)] : []
 }
 
@@ -160,6 +196,19 @@ function claimWakes({ before, after }: Change, view: View): readonly string[] {
     .filter((pod) => pod.metadata.namespace === namespace && claimNames(pod).includes(name))
     .map(keyOfObject)
 }
+
+/** A volume that became available may be within reach of a node. */
+const volumeWakes = ({ before, after }: Change, view: View): readonly string[] =>
+  (after as PersistentVolume | undefined)?.status.phase === 'Available' &&
+  (before as PersistentVolume | undefined)?.status.phase !== 'Available'
+    ? waitingKeys(view)
+    : []
+
+/** A class that lets claims wait for their first consumer makes room for pods that claimed it before it was there. */
+const classWakes = ({ before, after }: Change, view: View): readonly string[] =>
+  (after as StorageClass | undefined)?.volumeBindingMode === 'WaitForFirstConsumer' && before?.kind !== after?.kind
+    ? waitingKeys(view)
+    : []
 
 function nodeWakes({ before, after }: Change, view: View): readonly string[] {
   const old = before as Node | undefined
@@ -181,6 +230,8 @@ export const scheduler: Decider = {
     { kind: 'Pod', wakes: podWakes },
     { kind: 'PersistentVolumeClaim', wakes: claimWakes },
     { kind: 'Node', wakes: nodeWakes },
+    { kind: 'PersistentVolume', wakes: volumeWakes },
+    { kind: 'StorageClass', wakes: classWakes },
   ],
   decide,
 }

@@ -1,15 +1,18 @@
 /**
- * Which node a pod may go to and which is best: filters with upstream's words for a no, and a score. Leaves out affinity,
- * topology spread constraints, preemption and volume topology; upstream's many scores are one order here: spread the pods
- * of an owner, then the node with the least asked for, then the name.
+ * Which node a pod may go to and which is best: filters with upstream's words for a no, and a score. What the pod, its
+ * volumes and other pods say of it is in `placement.ts`. Leaves out preemption; upstream's many scores are one order here:
+ * what is wished for, then spread the pods of an owner, then the node with the least asked for, then the name.
  * Models: pkg/scheduler/framework/plugins (noderesources, nodeunschedulable, tainttoleration, nodeaffinity), v1.36.
  */
 import { controllerOf } from '../api/kinds.ts'
 import { isTerminal } from '../api/predicates.ts'
 import { milliUnitsOf, unitsOf } from '../api/quantity.ts'
+import type { PlacementRule } from '../api/reasons.ts'
 import type { Switches } from '../api/switches.ts'
 import type { Node, Pod, Taint } from '../api/types.ts'
 import { follower } from './follower.ts'
+import { wantsNode } from './nodeAffinity.ts'
+import type { Placement, Refused } from './placement.ts'
 import { tolerates, UNSCHEDULABLE } from './taints.ts'
 
 /** What a pod asks of its node. */
@@ -89,18 +92,7 @@ export const waitingPods = (pods: readonly Pod[]): readonly Pod[] => {
   return waiting.size === 0 ? [] : pods.filter((pod) => waiting.has(pod))
 }
 
-interface Refused {
-  readonly why: readonly string[]
-  /** Moving other pods away might help. */
-  readonly byRoom: boolean
-}
-
 const UNSCHEDULABLE_TAINT: Taint = { key: UNSCHEDULABLE, effect: 'NoSchedule' }
-
-const selectorMatches = ({ spec: { nodeSelector } }: Pod, { metadata: { labels } }: Node): boolean => {
-  for (const key in nodeSelector) if (labels?.[key] !== nodeSelector[key]) return false
-  return true
-}
 
 interface Room {
   readonly pods: number
@@ -131,16 +123,17 @@ function lacking(pod: Pod, node: Node, usage: Readonly<Usage>): string[] {
 }
 
 /** Why the node does not take the pod, in the order of the scheduler's filters: the first that says no is heard. */
-function refusalOf(pod: Pod, node: Node, usage: Usage): Refused | undefined {
+function refusalOf(pod: Pod, node: Node, usage: Usage, placement: Placement): Refused | undefined {
   if (node.spec.unschedulable && !tolerates(pod, UNSCHEDULABLE_TAINT))
-    return { why: ['node(s) were unschedulable'], byRoom: false }
+    return { why: ['node(s) were unschedulable'], rules: ['cordon'], byRoom: false }
   const repelled = node.spec.taints?.some(
     (taint) => (taint.effect === 'NoSchedule' || taint.effect === 'NoExecute') && !tolerates(pod, taint),
   )
-  if (repelled) return { why: ['node(s) had untolerated taint(s)'], byRoom: false }
-  if (!selectorMatches(pod, node)) return { why: ["node(s) didn't match Pod's node affinity/selector"], byRoom: false }
+  if (repelled) return { why: ['node(s) had untolerated taint(s)'], rules: ['taint'], byRoom: false }
+  if (!wantsNode(pod, node))
+    return { why: ["node(s) didn't match Pod's node affinity/selector"], rules: ['nodeAffinity'], byRoom: false }
   const why = lacking(pod, node, usage)
-  return why.length > 0 ? { why, byRoom: true } : undefined
+  return why.length > 0 ? { why, rules: ['room'], byRoom: true } : placement.refusal(node)
 }
 
 const summed = (lines: readonly string[]): string => {
@@ -176,21 +169,33 @@ function fullness(pod: Pod, node: Node, usage: Readonly<Usage>): number {
   )
 }
 
-/** The best node for a pod, or why there is none, in the scheduler's words. A node that it was promised is the best. */
+/** Which rules speak against the nodes, each once. */
+const rulesOf = (refusals: readonly Refused[]): readonly PlacementRule[] =>
+  [...new Set(refusals.flatMap(({ rules }) => rules))].sort()
+
+/**
+ * The best node for a pod, or why there is none, in the scheduler's words and by the rules that speak against it. A node
+ * that the pod was promised is the best.
+ */
 export function chooseNode(
   pod: Pod,
   nodes: readonly Node[],
   pods: readonly Pod[],
   switches: Switches,
-): { readonly node: string } | { readonly message: string } {
+  placement: Placement,
+): { readonly node: string } | { readonly message: string; readonly rules: readonly PlacementRule[] } {
   const usage = usageByNode(pods)
   const owner = controllerOf(pod.metadata)?.uid ?? ''
   const refusals: Refused[] = []
-  let best: { readonly name: string; readonly siblings: number; readonly full: number } | undefined
+  const refusalBy = (node: Node) => refusalOf(pod, node, usage.get(node.metadata.name) ?? nothing(), placement)
+  const wishes = placement.hasWishes ? placement.wishes(nodes.filter((node) => !refusalBy(node))) : undefined
+  let best:
+    | { readonly name: string; readonly wish: number; readonly siblings: number; readonly full: number }
+    | undefined
   for (const node of nodes) {
     const { name } = node.metadata
     const here = usage.get(name) ?? nothing()
-    const refused = refusalOf(pod, node, here)
+    const refused = refusalOf(pod, node, here, placement)
     if (refused) {
       refusals.push(refused)
       continue
@@ -198,9 +203,13 @@ export function chooseNode(
     if (name === pod.status.nominatedNodeName) return { node: name }
     const siblings = here.owners.get(owner) ?? 0
     const full = fullness(pod, node, here)
+    const wish = wishes?.get(node) ?? 0
     // Nodes come by name, so an equal one that comes later does not win.
-    if (!best || siblings < best.siblings || (siblings === best.siblings && full < best.full))
-      best = { name, siblings, full }
+    const isBetter =
+      !best ||
+      wish > best.wish ||
+      (wish === best.wish && (siblings < best.siblings || (siblings === best.siblings && full < best.full)))
+    if (isBetter) best = { name, wish, siblings, full }
   }
-  return best ? { node: best.name } : { message: refusalText(refusals, switches) }
+  return best ? { node: best.name } : { message: refusalText(refusals, switches), rules: rulesOf(refusals) }
 }

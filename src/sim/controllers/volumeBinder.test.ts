@@ -118,7 +118,7 @@ describe('a claim names its class', () => {
       .create(claimDraft('www', {}, beta('anything')))
       .quiet()
     expect(toy.events('www')).toEqual(['ProvisioningFailed: storageclass.storage.k8s.io "anything" not found'])
-    expect(reasons(toy)).toMatchObject([{ reason: 'noProvisioner', detail: { storageClass: 'anything' } }])
+    expect(reasons(toy)).toMatchObject([{ reason: 'noStorageClass', detail: { storageClass: 'anything' } }])
     const said = toy.events('www')
     expect(toy.create(classDraft('other')).quiet().events('www')).toEqual(said)
     expect(claimOf(toy.create(classDraft('anything')).quiet()).status.phase).toBe('Bound')

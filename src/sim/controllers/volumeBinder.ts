@@ -1,6 +1,6 @@
 /**
  * Gives claims their volumes: finds one that exists or has one made, and binds both. Keys are claims, and volumes: what
- * becomes of those is in `volumeReclaim.ts`. Leaves out resizing, selectors and topology.
+ * becomes of those is in `volumeReclaim.ts`. Volumes that grow are in `volumeExpansion.ts`.
  * Models: pkg/controller/volume/persistentvolume/pv_controller.go, external-provisioner, v1.36.
  */
 import type { ObjectKey } from '../api/kinds.ts'
@@ -9,8 +9,8 @@ import type { GivenReason } from '../api/reasons.ts'
 import type { PersistentVolume, PersistentVolumeClaim, SimTime, StorageClass } from '../api/types.ts'
 import type { Answer, Change, ClusterView, Decider, Decision, Outcome } from '../kernel/types.ts'
 import { drawDelay, WATCH_DELAYS } from './delays.ts'
-import { SELECTED_NODE } from './scheduler.ts'
-import { bestVolume, claimRefOf, classOf, isInTree, NO_PROVISIONER, volumeFor } from './volumeMatching.ts'
+import { SELECTED_NODE } from './selectedNode.ts'
+import { bestVolume, claimRefOf, classOf, isInTree, mismatch, NO_PROVISIONER, volumeFor } from './volumeMatching.ts'
 import { leftVolumeKeys, volumeKeys, volumeTurn } from './volumeReclaim.ts'
 
 type Steps<T = Outcome> = Generator<Decision, T, Answer>
@@ -92,11 +92,28 @@ function* provisioned(claim: PersistentVolumeClaim, found: StorageClass): Steps 
   return outcome
 }
 
+interface Told {
+  readonly type: 'Normal' | 'Warning'
+  readonly reason: string
+  readonly message: string
+  readonly component?: string
+}
+
+/** Why nobody makes a volume for the claim; undefined when somebody does. */
+function notMade({ spec: { selector } }: PersistentVolumeClaim, { metadata, provisioner }: StorageClass) {
+  const told = { type: 'Warning', reason: 'ProvisioningFailed' } as const
+  if (provisioner === NO_PROVISIONER) return { ...told, message: `no volume plugin matched name: ${NO_PROVISIONER}` }
+  if (!selector) return undefined
+  const why = 'claim Selector is not supported'
+  const message = `failed to provision volume with StorageClass "${metadata.name}": ${why}`
+  return { ...told, message, component: provisioner }
+}
+
 /** Says why a claim gets no volume: once in an event, and as a reason as long as it is so. */
 function* waits(
   view: ClusterView,
   claim: PersistentVolumeClaim,
-  event: { readonly type: 'Normal' | 'Warning'; readonly reason: string; readonly message: string },
+  event: Told,
   reason: Omit<GivenReason, 'subject'>,
 ): Steps {
   const notes = view.recall() as Notes | undefined
@@ -108,18 +125,43 @@ function* waits(
   return undefined
 }
 
+/** A claim that names its volume gets that one or none. */
+function* takeNamed(view: ClusterView, claim: PersistentVolumeClaim, className: string): Steps {
+  const { volumeName = '' } = claim.spec
+  const detail = { volume: volumeName }
+  const reason = { reason: 'noProvisioner', detail } as const
+  const volume = view.get('PersistentVolume', undefined, volumeName)
+  if (!volume) {
+    yield { do: 'explain', reasons: [{ ...reason, subject: keyOfObject(claim) }] }
+    return undefined
+  }
+  const { claimRef } = volume.spec
+  const isFree = !claimRef || (claimRef.name === claim.metadata.name && claimRef.namespace === claim.metadata.namespace)
+  if (!isFree || (claimRef?.uid !== undefined && claimRef.uid !== claim.metadata.uid)) {
+    const message = `volume "${volumeName}" already bound to a different claim.`
+    return yield* waits(view, claim, { type: 'Warning', reason: 'FailedBinding', message }, reason)
+  }
+  const wrong = claimRef ? undefined : mismatch(volume, claim, className)
+  if (wrong === undefined) return yield* bound(claim, volume)
+  const message = `Cannot bind to requested volume "${volumeName}": ${wrong}`
+  return yield* waits(view, claim, { type: 'Warning', reason: 'VolumeMismatch', message }, reason)
+}
+
+function* bound(claim: PersistentVolumeClaim, volume: PersistentVolume): Steps {
+  const outcome = yield* bindBoth(claim, volume)
+  if (!outcome) yield { do: 'explain', reasons: [] }
+  return outcome
+}
+
 function* findVolume(view: ClusterView, claim: PersistentVolumeClaim): Steps {
   const choice = classOf(view, claim)
   const className = choice.is === 'class' ? choice.found.metadata.name : choice.is === 'missing' ? choice.name : ''
   const node = claim.metadata.annotations?.[SELECTED_NODE]
   const waitsForConsumer =
     choice.is === 'class' && choice.found.volumeBindingMode === 'WaitForFirstConsumer' && node === undefined
-  const volume = waitsForConsumer ? undefined : bestVolume(view.list('PersistentVolume'), claim, className)
-  if (volume) {
-    const outcome = yield* bindBoth(claim, volume)
-    if (!outcome) yield { do: 'explain', reasons: [] }
-    return outcome
-  }
+  if (claim.spec.volumeName !== undefined) return yield* takeNamed(view, claim, className)
+  const volume = bestVolume(view.list('PersistentVolume'), claim, className, { onlyReserved: waitsForConsumer })
+  if (volume) return yield* bound(claim, volume)
   if (waitsForConsumer) {
     const message = 'waiting for first consumer to be created before binding'
     const event = { type: 'Normal', reason: 'WaitForFirstConsumer', message } as const
@@ -128,13 +170,16 @@ function* findVolume(view: ClusterView, claim: PersistentVolumeClaim): Steps {
   if (choice.is === 'missing') {
     const message = `storageclass.storage.k8s.io "${choice.name}" not found`
     const event = { type: 'Warning', reason: 'ProvisioningFailed', message } as const
-    return yield* waits(view, claim, event, { reason: 'noProvisioner', detail: { storageClass: choice.name } })
+    return yield* waits(view, claim, event, { reason: 'noStorageClass', detail: { storageClass: choice.name } })
   }
-  if (choice.is === 'none' || choice.found.provisioner === NO_PROVISIONER) {
+  if (choice.is === 'none') {
     const message = 'no persistent volumes available for this claim and no storage class is set'
     const event = { type: 'Normal', reason: 'FailedBinding', message } as const
     return yield* waits(view, claim, event, { reason: 'noStorageClass' })
   }
+  const refusal = notMade(claim, choice.found)
+  if (refusal)
+    return yield* waits(view, claim, refusal, { reason: 'noProvisioner', detail: { storageClass: className } })
   const notes = view.recall() as Notes | undefined
   const making = notes?.provisioning?.uid === claim.metadata.uid ? notes.provisioning : undefined
   if (!making) return yield* askProvisioner(view, claim, choice.found)
@@ -179,14 +224,19 @@ function claimWakes({ before, after }: Change): readonly string[] {
   return before && after && selected(before) === selected(after) ? [] : [keyOfObject(claim)]
 }
 
-/** A volume that became available may suit somebody; one that is gone is missed by its claim. */
+/**
+ * A volume that became available may suit somebody, one that was reserved is waited for, one that is named by a claim has
+ * come, one that is gone is missed.
+ */
 function volumeWakes({ before, after }: Change, view: View): readonly string[] {
   const volume = (after ?? before) as PersistentVolume
+  const old = before as PersistentVolume | undefined
   const { claimRef } = volume.spec
-  if (!after) return claimRef ? [keyOf('PersistentVolumeClaim', claimRef.namespace, claimRef.name)] : []
-  const became =
-    volume.status.phase === 'Available' && (before as PersistentVolume | undefined)?.status.phase !== 'Available'
-  return became ? pendingClaims(view) : []
+  const claim = claimRef ? [keyOf('PersistentVolumeClaim', claimRef.namespace, claimRef.name)] : []
+  if (!after) return claim
+  if (old && claimRef?.uid !== undefined && old.spec.claimRef?.uid === undefined && volume.status.phase !== 'Bound')
+    return claim
+  return volume.status.phase === 'Available' && old?.status.phase !== 'Available' ? pendingClaims(view) : []
 }
 
 export const volumeBinder: Decider = {

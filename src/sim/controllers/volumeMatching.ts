@@ -1,14 +1,16 @@
 /**
  * Which class a claim means, which existing volume suits it, and what a provisioned volume looks like. Pure functions.
- * Leaves out selectors of claims, node affinity of volumes, and resizing.
- * Models: pkg/controller/volume/persistentvolume/index.go (findBestMatchForClaim), external-provisioner, v1.36.
+ * Leaves out volume attributes classes.
+ * Models: component-helpers/storage/volume/pv_helpers.go (FindMatchingVolume), external-provisioner, v1.36.
  */
 import { classNameOf, defaultClassOf } from '../api/defaultsStorage.ts'
+import { selects } from '../api/labels.ts'
 import { compareQuantities } from '../api/quantity.ts'
 import type { StrategyContext } from '../api/strategy.ts'
-import type { PersistentVolume, PersistentVolumeClaim, StorageClass } from '../api/types.ts'
+import type { Node, PersistentVolume, PersistentVolumeClaim, StorageClass } from '../api/types.ts'
 import type { Draft } from '../kernel/types.ts'
 import { follower } from './follower.ts'
+import { matchesNodeSelector } from './nodeAffinity.ts'
 
 /** Classes whose volumes somebody makes by hand. */
 export const NO_PROVISIONER = 'kubernetes.io/no-provisioner'
@@ -35,20 +37,29 @@ export function classOf(view: StrategyContext, claim: PersistentVolumeClaim): Cl
 
 const requestOf = ({ spec }: PersistentVolumeClaim): string => spec.resources?.requests?.storage ?? '0'
 
+/** The volume names the claim as its own. */
 const isReservedFor = ({ spec: { claimRef } }: PersistentVolume, { metadata }: PersistentVolumeClaim): boolean =>
   claimRef !== undefined &&
   claimRef.namespace === metadata.namespace &&
   claimRef.name === metadata.name &&
   (claimRef.uid === undefined || claimRef.uid === metadata.uid)
 
-function suits({ spec, status, metadata }: PersistentVolume, claim: PersistentVolumeClaim, className: string): boolean {
-  return (
-    metadata.deletionTimestamp === undefined &&
-    status.phase === 'Available' &&
-    (spec.storageClassName ?? '') === className &&
-    (claim.spec.accessModes ?? []).every((mode) => spec.accessModes.includes(mode)) &&
-    compareQuantities(spec.capacity.storage, requestOf(claim)) >= 0
-  )
+const isLarge = ({ spec }: PersistentVolume, claim: PersistentVolumeClaim): boolean =>
+  compareQuantities(spec.capacity.storage, requestOf(claim)) >= 0
+
+/** What of the claim the volume does not have, in the controller's words; undefined when it would do. */
+export function mismatch(
+  volume: PersistentVolume,
+  claim: PersistentVolumeClaim,
+  className: string,
+): string | undefined {
+  const { spec } = volume
+  if (!isLarge(volume, claim)) return 'requested PV is too small'
+  if ((spec.storageClassName ?? '') !== className) return 'storageClassName does not match'
+  if ((spec.volumeMode ?? 'Filesystem') !== (claim.spec.volumeMode ?? 'Filesystem')) return 'incompatible volumeMode'
+  return (claim.spec.accessModes ?? []).every((mode) => spec.accessModes.includes(mode))
+    ? undefined
+    : 'incompatible accessMode'
 }
 
 /** Volumes by whom they are for: those of nobody, and the others by the name of the claim. Most are somebody's. */
@@ -75,24 +86,43 @@ const isSmaller = (a: PersistentVolume, b: PersistentVolume | undefined): boolea
   return order < 0 || (order === 0 && isBefore(a, b))
 }
 
+/** What is asked of a volume besides what its claim says. */
+interface Search {
+  /** Where the pod goes: the volume must be within reach. Left out: anywhere. */
+  readonly node?: Node
+  /** Volumes that other claims of the same pod get. */
+  readonly taken?: ReadonlySet<string>
+  /** The scheduler chooses: only a volume that it, or a person, has reserved. */
+  readonly onlyReserved?: boolean
+}
+
 /**
  * The volume that a claim gets without one being made: reserved for it, or else the smallest that is large enough; of
- * several the first by name.
+ * several the first by name. One that is reserved and out of reach leaves it without any.
  */
 export function bestVolume(
   volumes: readonly PersistentVolume[],
   claim: PersistentVolumeClaim,
   className: string,
+  { node, taken, onlyReserved = false }: Search = {},
 ): PersistentVolume | undefined {
   const { free, byClaim } = shelved(volumes)
+  const isNear = ({ spec }: PersistentVolume) => !node || matchesNodeSelector(spec.nodeAffinity?.required, node)
   let reserved: PersistentVolume | undefined
   for (const volume of byClaim.get(claim.metadata.name) ?? []) {
-    const isTheirs = volume.metadata.deletionTimestamp === undefined && isReservedFor(volume, claim)
+    const isTheirs =
+      volume.metadata.deletionTimestamp === undefined && isReservedFor(volume, claim) && isLarge(volume, claim)
     if (isTheirs && isBefore(volume, reserved)) reserved = volume
   }
-  if (reserved) return reserved
+  if (reserved) return isNear(reserved) ? reserved : undefined
   let best: PersistentVolume | undefined
-  for (const volume of free) if (suits(volume, claim, className) && isSmaller(volume, best)) best = volume
+  const { selector } = claim.spec
+  for (const volume of onlyReserved ? [] : free) {
+    const { metadata, status } = volume
+    if (metadata.deletionTimestamp !== undefined || status.phase !== 'Available' || taken?.has(metadata.name)) continue
+    if (mismatch(volume, claim, className) || (selector && !selects(selector, metadata.labels))) continue
+    if (isNear(volume) && isSmaller(volume, best)) best = volume
+  }
   return best
 }
 

@@ -14,6 +14,7 @@ export const UNBLOCK_CODES = [
   'allowReadiness', // a user holds readiness down: let the container speak for itself
   'createClass', // no storage class of that name: make one
   'createConfig', // a ConfigMap or Secret, or a key of it, is missing: make it
+  'createVolume', // volumes of its class are made by hand: make one
   'createService', // the governing Service is missing: apply it
   'deleteForeignPod', // somebody else's pod has the name: delete it
   'deleteOldPod', // OnDelete: a new pod comes at the update revision

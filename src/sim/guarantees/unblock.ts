@@ -225,7 +225,7 @@ const ANSWERS: Readonly<Record<ReasonName, Answer>> = {
   provisioning: wait('waitForVolume'),
   waitForFirstConsumer: runOn,
   noStorageClass: (_world, { subject }) => [act('createClass', subject)],
-  noProvisioner: (_world, { subject }) => [act('createClass', subject)],
+  noProvisioner: (_world, { subject }) => [act('createVolume', subject)],
   claimInUse: (_world, { on }) => (on ? [deletePod('deletePodInUse', on)] : []),
   peerNotFound: publishNotReady,
   absenceCached: runOn,

@@ -17,7 +17,6 @@ const DIFFERENT: Readonly<Record<string, string>> = {
   '073': 'init containers do not run here',
   '084': 'the scheduler there tells a failure once for each try',
   '086': 'resource quotas are not kept here',
-  '211': 'pods with anti-affinity are not kept apart here',
 }
 
 test('all open transcripts agree but those that are known to differ', () => {
