@@ -171,6 +171,11 @@ describe('acts upon a machine', () => {
     expect(run.give(onWeb1('crashContainer'))).toBe(unreachable)
     expect(run.do(back).run(40_000).give(write)).toBeUndefined()
   })
+
+  it('that goes in good order can be reached while it goes', () => {
+    const write = onWeb1('writeFile', { path: '/usr/share/nginx/html/a', text: 'x' })
+    expect(settled().do(onNode2('shutDownNode')).give(write)).toBeUndefined()
+  })
 })
 
 describe('a lost node', () => {
