@@ -119,6 +119,7 @@ export const canvas = {
   'strip.deletionUnconfirmed': 'stuck: node lost',
   'strip.awaitsPodGc': 'collector comes',
   'strip.serviceMissing': 'no Service',
+  'strip.serviceSelectsOthers': 'other pods',
   'strip.notPublished': 'not published',
   'strip.condemned': 'condemned',
   'strip.next': 'next {time}',

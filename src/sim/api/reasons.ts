@@ -67,6 +67,7 @@ export const REASONS = [
   'absenceCached', // the names are there; its resolver remembers until `until` that they were not
   // DNS: the subject is a Service or a pod whose name is absent
   'serviceMissing',
+  'serviceSelectsOthers', // `on` = the set that names it and whose pods it does not select
   'notPublished', // `on` = pod that is not a ready endpoint
 ] as const
 export type ReasonName = (typeof REASONS)[number]

@@ -14,6 +14,7 @@ import { WATCH_DELAYS } from './delays.ts'
 import type { DnsPort, DnsRecord, DnsService, DnsSlice } from './dnsRecords.ts'
 import { dashed, fullName, isPublished } from './dnsRecords.ts'
 import { SERVICE_LABEL } from './endpoints.ts'
+import { governingReasons } from './governing.ts'
 
 type Steps = Generator<Decision, Outcome, Answer>
 
@@ -158,8 +159,7 @@ function* sliceTurn(view: ClusterView, key: string, namespace: string, slice: En
 
 function* serviceTurn(view: ClusterView, key: ObjectKey, namespace: string, name: string): Steps {
   const service = view.get('Service', namespace, name)
-  const governs = () => view.list('StatefulSet', namespace).some(({ spec }) => spec.serviceName === name)
-  yield { do: 'explain', reasons: !service && governs() ? [{ reason: 'serviceMissing', subject: key }] : [] }
+  yield { do: 'explain', reasons: governingReasons(view, key, { namespace, name, service }) }
   const before = view.recall() as DnsService | undefined
   const { clusterIP: address, ports = [] } = service?.spec ?? {}
   const after: DnsService | undefined = service && {

@@ -1,6 +1,7 @@
 /**
  * What the cluster's DNS answers right now to a question from a pod in the namespace `default`: its own records, not what
- * a cache may hold. Short names go through the search path. Leaves out other zones, AAAA and TXT.
+ * a cache may hold. Short names go through the search path; the cluster has no IPv6
+ * addresses, so AAAA finds names and no answers. Leaves out other zones.
  * Models: kubernetes/dns docs/specification.md 1.1.0, CoreDNS plugin/kubernetes, resolv.conf of the kubelet (ndots:5).
  */
 
@@ -9,7 +10,7 @@ import type { World } from '../kernel/types.ts'
 import type { DnsRecord } from './dnsRecords.ts'
 import { dnsServiceIn, dnsSlicesIn, fullName, isPublished } from './dnsRecords.ts'
 
-export type RecordType = 'A' | 'SRV' | 'PTR'
+export type RecordType = 'A' | 'AAAA' | 'PTR' | 'SRV' | 'TXT'
 
 /** Names with fewer dots go through the search path first. */
 const NDOTS = 5
@@ -86,9 +87,15 @@ function pointers(world: World, name: string): readonly string[] {
   })
 }
 
-const ANSWERS = { A: addresses, SRV: services, PTR: pointers } as const
+const noAddresses = (): readonly string[] => []
 
-/** Addresses (A), `priority weight port target` (SRV) or names (PTR), as `dig +short` prints them; empty is NXDOMAIN. */
+/** The version of the schema after which all these names are formed. */
+const versions = ({ settings }: World, name: string): readonly string[] =>
+  name === `dns-version.${settings.clusterDomain}` ? ['"1.1.0"'] : []
+
+const ANSWERS = { A: addresses, AAAA: noAddresses, PTR: pointers, SRV: services, TXT: versions } as const
+
+/** Addresses (A), `priority weight port target` (SRV), names (PTR) or texts, as `dig +short` prints them; empty: no answer. */
 export function resolve(world: World, name: string, type: RecordType = 'A'): readonly string[] {
   const asked = name.toLowerCase()
   if (type === 'PTR') return pointers(world, asked.replace(/\.$/, ''))

@@ -171,6 +171,17 @@ const publishNotReady: Answer = (world, { subject, on = subject }) => {
   return [act('publishNotReady', on, { type: 'patchObject', kind: 'services', namespace, name, patch })]
 }
 
+/** The Service is made to select the pods of the set that names it. */
+const selectMembers: Answer = (world, { subject, on }) => {
+  const labels = on && setAt(world, on)?.spec.selector.matchLabels
+  if (!labels) return []
+  const { namespace, name } = partsOfKey(subject)
+  const old = readObject(world.objects, 'Service', namespace, name)?.spec.selector ?? {}
+  const gone = Object.fromEntries(Object.keys(old).map((label) => [label, null]))
+  const patch = { spec: { selector: { ...gone, ...labels } } }
+  return [act('selectMembers', subject, { type: 'patchObject', kind: 'services', namespace, name, patch })]
+}
+
 const ANSWERS: Readonly<Record<ReasonName, Answer>> = {
   predecessorBlocks: runOn,
   podTerminating: runOn,
@@ -230,6 +241,7 @@ const ANSWERS: Readonly<Record<ReasonName, Answer>> = {
   peerNotFound: publishNotReady,
   absenceCached: runOn,
   serviceMissing: createService,
+  serviceSelectsOthers: selectMembers,
   notPublished: runOn,
 }
 

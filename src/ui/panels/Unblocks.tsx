@@ -39,6 +39,7 @@ const labels = {
   removeFinalizer: 'unblock.removeFinalizer.do',
   revertImage: 'unblock.revertImage.do',
   switchOnNode: 'unblock.switchOnNode.do',
+  selectMembers: 'unblock.selectMembers.do',
   touchSet: 'unblock.touchSet.do',
   uncordonNode: 'unblock.uncordonNode.do',
 } as const satisfies Partial<Record<Unblock['code'], TextKey>>
