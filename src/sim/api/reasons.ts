@@ -72,6 +72,20 @@ export const REASONS = [
 ] as const
 export type ReasonName = (typeof REASONS)[number]
 
+/** What can speak against a node for a pod. An unschedulable pod's `detail.rules` has them sorted, with commas between. */
+export type PlacementRule =
+  | 'cordon'
+  | 'taint'
+  | 'nodeAffinity'
+  | 'room' // places for pods, cpu or memory
+  | 'volumeInUse' // a claim for one pod alone
+  | 'volumeAffinity' // a bound volume cannot be reached from there
+  | 'noVolume' // for a claim that waits for its first consumer
+  | 'spread'
+  | 'podAffinity'
+  | 'podAntiAffinity'
+  | 'othersAntiAffinity' // of pods that are there already
+
 export interface Reason {
   readonly reason: ReasonName
   /** What waits. */
