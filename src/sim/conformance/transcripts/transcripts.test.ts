@@ -14,7 +14,7 @@ const fixtures: Readonly<Record<string, string>> = JSON.parse(unzipped('fixtures
 /** What does not agree yet, and why. */
 const DIFFERENT: Readonly<Record<string, string>> = {
   '072': 'the simulated kubelet there forgot the last state of a container that has ended',
-  '073': 'init containers do not run here',
+  '073': 'the simulated kubelet there told of each init container only when it began',
   '084': 'the scheduler there tells a failure once for each try',
   '086': 'resource quotas are not kept here',
 }
