@@ -92,20 +92,6 @@ export interface Reason {
   readonly subject: ObjectKey
   /** The obstacle, when it is an object; its own reasons come next in the chain. */
   readonly on?: ObjectKey
-/** What can speak against a node for a pod. An unschedulable pod's `detail.rules` has them sorted, with commas between. */
-export type PlacementRule =
-  | 'cordon'
-  | 'taint'
-  | 'nodeAffinity'
-  | 'room' // places for pods, cpu or memory
-  | 'volumeInUse' // a claim for one pod alone
-  | 'volumeAffinity' // a bound volume cannot be reached from there
-  | 'noVolume' // for a claim that waits for its first consumer
-  | 'spread'
-  | 'podAffinity'
-  | 'podAntiAffinity'
-  | 'othersAntiAffinity' // of pods that are there already
-
   /** When the obstacle will pass by itself, if that is known. */
   readonly until?: SimTime
   /** Since when it has been so. Kept by the kernel over equal reasons. */
