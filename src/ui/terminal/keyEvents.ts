@@ -32,3 +32,20 @@ export function takesKey(event: KeyboardEvent, doors: KeyDoors): boolean {
   if (ctrlKey && !metaKey && key.toLowerCase() === 'k') event.stopPropagation()
   return true
 }
+
+/**
+ * Takes text that comes without a key (dictation, a list of signs, an input method's suggestion): for the sake of screen
+ * readers xterm leaves it in its field.
+ */
+export function takeDictation(field: HTMLTextAreaElement, take: (text: string) => void): void {
+  let keyed = false
+  const note = ({ type }: Event) => {
+    keyed = type === 'keydown'
+  }
+  field.addEventListener('keydown', note)
+  field.addEventListener('keyup', note)
+  field.addEventListener('input', (event) => {
+    const { inputType, data } = event as InputEvent
+    if (inputType === 'insertText' && data && !keyed) take(data)
+  })
+}

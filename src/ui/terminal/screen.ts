@@ -3,7 +3,6 @@
  * of the line is a value (typist.ts), what is run is the store's; here is only xterm.
  */
 import { FitAddon } from '@xterm/addon-fit'
-import type { ILink } from '@xterm/xterm'
 import { Terminal as Xterm } from '@xterm/xterm'
 import type { ObjectKey, World } from '../../sim/index.ts'
 import type { Said, Terminal } from '../../store/terminal/types.ts'
@@ -12,12 +11,12 @@ import { typeable } from '../../store/terminal/visible.ts'
 import type { Say } from '../text.ts'
 import { withAdoptedStyles } from './adoptStyles.ts'
 import { looksOf } from './colours.ts'
-import { columnsOf, placeBehind } from './columns.ts'
+import { placeBehind } from './columns.ts'
 import { completed, inColumns } from './completing.ts'
-import { takesKey } from './keyEvents.ts'
+import { takeDictation, takesKey } from './keyEvents.ts'
 import type { Keystroke } from './keystrokes.ts'
 import { keystrokesOf } from './keystrokes.ts'
-import { namesIn } from './names.ts'
+import { linkNames } from './linkNames.ts'
 import { saidText } from './saidText.ts'
 import type { Typing } from './typist.ts'
 import { NOT_TYPING, pressed } from './typist.ts'
@@ -124,38 +123,20 @@ export class TerminalScreen {
         leave: () => xterm.blur(),
       }),
     )
-    xterm.registerLinkProvider({ provideLinks: (row, tell) => tell(this.linksIn(row)) })
+    linkNames(xterm, { world: () => this.doors.world(), select: (key) => this.doors.select(key) })
     const onPaste = (event: ClipboardEvent) => {
       event.preventDefault()
       event.stopPropagation()
       this.paste(event.clipboardData?.getData('text/plain') ?? '')
     }
     this.host.addEventListener('paste', onPaste, true)
-    this.takeDictation()
+    if (xterm.textarea) takeDictation(xterm.textarea, (text) => this.take(text))
     const observer = new ResizeObserver(() => this.resize())
     observer.observe(this.host)
     this.endings.push(
       () => this.host.removeEventListener('paste', onPaste, true),
       () => observer.disconnect(),
     )
-  }
-
-  /**
-   * Text that comes without a key (dictation, a list of signs, an input method's suggestion): for the sake of screen
-   * readers xterm leaves it in its field.
-   */
-  private takeDictation(): void {
-    let keyed = false
-    const note = ({ type }: Event) => {
-      keyed = type === 'keydown'
-    }
-    const onInput = ({ inputType, data }: InputEvent) => {
-      if (inputType === 'insertText' && data && !keyed) this.take(data)
-    }
-    const { textarea } = this.xterm
-    textarea?.addEventListener('keydown', note)
-    textarea?.addEventListener('keyup', note)
-    textarea?.addEventListener('input', onInput as EventListener)
   }
 
   // — What is typed —
@@ -274,6 +255,7 @@ export class TerminalScreen {
   }
 
   private redraw(): void {
+    this.host.dataset.state = this.doors.terminal.state.is
     this.erase()
     if (!this.mayType) return
     const { cols } = this.xterm
@@ -289,18 +271,5 @@ export class TerminalScreen {
     )
     this.midLine = false
     this.drawnRow = cursor.row
-  }
-
-  private linksIn(row: number): ILink[] | undefined {
-    const text = this.xterm.buffer.active.getLine(row - 1)?.translateToString(true)
-    if (text === undefined || text === '') return undefined
-    return namesIn(text, this.doors.world()).map(({ key, from, to }) => ({
-      text: text.slice(from, to),
-      range: {
-        start: { x: columnsOf(text.slice(0, from)) + 1, y: row },
-        end: { x: columnsOf(text.slice(0, to)), y: row },
-      },
-      activate: () => this.doors.select(key),
-    }))
   }
 }
