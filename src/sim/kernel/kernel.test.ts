@@ -109,9 +109,7 @@ describe('the kernel', () => {
     ])
     const after = kernel.advance(world, 60_000)
     expect(after.world.now).toBe(60_000)
-    expect(
-      (readObject(after.world.objects, 'ConfigMap', 'default', 'echo-a') as ConfigMap).data?.x,
-    ).toBe('1')
+    expect((readObject(after.world.objects, 'ConfigMap', 'default', 'echo-a') as ConfigMap).data?.x).toBe('1')
     expect(
       readObject(after.world.objects, 'Event', 'default', after.world.objects.Event[0]?.[0]?.[1].metadata.name ?? '')
         ?.count,
