@@ -128,7 +128,8 @@ export const scenarios = {
   'scenario.external-access.beats.exposed': 'Two doors are opened: at every node the same port leads to the same pod',
   'scenario.external-access.beats.moved': 'zk-0 is deleted: its door leads nowhere until the new one is Ready',
   'scenario.zookeeper-verbatim.title': 'ZooKeeper as printed in 2017',
-  'scenario.zookeeper-verbatim.summary': 'Old versions and annotations: it runs, but not all of it means today what it meant.',
+  'scenario.zookeeper-verbatim.summary':
+    'Old versions and annotations: it runs, but not all of it means today what it meant.',
   'scenario.zookeeper-verbatim.beats.start': 'Three servers start one after the other',
   'scenario.zookeeper-verbatim.beats.shares': 'node-1 is drained: nothing keeps zk-0 off a node with another server',
   'scenario.zookeeper-verbatim.beats.nothingRolls': 'A new image: apps/v1beta1 means OnDelete, so nothing rolls',
