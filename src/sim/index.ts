@@ -23,6 +23,7 @@ import { scheduler } from './controllers/scheduler.ts'
 import { statefulSet } from './controllers/statefulSet.ts'
 import { taintEviction } from './controllers/taintEviction.ts'
 import { volumeBinder } from './controllers/volumeBinder.ts'
+import { volumeExpansion } from './controllers/volumeExpansion.ts'
 import { volumeProtection } from './controllers/volumeProtection.ts'
 import { RULES } from './guarantees/rules.ts'
 import { listObjects } from './kernel/apiServer.ts'
@@ -55,6 +56,7 @@ export const makeSim = ({ freeze = false, change = (laws) => laws }: SimOptions 
         scheduler,
         volumeBinder,
         volumeProtection,
+        volumeExpansion,
         kubelet,
         endpoints,
         clusterDns,

@@ -42,11 +42,13 @@ import {
   validateStatefulSetUpdate,
 } from './validationStatefulSet.ts'
 import {
+  growthRefusal,
   validateClaim,
   validateClaimUpdate,
   validateStorageClass,
   validateStorageClassUpdate,
   validateVolume,
+  validateVolumeUpdate,
 } from './validationStorage.ts'
 
 const nextGeneration = <T extends StatefulSet | Pod>(object: T, previous: T): T => ({
@@ -125,6 +127,7 @@ const claim: Strategy<PersistentVolumeClaim> = {
   prepareForUpdate: (given, previous, part) =>
     withStatusDoor(put(given, 'spec', defaultClaimSpec(given.spec ?? {})), previous, part),
   validateUpdate: (object, previous, part) => (part === 'status' ? [] : validateClaimUpdate(object, previous)),
+  forbidsUpdate: growthRefusal,
 }
 
 const volume: Strategy<PersistentVolume> = {
@@ -138,7 +141,7 @@ const volume: Strategy<PersistentVolume> = {
   validateUpdate: (object, previous, part) =>
     part === 'status' || object.spec === previous.spec
       ? validateMetaUpdate(object.metadata, previous.metadata)
-      : validateVolume(object),
+      : validateVolumeUpdate(object, previous),
 }
 
 const storageClass: Strategy<StorageClass> = {

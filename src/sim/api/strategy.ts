@@ -80,6 +80,8 @@ export interface Strategy<T extends AnyObject> {
   /** `part` says which door the write came through; the other part is taken from `previous`. Bumps generation when due. */
   prepareForUpdate(object: T, previous: T, part: 'spec' | 'status', context: StrategyContext): T
   validateUpdate(object: T, previous: T, part: 'spec' | 'status', context: StrategyContext): readonly FieldError[]
+  /** Why admission lets an update of the spec not even come to be validated; undefined when it does. */
+  forbidsUpdate?(object: T, previous: T, context: StrategyContext): string | undefined
   /** Seconds of grace that a delete gets; 0 removes at once (finalizers permitting). Absent: always 0. */
   graceSeconds?(object: T, requested: number | undefined): number
 }

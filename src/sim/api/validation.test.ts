@@ -154,8 +154,9 @@ describe('updates', () => {
         spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage } } },
         status: { phase: 'Bound', capacity: { storage: '1Gi' } },
       }) as unknown as PersistentVolumeClaim
-    expect(texts(validateClaimUpdate(claim('2Gi'), claim('1Gi')))).toEqual([
-      'spec.resources.requests.storage: Forbidden: only dynamically provisioned pvc can be resized and the storageclass that provisions the pvc must support resize',
+    expect(texts(validateClaimUpdate(claim('2Gi'), claim('1Gi')))).toEqual([])
+    expect(texts(validateClaimUpdate(claim('500Mi'), claim('1Gi')))).toEqual([
+      'spec.resources.requests.storage: Forbidden: field can not be less than status.capacity',
     ])
   })
 

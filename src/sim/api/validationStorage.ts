@@ -1,16 +1,18 @@
 /**
  * What must be true of claims, volumes and storage classes, and what may change in them.
- * Leaves out: sources of volumes (the simulation has one kind of disk), snapshots, growing a claim.
- * Models: pkg/apis/core/validation/validation.go, pkg/apis/storage/validation/validation.go, v1.36.
+ * Leaves out: sources of volumes except local ones and folders of nodes, snapshots, classes of volume attributes.
+ * Models: pkg/apis/core/validation/validation.go, pkg/apis/storage/validation/validation.go,
+ * plugin/pkg/admission/storage/persistentvolume/resize, v1.36.
  */
-import { BETA_CLASS_ANNOTATION } from './defaultsStorage.ts'
+import { BETA_CLASS_ANNOTATION, classNameOf } from './defaultsStorage.ts'
 import { forbidden, IMMUTABLE, invalid, notSupported, required } from './fieldErrors.ts'
 import { compareQuantities, parseQuantity, QUANTITY_ERROR } from './quantity.ts'
 import { sameSemantically } from './semanticEquality.ts'
-import type { FieldError } from './strategy.ts'
+import type { FieldError, StrategyContext } from './strategy.ts'
 import type { ClaimSpec, PersistentVolume, PersistentVolumeClaim, StorageClass } from './types.ts'
 import { dnsSubdomain } from './validationFormats.ts'
-import { checked, validateMeta, validateMetaUpdate } from './validationMeta.ts'
+import { checked, validateMeta, validateMetaUpdate, validateSelector } from './validationMeta.ts'
+import { validateNodeSelector } from './validationPlacement.ts'
 
 type Errors = readonly FieldError[]
 
@@ -45,6 +47,7 @@ export function validateClaimSpec(spec: ClaimSpec, field: string): FieldError[] 
   if (spec.storageClassName)
     errors.push(...checked(`${field}.storageClassName`, spec.storageClassName, dnsSubdomain(spec.storageClassName)))
   errors.push(...validateMode(spec.volumeMode, `${field}.volumeMode`))
+  if (spec.selector) errors.push(...validateSelector(spec.selector, `${field}.selector`))
   return errors
 }
 
@@ -82,14 +85,24 @@ export function validateClaimUpdate(claim: PersistentVolumeClaim, previous: Pers
   const size = 'spec.resources.requests.storage'
   if (growth < 0 && compareQuantities(sizeOf(claim), previous.status.capacity?.storage ?? '0') <= 0)
     errors.push(forbidden(size, 'field can not be less than status.capacity'))
-  if (growth > 0 && bound)
-    errors.push(
-      forbidden(
-        size,
-        'only dynamically provisioned pvc can be resized and the storageclass that provisions the pvc must support resize',
-      ),
-    )
   return errors
+}
+
+/** Why admission does not let a claim ask for more; undefined when it asks for no more, or may. */
+export function growthRefusal(
+  claim: PersistentVolumeClaim,
+  previous: PersistentVolumeClaim,
+  context: StrategyContext,
+): string | undefined {
+  if (claim.spec === previous.spec || compareQuantities(sizeOf(claim), sizeOf(previous)) <= 0) return undefined
+  if (previous.status.phase !== 'Bound') return 'Only bound persistent volume claims can be expanded'
+  const className = classNameOf(claim) ?? ''
+  const mayGrow =
+    className === (classNameOf(previous) ?? '') &&
+    context.get('StorageClass', undefined, className)?.allowVolumeExpansion === true
+  return mayGrow
+    ? undefined
+    : 'only dynamically provisioned pvc can be resized and the storageclass that provisions the pvc must support resize'
 }
 
 export function validateVolume(volume: PersistentVolume): Errors {
@@ -105,6 +118,37 @@ export function validateVolume(volume: PersistentVolume): Errors {
     errors.push(notSupported('spec.persistentVolumeReclaimPolicy', policy, ['Delete', 'Recycle', 'Retain']))
   if (spec.storageClassName)
     errors.push(...checked('spec.storageClassName', spec.storageClassName, dnsSubdomain(spec.storageClassName)))
+  errors.push(...validateMode(spec.volumeMode, 'spec.volumeMode'), ...validateReach(spec))
+  return errors
+}
+
+/** Where the volume is, and the nodes that reach it. */
+function validateReach({ local, hostPath, nodeAffinity }: PersistentVolume['spec']): FieldError[] {
+  const errors: FieldError[] = []
+  if (hostPath && local) errors.push(forbidden('spec.local', 'may not specify more than 1 volume type'))
+  if (hostPath && !hostPath.path) errors.push(required('spec.hostPath.path'))
+  if (local) {
+    if (!local.path) errors.push(required('spec.local.path'))
+    if (!nodeAffinity?.required) errors.push(required('spec.nodeAffinity', 'Local volume requires node affinity'))
+  }
+  if (!nodeAffinity) return errors
+  return nodeAffinity.required
+    ? [...errors, ...validateNodeSelector(nodeAffinity.required, 'spec.nodeAffinity.required')]
+    : [...errors, required('spec.nodeAffinity.required', 'must specify required node constraints')]
+}
+
+/** A volume stays what and where it is. */
+export function validateVolumeUpdate(volume: PersistentVolume, previous: PersistentVolume): Errors {
+  const errors = [...validateMetaUpdate(volume.metadata, previous.metadata), ...validateVolume(volume)]
+  const { spec } = volume
+  const before = previous.spec
+  if (!sameSemantically([spec.local, spec.hostPath], [before.local, before.hostPath]))
+    errors.push(forbidden('spec.persistentvolumesource', 'spec.persistentvolumesource is immutable after creation'))
+  if (before.volumeMode !== spec.volumeMode) errors.push(invalid('spec.volumeMode', spec.volumeMode, IMMUTABLE))
+  if (before.nodeAffinity && !sameSemantically(spec.nodeAffinity, before.nodeAffinity))
+    errors.push(
+      invalid('spec.nodeAffinity', spec.nodeAffinity, `${IMMUTABLE}, except for updating from beta label to GA`),
+    )
   return errors
 }
 

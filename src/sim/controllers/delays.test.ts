@@ -16,6 +16,7 @@ import { scheduler } from './scheduler.ts'
 import { statefulSet } from './statefulSet.ts'
 import { taintEviction } from './taintEviction.ts'
 import { volumeBinder } from './volumeBinder.ts'
+import { volumeExpansion } from './volumeExpansion.ts'
 import { volumeProtection } from './volumeProtection.ts'
 
 const page = readFileSync(new URL('../../../docs/model.md', import.meta.url), 'utf8')
@@ -50,6 +51,7 @@ describe('docs/model.md', () => {
       kubelet,
       volumeBinder,
       volumeProtection,
+      volumeExpansion,
       endpoints,
       clusterDns,
       disruption,

@@ -11,6 +11,10 @@ export type Range = readonly [least: number, most: number]
 export const DELAYS = {
   /** A claim is asked for until the volume exists. */
   provision: [900, 1500],
+  /** A claim asks for more until the driver has made its volume larger. */
+  expand: [1000, 3000],
+  /** A volume is larger until the node of its pod has made the file system larger. */
+  expandOnNode: [2000, 10_000],
   /** A released volume is found until it is erased. */
   reclaim: [300, 700],
   /** A pod's volumes are attached to its node, mounted, and its sandbox has a network. */
@@ -43,6 +47,7 @@ export const WATCH_DELAYS = {
   kubelet: [5, 30],
   volumeBinder: [5, 40],
   volumeProtection: [5, 40],
+  volumeExpansion: [5, 40],
   endpoints: [20, 100],
   clusterDns: [80, 400],
   nodeLifecycle: [80, 160],

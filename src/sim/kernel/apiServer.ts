@@ -147,6 +147,9 @@ export function updateObject(
   const metadata = part === 'status' ? stored.metadata : keptMetadata(sent.metadata, stored.metadata)
   const given = metadata === sent.metadata ? sent : objectWith(sent, metadata)
   const prepared = strategy.prepareForUpdate(given, stored, part, context)
+  const forbidden = part === 'spec' ? strategy.forbidsUpdate?.(prepared, stored, context) : undefined
+  if (forbidden !== undefined)
+    return refuse({ reason: 'Forbidden', message: `${resourceOf(kind)} "${name}" is forbidden: ${forbidden}` })
   const errors = strategy.validateUpdate(prepared, stored, part, context)
   if (errors.length > 0) return refuse(invalid(kind, name, errors))
   if (same(prepared, stored)) return { ok: true, object: stored }
