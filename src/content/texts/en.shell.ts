@@ -63,6 +63,8 @@ export const shell = {
   'acts.break.failReadiness': 'Fail readiness',
   'acts.break.makeReady': 'Make Ready',
   'acts.break.crash': 'Crash container',
+  'acts.break.hang': 'Hang process',
+  'acts.break.memory': 'Use up memory',
   'acts.break.evict': 'Evict',
   'acts.break.delete': 'Delete pod',
   'acts.break.force': 'Force delete',

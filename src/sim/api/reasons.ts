@@ -33,10 +33,16 @@ export const REASONS = [
   'imageCannotBePulled', // `detail.image`, next try at `until`
   'configMissing', // `on` = the ConfigMap or Secret, `detail.message`; looked for again at `until`
   'containerStarting', // `until`
+  'initRunning', // init container `detail.number` of `detail.count`, `detail.container`, works until `until`
+  'sidecarNotStarted', // … the same of one that stays: its startup probe is asked at `until`
   'containerCrashed', // back-off, restart at `until`
+  'outOfMemory', // … that was killed for it
+  'livenessFailed', // … that was killed because of its probe, `detail.probe`
+  'startupNotPassed', // the other probes wait; asked at `until`
   'notYetProbed', // first probe at `until`
   'probeFailing', // `detail.probe`; next probe at `until`
   'heldNotReady', // a user holds readiness down
+  'preStopRunning', // the process is told to end at `until`
   'shuttingDown', // grace period runs until `until`
   'finalizerHolds', // `detail.finalizer`
   'evicted',

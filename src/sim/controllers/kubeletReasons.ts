@@ -1,10 +1,12 @@
 /** Why a pod on a node is not where it should be: read off the kubelet's notes, nothing is worked out twice. */
 import type { ObjectKey } from '../api/kinds.ts'
 import { keyOf, keyOfObject } from '../api/kinds.ts'
+import { isSidecar } from '../api/predicates.ts'
 import type { GivenReason } from '../api/reasons.ts'
 import type { Container, Pod, SimTime } from '../api/types.ts'
 import type { ContainerLife, Life } from './kubeletLife.ts'
 import { runningIn, stateName } from './kubeletLife.ts'
+import { containersOf } from './kubeletPlan.ts'
 
 /** When one of the named timers of a chart is due. */
 const dueAt = ({ timers }: Life, of: number, delay: string): SimTime | undefined =>
@@ -22,9 +24,21 @@ const waits = (
   return given
 }
 
+/** How a container ended, or is being ended. */
+function endReason({ context }: ContainerLife, subject: ObjectKey, container: string, until?: SimTime): GivenReason {
+  const probe = context.condemned ?? context.ended?.failed
+  if (probe) return waits('livenessFailed', subject, until, { container, probe })
+  return waits(context.ended?.outOfMemory ? 'outOfMemory' : 'containerCrashed', subject, until, { container })
+}
+
 /** Whether a running container is ready, and what keeps it from it. */
-function readinessReason(life: Life, index: number, container: ContainerLife, subject: ObjectKey): GivenReason[] {
-  switch (runningIn(container)?.readiness) {
+function readinessReason(life: Life, index: number, name: string, subject: ObjectKey): GivenReason[] {
+  const container = life.containers[index] as ContainerLife
+  const { process, readiness } = runningIn(container) ?? {}
+  if (process === 'killed') return [endReason(container, subject, name, container.context.stop?.at)]
+  switch (readiness) {
+    case 'gated':
+      return [waits('startupNotPassed', subject, dueAt(life, index, 'healthProbe'), { container: name })]
     case 'untried':
       return [waits('notYetProbed', subject, dueAt(life, index, 'firstProbe'))]
     case 'recovering':
@@ -51,7 +65,7 @@ const configReason = ({ context }: ContainerLife, subject: ObjectKey, until: Sim
 function containerReasons(life: Life, index: number, { image, name }: Container, subject: ObjectKey): GivenReason[] {
   const container = life.containers[index] as ContainerLife
   const { pullFailedAt, pullWaitMs } = container.context
-  const crashed = (until: SimTime | undefined) => [waits('containerCrashed', subject, until, { container: name })]
+  const crashed = (until: SimTime | undefined) => [endReason(container, subject, name, until)]
   switch (stateName(container)) {
     case 'pulling':
       return pullFailedAt === null
@@ -71,10 +85,35 @@ function containerReasons(life: Life, index: number, { image, name }: Container,
     case 'restarting':
       return crashed(dueAt(life, index, 'start'))
     case 'running':
-      return readinessReason(life, index, container, subject)
+      return readinessReason(life, index, name, subject)
     default:
       return []
   }
+}
+
+/** The init container whose turn it is. */
+function initReasons(pod: Pod, life: Life, subject: ObjectKey): GivenReason[] {
+  const { initialized, inits } = life.pod.context
+  const index = pod.spec.containers.length + initialized
+  const container = life.containers[index] as ContainerLife
+  const spec = pod.spec.initContainers?.[initialized] as Container
+  const detail = { container: spec.name, number: initialized + 1, count: inits }
+  const state = stateName(container)
+  if (state === 'running' && runningIn(container)?.process !== 'killed')
+    return isSidecar(spec)
+      ? [waits('sidecarNotStarted', subject, dueAt(life, index, 'healthProbe'), detail)]
+      : [waits('initRunning', subject, dueAt(life, index, 'crash'), detail)]
+  return state === 'exited' && container.context.ended?.exitCode === 0
+    ? [waits('initRunning', subject, dueAt(life, index, 'resync'), detail)]
+    : containerReasons(life, index, spec, subject)
+}
+
+/** The moment at which the last preStop hook will be over. */
+const hooksEndAt = ({ containers }: Life): SimTime | undefined => {
+  const ends = containers.flatMap((container) =>
+    runningIn(container)?.process === 'preStopping' ? (container.context.stop?.hookUntil ?? []) : [],
+  )
+  return ends.length > 0 ? Math.max(...ends) : undefined
 }
 
 /** The moment at which the last process of a pod that shuts down will have ended. */
@@ -101,10 +140,16 @@ export function reasonsOf(pod: Pod, life: Life, unboundClaim: () => string | und
       }
       return [waits('volumeNotAttached', subject, dueAt(life, -1, 'attach'))]
     }
+    case 'initializing':
+      return initReasons(pod, life, subject)
     case 'containers':
-      return pod.spec.containers.flatMap((container, index) => containerReasons(life, index, container, subject))
-    case 'stopping':
-      return [waits('shuttingDown', subject, endsAt(life))]
+      return containersOf(pod).flatMap((container, index) => containerReasons(life, index, container, subject))
+    case 'stopping': {
+      const hook = hooksEndAt(life)
+      return [
+        hook === undefined ? waits('shuttingDown', subject, endsAt(life)) : waits('preStopRunning', subject, hook),
+      ]
+    }
     case 'unmounting':
       return [waits('shuttingDown', subject, dueAt(life, -1, 'unmount'))]
     case 'ended': {

@@ -38,6 +38,10 @@ export interface Debt {
 const LASTING: ReadonlySet<ReasonName> = new Set<ReasonName>([
   'imageCannotBePulled',
   'containerCrashed',
+  'outOfMemory',
+  'livenessFailed',
+  'startupNotPassed',
+  'sidecarNotStarted',
   'probeFailing',
   'heldNotReady',
   'unschedulable',

@@ -182,6 +182,11 @@ const selectMembers: Answer = (world, { subject, on }) => {
   return [act('selectMembers', subject, { type: 'patchObject', kind: 'services', namespace, name, patch })]
 }
 
+const restartOrUndo: Answer = (world, reason) => [
+  ...wait('waitForRestart')(world, reason),
+  ...brokenUpdate(world, reason),
+]
+
 const ANSWERS: Readonly<Record<ReasonName, Answer>> = {
   predecessorBlocks: runOn,
   podTerminating: runOn,
@@ -211,7 +216,12 @@ const ANSWERS: Readonly<Record<ReasonName, Answer>> = {
     ...wait('waitForRetry')(world, reason),
   ],
   containerStarting: wait('waitForStart'),
-  containerCrashed: (world, reason) => [...wait('waitForRestart')(world, reason), ...brokenUpdate(world, reason)],
+  initRunning: wait('waitForStart'),
+  sidecarNotStarted: wait('waitForProbe'),
+  containerCrashed: restartOrUndo,
+  outOfMemory: restartOrUndo,
+  livenessFailed: restartOrUndo,
+  startupNotPassed: wait('waitForProbe'),
   notYetProbed: wait('waitForProbe'),
   probeFailing: (world, reason) => [...brokenUpdate(world, reason), ...wait('waitForProbe')(world, reason)],
   heldNotReady: (_world, { subject }) => {
@@ -226,6 +236,7 @@ const ANSWERS: Readonly<Record<ReasonName, Answer>> = {
   deletionUnconfirmed: bringBack,
   awaitsPodGc: wait('waitForPodGc'),
   volumeHeld: wait('waitForDetach'),
+  preStopRunning: wait('waitForShutdown'),
   shuttingDown: wait('waitForShutdown'),
   finalizerHolds: removeFinalizer,
   evicted: runOn,

@@ -52,6 +52,10 @@ export type Command =
   | (Named<'deleteObject'> & { readonly kind: string })
   /** The process ends with `exitCode` (default 1). */
   | (Named<'crashContainer'> & { readonly container?: string; readonly exitCode?: number })
+  /** The container is killed for having used all its memory. */
+  | (Named<'exhaustMemory'> & { readonly container?: string })
+  /** The process does nothing any more: it answers no probe and hears no signal until it is restarted. */
+  | (Named<'hangContainer'> & { readonly container?: string })
   /** Holds readiness down, or lets the container's own behaviour speak again. */
   | (Named<'setReadiness'> & { readonly ready: boolean })
   /** The node gives the pod up: phase Failed, default reason Evicted. */

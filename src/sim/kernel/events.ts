@@ -16,10 +16,10 @@ type Recording = Extract<Decision, { do: 'record' }>
 
 const hex = (hash: number): string => hash.toString(16).padStart(8, '0')
 
-/** The same name for the same event about the same object. */
-function nameOf({ about, type, reason, message }: Recording, component: string): string {
+/** The same name for the same event about the same part of the same object. */
+function nameOf({ about, type, reason, message, fieldPath = '' }: Recording, component: string): string {
   const { name, uid } = about.metadata
-  const text = `${uid}|${type}|${reason}|${message}|${component}`
+  const text = `${uid}|${fieldPath}|${type}|${reason}|${message}|${component}`
   return `${name}.${hex(fnv1a(text))}${hex(fnv1a(text, 0x9747b28c))}`
 }
 
@@ -81,7 +81,8 @@ function isOneTooMany(room: ServerRoom, { about, type, reason }: Recording, { na
 /** One event stands for all that are combined, with the message of the last. */
 function combine(room: ServerRoom, recording: Recording, place: Place): Answer {
   const message = COMBINED + recording.message
-  const name = nameOf({ ...recording, message: COMBINED }, place.component)
+  const { about, type, reason } = recording
+  const name = nameOf({ do: 'record', about, type, reason, message: COMBINED }, place.component)
   const known = readObject(room.objects, 'Event', place.namespace, name)
   if (known) return store(room, { ...known, message, count: known.count + 1, lastTimestamp: place.time }, known)
   return store(room, newEvent(room, { ...recording, message }, { ...place, name }), undefined)

@@ -294,6 +294,11 @@ describe('acts on a pod', () => {
     expect(told()).toEqual({ type: 'crash', detail: { container: 'nginx', exitCode: 1 } })
     give({ type: 'crashContainer', ...onPod, container: 'nginx', exitCode: 137 })
     expect(told()).toEqual({ type: 'crash', detail: { container: 'nginx', exitCode: 137 } })
+    give({ type: 'hangContainer', ...onPod })
+    expect(told()).toEqual({ type: 'hang', detail: { container: 'nginx' } })
+    give({ type: 'exhaustMemory', ...onPod, container: 'nginx' })
+    expect(told()).toEqual({ type: 'oom', detail: { container: 'nginx' } })
+    expect(give({ type: 'exhaustMemory', ...onPod, container: 'x' })).toContain('container x is not valid')
     give({ type: 'setReadiness', ...onPod, ready: false })
     expect(told()).toEqual({ type: 'holdReadiness', detail: { ready: false } })
     give({ type: 'setReadiness', ...onPod, ready: true })
@@ -545,6 +550,8 @@ describe('commands that are none', { timeout: 60_000 }, () => {
       'deletePod',
       'deleteObject',
       'crashContainer',
+      'exhaustMemory',
+      'hangContainer',
       'setReadiness',
       'failPod',
       'writeFile',

@@ -14,7 +14,7 @@ import { kubectlLine } from './commandLine.ts'
 import { addNode, befallMachine } from './machineActs.ts'
 import { cordonNode, drainNode, evictPod, labelNode, stopDrain, taintNode } from './nodeActs.ts'
 import { goMap, strategicMerge } from './patch.ts'
-import { crashContainer, deletePod, failPod, setReadiness, writeFile } from './podActs.ts'
+import { crashContainer, deletePod, failPod, harmContainer, setReadiness, writeFile } from './podActs.ts'
 import { readCommand } from './readCommand.ts'
 import { badRequest, impossible, notFound } from './refusals.ts'
 import { sendRequests } from './requests.ts'
@@ -96,6 +96,9 @@ function perform(view: ClusterView, command: NamedCommand): Steps {
       return deleteObject(view, command)
     case 'crashContainer':
       return crashContainer(view, command)
+    case 'exhaustMemory':
+    case 'hangContainer':
+      return harmContainer(view, command)
     case 'setReadiness':
       return setReadiness(view, command)
     case 'failPod':
@@ -139,6 +142,8 @@ function kindOf(command: NamedCommand): Kind | undefined {
       return 'StatefulSet'
     case 'deletePod':
     case 'crashContainer':
+    case 'exhaustMemory':
+    case 'hangContainer':
     case 'setReadiness':
     case 'evictPod':
     case 'failPod':

@@ -82,6 +82,11 @@ describe('the kubectl line of a command', { timeout: 60_000 }, () => {
     ],
     [{ type: 'crashContainer', ...pod }, "kubectl exec web-1 -- sh -c 'kill 1'"],
     [{ type: 'crashContainer', ...pod, container: 'nginx' }, "kubectl exec web-1 -c nginx -- sh -c 'kill 1'"],
+    [{ type: 'exhaustMemory', ...pod }, '# kubectl has no command for this: the container of web-1 runs out of memory'],
+    [
+      { type: 'hangContainer', ...pod },
+      '# kubectl has no command for this: the process of web-1 hangs: it answers no probe',
+    ],
     [
       { type: 'setReadiness', ...pod, ready: false },
       '# kubectl has no command for this: web-1 fails its readiness probe',

@@ -129,6 +129,10 @@ export function kubectlLine(command: Command, context: LineContext = {}): string
       )
     case 'crashContainer':
       return execLine(namespace, name, command.container, 'kill 1')
+    case 'exhaustMemory':
+      return comment(`the container of ${name} runs out of memory`)
+    case 'hangContainer':
+      return comment(`the process of ${name} hangs: it answers no probe`)
     case 'setReadiness':
       return comment(command.ready ? `${name} answers its readiness probe again` : `${name} fails its readiness probe`)
     case 'failPod':

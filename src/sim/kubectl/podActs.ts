@@ -78,6 +78,15 @@ export function* crashContainer(view: ClusterView, command: Of<'crashContainer'>
   return refusalOf(yield signal(pod, 'crash', { container, exitCode }))
 }
 
+/** What befalls the process: its memory is all used, or it hangs. */
+export function* harmContainer(view: ClusterView, command: Of<'exhaustMemory' | 'hangContainer'>): Steps {
+  const pod = livePod(view, command)
+  if (isRefusal(pod)) return pod
+  const container = runningContainer(pod, command.container)
+  if (typeof container !== 'string') return container
+  return refusalOf(yield signal(pod, command.type === 'hangContainer' ? 'hang' : 'oom', { container }))
+}
+
 export function* setReadiness(view: ClusterView, command: Of<'setReadiness'>): Steps {
   const pod = livePod(view, command)
   if (isRefusal(pod)) return pod

@@ -22,6 +22,8 @@ deletePod type:s namespace:s name:s graceSeconds:l force:b
 deleteClaim type:s namespace:s name:s
 deleteObject type:s namespace:s name:s kind:s
 crashContainer type:s namespace:s name:s container:s exitCode:i
+exhaustMemory type:s namespace:s name:s container:s
+hangContainer type:s namespace:s name:s container:s
 setReadiness type:s namespace:s name:s ready:b
 failPod type:s namespace:s name:s reason:s
 evictPod type:s namespace:s name:s graceSeconds:l
@@ -58,6 +60,8 @@ const REQUIRED: Readonly<Record<CommandType, readonly string[]>> = {
   deleteClaim: ['name'],
   deleteObject: ['name', 'kind'],
   crashContainer: ['name'],
+  exhaustMemory: ['name'],
+  hangContainer: ['name'],
   setReadiness: ['name', 'ready'],
   failPod: ['name'],
   evictPod: ['name'],

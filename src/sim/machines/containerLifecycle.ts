@@ -9,6 +9,12 @@ import type { ContainerContext, ContainerEvent, ContainerPlan } from './containe
 import { health, readiness } from './containerRegions.ts'
 import { container } from './containerVocabulary.ts'
 
+/** Its pod ends: the hook first, if there is one. */
+const told = [
+  { guard: 'hasHook', target: 'preStopping', actions: ['noteStop', 'killing'] },
+  { target: 'terminating', actions: ['noteStop', 'killing'] },
+] as const
+
 const machine = container.createMachine({
   id: 'container',
   context: ({ input }) => ({
@@ -91,17 +97,26 @@ const machine = container.createMachine({
                 { guard: 'isCondemned', target: 'killed', actions: ['noteKill', 'killingUnhealthy'] },
                 { guard: 'crashes', target: 'doomed' },
               ],
-              on: { stop: { target: 'terminating', actions: ['noteStop', 'killing'] } },
+              on: { stop: told },
             },
             doomed: {
               always: { guard: 'isCondemned', target: 'killed', actions: ['noteKill', 'killingUnhealthy'] },
               after: { crash: { target: '#container.exited', actions: 'noteExit' } },
-              on: { stop: { target: 'terminating', actions: ['noteStop', 'killing'] } },
+              on: { stop: told },
             },
             /** A probe has failed too often: it is ended, and restarted by its policy. */
             killed: {
               after: { end: { target: '#container.exited', actions: 'noteEnd' } },
-              on: { stop: { target: 'terminating', actions: ['noteStop', 'killing'] } },
+              on: { stop: told },
+            },
+            /** Its preStop hook runs; the process has not been told yet. */
+            preStopping: {
+              after: { hook: 'terminating' },
+              on: {
+                stop: [{ guard: 'stopsEarlier', target: 'preStopping', reenter: true, actions: 'noteStop' }, {}],
+                exit: { target: '#container.stopped', actions: 'noteExit' },
+                lose: { target: '#container.stopped', actions: 'noteLoss' },
+              },
             },
             terminating: {
               after: { end: { target: '#container.stopped', actions: 'noteEnd' } },

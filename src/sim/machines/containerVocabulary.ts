@@ -40,8 +40,9 @@ export const container = setup({
     crash: ({ context }) => context.plan.crashAfterMs as number,
     restart: ({ context, event }) => Math.max(0, (context.ended?.finishedAt ?? 0) + restartWaitMs(context) - event.at),
     end: ({ context, event }) => Math.max(0, (context.stop?.at ?? 0) - event.at),
+    hook: ({ context, event }) => Math.max(0, (context.stop?.hookUntil ?? 0) - event.at),
     firstProbe: ({ context, event }) =>
-      (passesAtOnce(context) ? passingTick(context, event.at) : firstTick(context)) - event.at,
+      (passesAtOnce(context) ? passingTick(context, event.at - 1) : firstTick(context)) - event.at,
     passingProbe: ({ context, event }) => passingTick(context, event.at) - event.at,
     nextProbe: ({ context, event }) => tickFrom(probeOf(context), event.at + 1) - event.at,
     healthProbe: ({ context, event }) => healthTick(context, event.at) - event.at,
@@ -68,6 +69,7 @@ export const container = setup({
     willSicken: ({ context, event }) => willSicken(context, event.at),
     isLastSickness: ({ context }) => isLastSickness(context),
     isCondemned: ({ context }) => context.condemned !== null,
+    hasHook: ({ context }) => context.plan.preStopMs > 0,
     stopsEarlier: ({ context, event }) =>
       event.type === 'stop' &&
       context.stop !== null &&

@@ -99,3 +99,56 @@ describe('a pod', () => {
     expect([again.state.value, again.effects]).toEqual(['gone', []])
   })
 })
+
+describe('a pod with init containers', () => {
+  const passed = (at: number): Given => ({ type: 'initPassed', at })
+  const sum = (at: number, of: Partial<Extract<PodEvent, { type: 'containers' }>>): Given => ({
+    type: 'containers',
+    started: false,
+    ready: false,
+    ended: false,
+    over: false,
+    next: false,
+    ...of,
+    at,
+  })
+  const playInits = (...events: readonly Given[]) =>
+    playChart(podLifecycle, { ...input, inits: 2 }, [bound, claimsBound, ...events], 1_000_000)
+
+  it('gives each its turn, and the main ones theirs after the last', () => {
+    expect(playInits(passed(3000), passed(5000), containers(7000, true, true)).lines.slice(2)).toEqual([
+      '800 initializing.waiting !attached !startInit',
+      '3000 initializing.waiting !startInit',
+      '5000 containers.creating !startMain',
+      '7000 containers.ready',
+    ])
+  })
+
+  it('ends when one of them has failed for good', () => {
+    const { lines, state } = playInits(sum(3000, { over: true }), sum(3000, { ended: true, over: true }))
+    expect(lines.slice(-3)).toEqual(['3000 stopping !stopContainers', '3000 unmounting', '3200 ended !unmounted'])
+    expect(state.context).toMatchObject({ initialized: 0, stopBy: 33_000 })
+  })
+
+  it('stops its sidecars one by one once the main ones have ended, by one deadline', () => {
+    const { lines, state } = playInits(
+      passed(3000),
+      passed(5000),
+      containers(7000, true, true),
+      sum(9000, { over: true }),
+      sum(9000, { over: true, next: true }),
+      remove(9500, 10_000),
+      sum(9900, { over: true, next: true }),
+      sum(11_000, { ended: true, over: true }),
+    )
+    expect(lines.slice(-6)).toEqual([
+      '9000 stopping !stopContainers',
+      '9000 stopping !stopSidecar',
+      '9500 stopping !stopContainers',
+      '9900 stopping !stopSidecar',
+      '11000 unmounting',
+      '11200 gone !unmounted',
+    ])
+    expect(state.context.stopBy).toBe(19_500)
+  })
+})

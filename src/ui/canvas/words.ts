@@ -127,6 +127,10 @@ const tries = new Set<Reason['reason']>([
   'notYetProbed',
   'imageCannotBePulled',
   'containerCrashed',
+  'outOfMemory',
+  'livenessFailed',
+  'startupNotPassed',
+  'sidecarNotStarted',
   'syncFailed',
 ])
 

@@ -1,6 +1,6 @@
 /** What may be done to one pod: the pod of the column in which something is selected, or one chosen here. */
 import type { LucideIcon } from 'lucide-react'
-import { Activity, CircleCheck, HardDrive, LogOut, OctagonX, Trash2, Zap } from 'lucide-react'
+import { Activity, CircleCheck, HardDrive, Hourglass, LogOut, MemoryStick, OctagonX, Trash2, Zap } from 'lucide-react'
 import type { ColumnPicture, Command, ObjectKey, PodPicture } from '../../sim/index.ts'
 import type { TextKey } from '../text.ts'
 import { useText } from '../text.ts'
@@ -40,6 +40,8 @@ export function actsOn(column: ColumnPicture | undefined, namespace: string): re
           command: on && { type: 'setReadiness', ...on, ready: false },
         },
     { id: 'crash', label: 'acts.break.crash', icon: Zap, command: on && { type: 'crashContainer', ...on } },
+    { id: 'hang', label: 'acts.break.hang', icon: Hourglass, command: on && { type: 'hangContainer', ...on } },
+    { id: 'memory', label: 'acts.break.memory', icon: MemoryStick, command: on && { type: 'exhaustMemory', ...on } },
     { id: 'evict', label: 'acts.break.evict', icon: LogOut, command: on && { type: 'failPod', ...on } },
     { id: 'delete', label: 'acts.break.delete', icon: Trash2, command: on && { type: 'deletePod', ...on } },
     {

@@ -175,6 +175,8 @@ describe('breaking a pod', () => {
   test.each([
     ['Fail readiness', { type: 'setReadiness', ready: false }],
     ['Crash container', { type: 'crashContainer' }],
+    ['Hang process', { type: 'hangContainer' }],
+    ['Use up memory', { type: 'exhaustMemory' }],
     ['Evict', { type: 'failPod' }],
     ['Delete pod', { type: 'deletePod' }],
     ['Force delete', { type: 'deletePod', force: true }],
