@@ -93,8 +93,9 @@ function named(step: Step, object: AnyObject): StatefulSet | undefined {
   return object.kind === 'Pod' ? find(parentAndOrdinal(object.metadata.name).parent) : undefined
 }
 
+/** The write by which it begins to go: it may be gone at once, or be marked first. */
 const goes = ({ before, after }: Change): boolean =>
-  !after || (after.metadata.deletionTimestamp !== undefined && before?.metadata.deletionTimestamp === undefined)
+  before?.metadata.deletionTimestamp === undefined && (!after || after.metadata.deletionTimestamp !== undefined)
 
 function actionOf(change: Change, set: StatefulSet): Action | undefined {
   const { before, after } = change

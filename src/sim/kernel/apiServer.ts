@@ -184,16 +184,21 @@ export function deleteObject(
   const finalizer = PROPAGATION_FINALIZER[options.propagation ?? 'Background']
   const finalizers = stored.metadata.finalizers ?? []
   const held = finalizer && !finalizers.includes(finalizer) ? [...finalizers, finalizer] : finalizers
-  const grace = strategyOf(room, kind).graceSeconds?.(stored, options.graceSeconds) ?? 0
+  const { graceSeconds } = strategyOf(room, kind)
+  const grace = graceSeconds?.(stored, options.graceSeconds) ?? 0
   const before = stored.metadata.deletionGracePeriodSeconds
   // A second delete may only shorten the period.
   if (stored.metadata.deletionTimestamp !== undefined && before !== undefined && grace >= before && held === finalizers)
     return { ok: true, object: stored }
-  if (grace === 0 && held.length === 0) return discard(room, stored)
+  const goesNow = grace === 0 && held.length === 0
+  if (goesNow && (graceSeconds === undefined || stored.metadata.deletionTimestamp !== undefined))
+    return discard(room, stored)
   const metadata = revised(stored.metadata, room.nextVersion())
   metadata.deletionTimestamp = timestampAt(room.now + grace * 1000)
   metadata.deletionGracePeriodSeconds = grace
   if (held.length > 0) metadata.finalizers = held
   if (metadata.generation !== undefined && before === undefined) metadata.generation += 1
-  return storeAs(room, stored, metadata, stored)
+  const marked = storeAs(room, stored, metadata, stored)
+  // What can be deleted gracefully is marked first, even where it goes at once: watchers hear of both.
+  return goesNow && marked.ok ? discard(room, marked.object as AnyObject) : marked
 }

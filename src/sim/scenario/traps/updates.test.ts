@@ -5,7 +5,7 @@ import { Lab, serviceNamed, setNamed } from '../fixtures/lab.ts'
 
 afterEach(() => expect(Lab.violations()).toEqual([]))
 
-const PODS = ['podCreated', 'podTerminating', 'podDeleted'] as const
+const ENDS = ['podCreated', 'podDeleted'] as const
 const revisions = (lab: Lab) =>
   lab
     .list('ControllerRevision')
@@ -174,5 +174,5 @@ it('trap 57: in Parallel without a block, a lost pod comes back at the current r
   lab.until(({ isReady, tags }) => tags().includes('web-2 v2') && isReady('web-2'))
   const from = lab.world.now
   lab.deletePod('web-1', { force: true }).run(15)
-  expect(lab.told(PODS, from).slice(0, 3)).toEqual(['podDeleted web-1', 'podCreated web-1', 'podDeleted web-1'])
+  expect(lab.told(ENDS, from).slice(0, 3)).toEqual(['podDeleted web-1', 'podCreated web-1', 'podDeleted web-1'])
 })
