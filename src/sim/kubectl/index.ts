@@ -17,7 +17,6 @@ export type { Program, Shell } from '../shell/run.ts'
 export { runShell } from '../shell/run.ts'
 export type { Ask, Steps, Told } from '../shell/session.ts'
 export type { Environment } from './call.ts'
-export type { Completion } from './complete/complete.ts'
 export { completionOf } from './complete/complete.ts'
 
 /** What the shell knows besides kubectl. */

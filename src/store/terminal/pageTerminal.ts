@@ -2,15 +2,15 @@
  * The terminal of the page: lines are typed, run against the moment that is shown, and wait in virtual time. Acts given
  * elsewhere appear in it as their lines. It knows no screen: what is said is data, and the view draws it.
  */
-import type { Refusal, SimTime } from '../../sim/index.ts'
+import type { SimTime } from '../../sim/index.ts'
 import type { Shell } from '../../sim/kubectl/index.ts'
-import { completionOf, isUnfinished, PROGRAM_NAMES, runShell } from '../../sim/kubectl/index.ts'
+import { runShell } from '../../sim/kubectl/index.ts'
 import type { Holder } from '../holder.ts'
 import type { Waiter } from '../session.ts'
 import { ActEcho } from './actEcho.ts'
+import { LineReader } from './lineReader.ts'
 import type { LineHost } from './lineRun.ts'
 import { INTERRUPTED, LineRun } from './lineRun.ts'
-import { recalled } from './recall.ts'
 import type { LineAnswer } from './scriptLine.ts'
 import { runForScript } from './scriptLine.ts'
 import { Scrollback } from './scrollback.ts'
@@ -35,8 +35,7 @@ export class PageTerminal implements Terminal, Waiter {
   private line: LineRun | undefined
   private lineSaid = 0
   private toldPaused = false
-  /** The unfinished line so far. */
-  private begun = ''
+  private readonly reader = new LineReader()
   private ahead: string[] = []
   private draining = false
   private shownState: TerminalState = { is: 'ready', prompt: PROMPT }
@@ -88,7 +87,7 @@ export class PageTerminal implements Terminal, Waiter {
     const { state } = this
     if (state.is === 'busy' || state.is === 'waiting') this.say({ kind: 'out', at: this.now, text: '^C\n' })
     else this.say({ kind: 'typed', at: this.now, prompt: state.prompt, text: `${text}^C` })
-    this.begun = ''
+    this.reader.begun = ''
     this.line?.interrupt()
     this.shell.status = INTERRUPTED
     this.settle()
@@ -110,14 +109,7 @@ export class PageTerminal implements Terminal, Waiter {
   }
 
   complete(text: string): TerminalCompletion {
-    return completionOf(this.begun + text, {
-      world: this.holder.session.run.world,
-      files: this.workshop.files,
-      folder: this.shell.folder,
-      namespace: this.workshop.environment.context.namespace,
-      programs: [...PROGRAM_NAMES, 'history'],
-      aliases: this.shell.aliases,
-    })
+    return this.workshop.complete(this.reader.begun + text, this.shell)
   }
 
   /** A line of a script, with the terminal's files and context; it moves virtual time on and is not said here. */
@@ -163,8 +155,6 @@ export class PageTerminal implements Terminal, Waiter {
     this.run()
   }
 
-  // — Lines —
-
   private drain(): void {
     if (this.draining) return
     this.draining = true
@@ -184,23 +174,20 @@ export class PageTerminal implements Terminal, Waiter {
   }
 
   private begin(text: string): void {
-    const found = this.begun === '' ? recalled(text, this.history) : { ok: true as const, text, changed: false }
-    if (!found.ok) {
-      this.print('stderr', `bash: ${found.event}: event not found\n`)
+    const read = this.reader.read(text, this.history)
+    if (read.is === 'missing') {
+      this.print('stderr', `bash: ${read.event}: event not found\n`)
       return
     }
-    if (found.changed) this.print('stdout', `${found.text}\n`)
-    const whole = this.begun + found.text
-    if (whole.length <= MOST_TYPED && isUnfinished(whole)) {
-      this.begun = `${whole}\n`
+    if (read.called !== undefined) this.print('stdout', `${read.called}\n`)
+    if (read.is === 'begun') {
       this.show()
       return
     }
-    this.begun = ''
-    this.workshop.remember(whole.replace(/\n$/, ''))
+    this.workshop.remember(read.text.replace(/\n$/, ''))
     this.lineSaid = 0
     this.toldPaused = false
-    this.line = new LineRun(runShell(this.shell, whole), this.host())
+    this.line = new LineRun(runShell(this.shell, read.text), this.host())
     this.go()
   }
 
@@ -209,7 +196,11 @@ export class PageTerminal implements Terminal, Waiter {
     return {
       world: () => session.run.world,
       now: () => session.run.now,
-      act: (command) => this.act(command),
+      act: (command) => {
+        const refusal = this.workshop.act(command)
+        if (!refusal) this.echo.known()
+        return refusal
+      },
       print: (to, text) => this.print(to, text),
       clear: () => this.clear(),
       edited: (name) => {
@@ -217,12 +208,6 @@ export class PageTerminal implements Terminal, Waiter {
         return undefined
       },
     }
-  }
-
-  private act(command: Parameters<Workshop['act']>[0]): Refusal | undefined {
-    const refusal = this.workshop.act(command)
-    if (!refusal) this.echo.known()
-    return refusal
   }
 
   private print(to: 'stdout' | 'stderr', text: string): void {
@@ -291,12 +276,10 @@ export class PageTerminal implements Terminal, Waiter {
 
   private stateNow(): TerminalState {
     const state = this.line?.state
-    if (!state || state.is === 'done') return { is: 'ready', prompt: this.begun === '' ? PROMPT : MORE_PROMPT }
+    if (!state || state.is === 'done') return { is: 'ready', prompt: this.reader.begun === '' ? PROMPT : MORE_PROMPT }
     if (state.is === 'reading') return { is: 'reading', prompt: visible(state.prompt) }
     return { is: state.is === 'waiting' ? 'waiting' : 'busy' }
   }
-
-  // — Saying —
 
   private get now(): SimTime {
     return this.holder.session.run.now

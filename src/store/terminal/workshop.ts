@@ -4,9 +4,10 @@
  */
 import type { Command, Refusal, World } from '../../sim/index.ts'
 import type { Environment as ClusterEnvironment, Files, Program, Shell } from '../../sim/kubectl/index.ts'
-import { terminalShell } from '../../sim/kubectl/index.ts'
+import { completionOf, PROGRAM_NAMES, terminalShell } from '../../sim/kubectl/index.ts'
 import type { Holder } from '../holder.ts'
 import { changesIn, filesOf, HOME, readKept, writeKept } from './files.ts'
+import type { TerminalCompletion } from './types.ts'
 
 /** So many typed lines are kept. */
 const MOST_LINES = 1000
@@ -46,6 +47,18 @@ export class Workshop {
       yield { ask: 'print', to: 'stdout', text }
       return 0
     }
+  }
+
+  /** What may stand at the end of a text, in the world that is shown. */
+  complete(text: string, { folder, aliases }: Shell): TerminalCompletion {
+    return completionOf(text, {
+      world: this.holder.session.run.world,
+      files: this.files,
+      folder,
+      namespace: this.environment.context.namespace,
+      programs: [...PROGRAM_NAMES, 'history'],
+      aliases,
+    })
   }
 
   remember(line: string): void {

@@ -38,3 +38,10 @@ export function placeBehind(text: string, width: number): Place {
   }
   return { row, column }
 }
+
+/** What moves the cursor from one place of the line to another. */
+export function movedBy(from: Place, to: Place): string {
+  const rows = to.row - from.row
+  const across = to.column > 0 ? `\u001b[${to.column}C` : ''
+  return `${rows < 0 ? `\u001b[${-rows}A` : rows > 0 ? `\u001b[${rows}B` : ''}\r${across}`
+}

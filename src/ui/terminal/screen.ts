@@ -11,7 +11,8 @@ import { typeable } from '../../store/terminal/visible.ts'
 import type { Say } from '../text.ts'
 import { withAdoptedStyles } from './adoptStyles.ts'
 import { looksOf } from './colours.ts'
-import { placeBehind } from './columns.ts'
+import type { Place } from './columns.ts'
+import { movedBy, placeBehind } from './columns.ts'
 import { completed, inColumns } from './completing.ts'
 import { takeDictation, takesKey } from './keyEvents.ts'
 import type { Keystroke } from './keystrokes.ts'
@@ -38,8 +39,8 @@ export class TerminalScreen {
   private readonly fit = new FitAddon()
   private readonly endings: (() => void)[] = []
   private typing: Typing = NOT_TYPING
-  /** Rows between the first row of the line and its cursor; undefined while no line is drawn. */
-  private drawnRow: number | undefined
+  /** The line as it is drawn, and where its cursor stands; undefined while none is. */
+  private drawn: { readonly whole: string; readonly cursor: Place } | undefined
   /** What was said last does not end with a line end. */
   private midLine = false
   private redraws = false
@@ -84,8 +85,8 @@ export class TerminalScreen {
   resize(): void {
     const before = this.xterm.cols
     this.fit.fit()
-    if (this.xterm.cols === before || this.drawnRow === undefined) return
-    this.drawnRow = this.cursorPlace().row
+    if (this.xterm.cols === before || !this.drawn) return
+    this.drawn = { whole: '', cursor: this.cursorPlace() }
     this.redraw()
   }
 
@@ -244,9 +245,9 @@ export class TerminalScreen {
   }
 
   private erase(): void {
-    if (this.drawnRow === undefined) return
-    this.xterm.write(`${this.drawnRow > 0 ? `\u001b[${this.drawnRow}A` : ''}\r\u001b[J`)
-    this.drawnRow = undefined
+    if (!this.drawn) return
+    this.xterm.write(`${movedBy(this.drawn.cursor, { row: 0, column: 0 })}\u001b[J`)
+    this.drawn = undefined
   }
 
   private cursorPlace() {
@@ -255,21 +256,42 @@ export class TerminalScreen {
   }
 
   private redraw(): void {
-    this.host.dataset.state = this.doors.terminal.state.is
-    this.erase()
-    if (!this.mayType) return
-    const { cols } = this.xterm
-    const { prompt } = this
-    const { text } = this.typing.line
-    const end = placeBehind(prompt + text, cols)
+    const { terminal } = this.doors
+    this.host.dataset.state = terminal.state.is
+    if (!this.mayType) {
+      this.erase()
+      return
+    }
+    const whole = this.prompt + this.typing.line.text
     const cursor = this.cursorPlace()
+    if (!this.amend(whole, cursor)) this.drawWhole(whole, cursor)
+    this.drawn = { whole, cursor }
+  }
+
+  /** Draws only what is new at the end, or moves the cursor: a screen reader is not told the whole line at every key. */
+  private amend(whole: string, cursor: Place): boolean {
+    const { drawn } = this
+    if (!drawn || drawn.whole === '' || !whole.startsWith(drawn.whole)) return false
+    const more = whole.slice(drawn.whole.length)
+    const before = placeBehind(drawn.whole, this.xterm.cols)
+    const end = placeBehind(whole, this.xterm.cols)
+    const isBehind = drawn.cursor.row === before.row && drawn.cursor.column === before.column
+    if (more !== '' && (!isBehind || end.row !== before.row)) return false
+    const isThere = more === '' ? drawn.cursor : end
+    this.xterm.write(
+      more + (isThere.row === cursor.row && isThere.column === cursor.column ? '' : movedBy(isThere, cursor)),
+    )
+    return true
+  }
+
+  private drawWhole(whole: string, cursor: Place): void {
+    this.erase()
+    const { prompt } = this
+    const end = placeBehind(whole, this.xterm.cols)
     // At the right edge a terminal waits with turning the line until more comes.
     const turned = end.column === 0 && end.row > 0 ? '\r\n' : ''
-    const up = end.row - cursor.row
-    this.xterm.write(
-      `${this.midLine ? '\n' : ''}\u001b[34m${prompt}\u001b[0m${text}${turned}${up > 0 ? `\u001b[${up}A` : ''}\r${cursor.column > 0 ? `\u001b[${cursor.column}C` : ''}`,
-    )
+    const line = `\u001b[34m${prompt}\u001b[0m${whole.slice(prompt.length)}`
+    this.xterm.write(`${this.midLine ? '\n' : ''}${line}${turned}${movedBy(end, cursor)}`)
     this.midLine = false
-    this.drawnRow = cursor.row
   }
 }
