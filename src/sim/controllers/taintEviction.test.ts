@@ -29,7 +29,9 @@ const taint = (toy: ToyCluster, ...taints: readonly Taint[]) => {
 function goesAfter(toy: ToyCluster): number | undefined {
   const since = toy.now
   toy.run(3_600_000)
-  const told = toy.facts.find(({ type, at, by }) => type === 'podTerminating' && by === taintEviction.name && at >= since)
+  const told = toy.facts.find(
+    ({ type, at, by }) => type === 'podTerminating' && by === taintEviction.name && at >= since,
+  )
   return told && Math.round((told.at - since) / 1000)
 }
 
