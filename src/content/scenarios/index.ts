@@ -2,6 +2,7 @@
 import type { Scenario } from '../../sim/index.ts'
 import { brokenRollout } from './broken-rollout.ts'
 import { budgetDoesNotStopARollout } from './budget-does-not-stop-a-rollout.ts'
+import { claimDeletedRunningPod } from './claim-deleted-running-pod.ts'
 import { crashingIsNotFailed } from './crashing-is-not-failed.ts'
 import { deadNodeKeepsItsPod } from './dead-node-keeps-its-pod.ts'
 import { deletedMidRolloutComesBackNew } from './deleted-mid-rollout-comes-back-new.ts'
@@ -11,6 +12,7 @@ import { dnsNamespaceFoo } from './dns-namespace-foo.ts'
 import { drainFourNodes } from './drain-four-nodes.ts'
 import { drainThreeNodes } from './drain-three-nodes.ts'
 import { externalAccess } from './external-access.ts'
+import { localVolumePins } from './local-volume-pins.ts'
 import { maxUnavailableDeadlock } from './max-unavailable-deadlock.ts'
 import { nodeOffSixWays } from './node-off-six-ways.ts'
 import { notReadyIsKept } from './not-ready-is-kept.ts'
@@ -24,6 +26,8 @@ import { podBelowPartitionDeleted } from './pod-below-partition-deleted.ts'
 import { podDeleted } from './pod-deleted.ts'
 import { readyOutOfOrder } from './ready-out-of-order.ts'
 import { readyWhileTerminating } from './ready-while-terminating.ts'
+import { retainNotRebound } from './retain-not-rebound.ts'
+import { retentionMatrix } from './retention-matrix.ts'
 import { rollingUpdate } from './rolling-update.ts'
 import { scale253 } from './scale-2-5-3.ts'
 import { scaleTo1Web0Fails } from './scale-to-1-web-0-fails.ts'
@@ -33,6 +37,7 @@ import { setDeletedDataComesBack } from './set-deleted-data-comes-back.ts'
 import { splitBrain } from './split-brain.ts'
 import { undoDoesNotRepair } from './undo-does-not-repair.ts'
 import { web0FailsBeforeWeb2 } from './web-0-fails-before-web-2.ts'
+import { zookeeperTwoNodes } from './zookeeper-two-nodes.ts'
 import { zookeeperVerbatim } from './zookeeper-verbatim.ts'
 
 export interface ScenarioGroup {
@@ -71,6 +76,11 @@ export const scenarioGroups: readonly ScenarioGroup[] = [
       splitBrain,
       drainThreeNodes,
       drainFourNodes,
+      zookeeperTwoNodes,
+      claimDeletedRunningPod,
+      retentionMatrix,
+      retainNotRebound,
+      localVolumePins,
       serviceMissing,
       peersNeedNames,
       externalAccess,

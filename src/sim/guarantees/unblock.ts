@@ -171,6 +171,11 @@ const publishNotReady: Answer = (world, { subject, on = subject }) => {
   return [act('publishNotReady', on, { type: 'patchObject', kind: 'services', namespace, name, patch })]
 }
 
+const restartOrUndo: Answer = (world, reason) => [
+  ...wait('waitForRestart')(world, reason),
+  ...brokenUpdate(world, reason),
+]
+
 /** The Service is made to select the pods of the set that names it. */
 const selectMembers: Answer = (world, { subject, on }) => {
   const labels = on && setAt(world, on)?.spec.selector.matchLabels
@@ -181,11 +186,6 @@ const selectMembers: Answer = (world, { subject, on }) => {
   const patch = { spec: { selector: { ...gone, ...labels } } }
   return [act('selectMembers', subject, { type: 'patchObject', kind: 'services', namespace, name, patch })]
 }
-
-const restartOrUndo: Answer = (world, reason) => [
-  ...wait('waitForRestart')(world, reason),
-  ...brokenUpdate(world, reason),
-]
 
 const ANSWERS: Readonly<Record<ReasonName, Answer>> = {
   predecessorBlocks: runOn,
