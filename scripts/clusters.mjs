@@ -1,17 +1,12 @@
 // Replays recordings of a whole control plane against the simulation: `npm run recordings -- FOLDER…`, each folder with a
 // recording.jsonl, plain or gzipped; without a folder those of the repository. Prints what differs object by object, and
 // ends with `recordings: <agree> of <total>`; exits 0 only when all agree.
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
-import { loadRoom } from './loadRoom.mjs'
+import { loadSource } from './loadSource.mjs'
+import { textOf } from './recordings.mjs'
 
 const own = 'src/sim/conformance/clusters/recordings'
-
-const textOf = (file) => {
-  const bytes = readFileSync(file)
-  return (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes).toString('utf8')
-}
 
 /** The recordings of a path: a file, the one of a folder, or those of the folders in it. */
 function recordingsAt(path) {
@@ -31,7 +26,7 @@ function recordingsAt(path) {
 
 const nameOf = (file) => (basename(file).startsWith('recording.jsonl') ? basename(join(file, '..')) : basename(file))
 
-const { judge, report } = await loadRoom('clusters/judge.ts')
+const { judge, report } = await loadSource('sim/conformance/clusters/judge.ts')
 const given = process.argv.slice(2)
 const files = (given.length > 0 ? given : [own]).flatMap(recordingsAt)
 const verdicts = files.map((file) => judge(textOf(file), nameOf(file)))

@@ -1,32 +1,11 @@
 // Replays recorded decisions of the real StatefulSet controller against the simulation's own and prints what disagrees:
 // `npm run conformance -- FILE…`, plain or gzipped JSON Lines of any kind of record; without a file all that the
 // repository holds. Ends with `conformance: <agree> of <total>` and exits 0 only when all agree.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, relative } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
-import { build } from 'vite'
+import { relative } from 'node:path'
+import { loadSource } from './loadSource.mjs'
 import { linesOf, ownRecordings } from './recordings.mjs'
 
-/** The replay is TypeScript, of the same sources that the page is built of: it is bundled for this one run. */
-async function loadConformance() {
-  const root = fileURLToPath(new URL('..', import.meta.url))
-  const outDir = mkdtempSync(join(tmpdir(), 'conformance-'))
-  const options = { ssr: 'src/sim/conformance/conformance.ts', outDir, emptyOutDir: false, minify: false }
-  await build({
-    root,
-    configFile: false,
-    publicDir: false,
-    logLevel: 'error',
-    ssr: { noExternal: true },
-    build: options,
-  })
-  const loaded = await import(pathToFileURL(join(outDir, 'conformance.js')).href)
-  rmSync(outDir, { recursive: true })
-  return loaded
-}
-
-const { Conformance } = await loadConformance()
+const { Conformance } = await loadSource('sim/conformance/conformance.ts')
 const conformance = new Conformance()
 const times = []
 

@@ -1,5 +1,4 @@
-// Loads a file of src/sim/conformance, which is TypeScript of the same sources that the page is built of: it is bundled for
-// this one run.
+// Loads a file of src, the very sources that the page is built of: it is bundled for this one run.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
@@ -9,12 +8,12 @@ import { build } from 'vite'
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 /**
- * @param {string} file below src/sim/conformance
+ * @param {string} file below src
  * @returns {Promise<any>} what it exports
  */
-export async function loadRoom(file) {
+export async function loadSource(file) {
   const outDir = mkdtempSync(join(tmpdir(), 'ordinal-'))
-  const ssr = join(root, 'src/sim/conformance', file)
+  const ssr = join(root, 'src', file)
   await build({
     root,
     configFile: false,

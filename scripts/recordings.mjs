@@ -19,15 +19,22 @@ export function ownRecordings() {
 export const ownRecording = (name) => `${folder}${name}.jsonl.gz`
 
 /**
+ * The text of a file, plain or gzipped. Throws when it cannot be read.
+ * @param {string} file
+ */
+export function textOf(file) {
+  const bytes = readFileSync(file)
+  const zipped = bytes[0] === 0x1f && bytes[1] === 0x8b
+  return (zipped ? gunzipSync(bytes) : bytes).toString('utf8')
+}
+
+/**
  * The lines of a recording with their numbers, blank ones left out. Throws when the file cannot be read.
  * @param {string} file
  * @returns {{ line: string, number: number }[]}
  */
 export function linesOf(file) {
-  const bytes = readFileSync(file)
-  const zipped = bytes[0] === 0x1f && bytes[1] === 0x8b
-  const text = (zipped ? gunzipSync(bytes) : bytes).toString('utf8')
-  return text
+  return textOf(file)
     .split('\n')
     .map((line, index) => ({ line, number: index + 1 }))
     .filter(({ line }) => line.trim() !== '')

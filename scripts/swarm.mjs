@@ -3,7 +3,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { runnerImport } from 'vite'
+import { loadSource } from './loadSource.mjs'
 
 const whole = (name, text) => {
   const number = Number(text)
@@ -25,8 +25,7 @@ const seed = whole('seed', values.seed)
 const runs = whole('runs', values.runs)
 const acts = whole('acts', values.acts)
 
-const load = async (file) => (await runnerImport(`/src/${file}`, { configFile: false, logLevel: 'error' })).module
-const { failureOf, makeSim } = await load('swarm/report.ts')
+const { failureOf, makeSim } = await loadSource('swarm/report.ts')
 
 const kernel = makeSim()
 const begun = performance.now()
