@@ -159,6 +159,13 @@ describe('what other writes are called', () => {
     ({ apiVersion: 'v1', kind, metadata: meta, ...rest }) as unknown as AnyObject
   const claim = (phase: string, volumeName?: string) =>
     object('PersistentVolumeClaim', { spec: { volumeName }, status: { phase } })
+  const sized = (asks: string, size: string) =>
+    object('PersistentVolumeClaim', {
+      spec: { resources: { requests: { storage: asks } } },
+      status: { phase: 'Bound', capacity: { storage: size } },
+    })
+  const free = (storage: string) =>
+    object('PersistentVolume', { spec: { capacity: { storage } }, status: { phase: 'Available' } })
   const volume = (phase: string) =>
     object('PersistentVolume', { spec: { claimRef: { name: 'data-web-0' } }, status: { phase } })
   const revision = (number: number) => object('ControllerRevision', { revision: number, data: {} })
@@ -184,6 +191,10 @@ describe('what other writes are called', () => {
     ['volumeBound', volume('Pending'), volume('Bound'), { claim: 'data-web-0' }],
     ['volumeReleased', volume('Bound'), volume('Released'), { claim: 'data-web-0' }],
     ['volumeUpdated', volume('Pending'), volume('Available'), { phase: 'Available' }],
+    ['volumeUpdated', free('1Gi'), volume('Available'), { claim: 'data-web-0' }],
+    ['volumeUpdated', free('1Gi'), free('2Gi'), { size: '2Gi' }],
+    ['claimUpdated', sized('1Gi', '1Gi'), sized('2Gi', '1Gi'), { asks: '2Gi' }],
+    ['claimUpdated', sized('2Gi', '1Gi'), sized('2Gi', '2Gi'), { size: '2Gi' }],
     ['objectTerminating', volume('Released'), withMeta(volume('Released'), { deletionTimestamp: 'x' }), {}],
     ['volumeDeleted', volume('Released'), undefined, {}],
     ['revisionCreated', undefined, revision(1), { revision: 1 }],

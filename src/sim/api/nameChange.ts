@@ -79,6 +79,10 @@ function nameClaimChange(before: PersistentVolumeClaim, after: PersistentVolumeC
     return phase === 'Bound'
       ? named('claimBound', { volume: after.spec.volumeName ?? '' })
       : named('claimUpdated', { phase })
+  const asks = after.spec.resources?.requests?.storage
+  if (asks !== before.spec.resources?.requests?.storage) return named('claimUpdated', { asks: asks ?? '' })
+  const size = after.status.capacity?.storage
+  if (size !== before.status.capacity?.storage) return named('claimUpdated', { size: size ?? '' })
   const fields = changedMeta(before.metadata, after.metadata)
   return fields === '' ? null : named('claimUpdated', { fields })
 }
@@ -88,9 +92,14 @@ const claimNameOfVolume = (volume: PersistentVolume): string => volume.spec.clai
 function nameVolumeChange(before: PersistentVolume, after: PersistentVolume): NamedChange | null {
   if (beganEnding(before.metadata, after.metadata)) return named('objectTerminating')
   const { phase } = after.status
-  if (phase === before.status.phase) return null
-  if (phase === 'Bound') return named('volumeBound', { claim: claimNameOfVolume(after) })
-  if (phase === 'Released') return named('volumeReleased', { claim: claimNameOfVolume(after) })
+  const claim = claimNameOfVolume(after)
+  const size = after.spec.capacity?.storage
+  if (phase === before.status.phase) {
+    if (claim !== claimNameOfVolume(before)) return named('volumeUpdated', { claim })
+    return size === before.spec.capacity?.storage ? null : named('volumeUpdated', { size: size ?? '' })
+  }
+  if (phase === 'Bound') return named('volumeBound', { claim })
+  if (phase === 'Released') return named('volumeReleased', { claim })
   return named('volumeUpdated', { phase })
 }
 
