@@ -1,8 +1,7 @@
 /** The terminal: typed with the keyboard, read from the screen; acts and commands are one thing; time is virtual. */
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
-import type { Stage } from './stage.ts'
-import { expect, test } from './stage.ts'
+import { expect, Stage, test } from './stage.ts'
 
 class Typist {
   readonly stage: Stage
@@ -244,4 +243,27 @@ test('a paste of several lines is run line by line, and what is saved survives a
   await page.evaluate(() => window.ordinal.ready())
   await typist.open()
   await typist.ask('cat note.txt', 'kept here')
+})
+
+test('on a phone it is a tab of the sheet, with the keys that such keyboards lack', async ({ browser }) => {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+  const page = await context.newPage()
+  const stage = new Stage(page)
+  await stage.open({ scenario: 'rolling-update' })
+  await stage.untilQuiet()
+  const typist = new Typist(stage)
+  await page.getByRole('tab', { name: 'Terminal' }).tap()
+  await page.locator('.xterm-screen').tap()
+  await expect(typist.field()).toBeFocused()
+  await typist.type('echo once')
+  await page.getByRole('button', { name: 'Earlier line' }).tap()
+  await page.keyboard.press('Enter')
+  await typist.shows(/once\n\$ echo once\nonce/)
+  await page.setViewportSize({ width: 390, height: 420 })
+  await expect(page.locator('.transport-phone')).toBeHidden()
+  await expect(page.locator('.xterm-screen')).toBeInViewport()
+  await typist.field().blur()
+  await expect(page.locator('.transport-phone')).toBeVisible()
+  expect(stage.complaints).toEqual([])
+  await context.close()
 })

@@ -58,6 +58,26 @@ describe('acts and commands are one thing', () => {
     expect(script.exportRun()).toBe(run)
   })
 
+  it('says the acts of a run that was recorded elsewhere', async () => {
+    const first = await opened()
+    first.script.untilQuiet()
+    first.type('kubectl scale sts web --replicas=1')
+    const second = await opened()
+    expect(second.since(() => second.script.importRun(first.script.exportRun()))).toEqual([
+      '(newRun)',
+      'act kubectl apply -f -',
+      'act kubectl scale sts web --replicas=1',
+    ])
+  })
+
+  it('has no editor, and says so', async () => {
+    const { type, script } = await opened()
+    script.untilQuiet()
+    const before = script.exportRun()
+    expect(type('kubectl edit sts web')).toContain('(noEditor)')
+    expect(script.exportRun()).toBe(before)
+  })
+
   it('changes nothing and tells no notice when kubectl refuses', async () => {
     const { type, store, script } = await opened()
     script.untilQuiet()
