@@ -5,6 +5,8 @@
  */
 import { countOf } from '../api/countOrPercent.ts'
 import { endOrdinal, inRange, partitionOf, podNameOf, startOrdinal } from '../api/identity.ts'
+import { keyOfObject } from '../api/kinds.ts'
+import { isTerminal } from '../api/predicates.ts'
 import { switchesOf } from '../api/switches.ts'
 import type { Pod, StatefulSet } from '../api/types.ts'
 import { readObject } from '../kernel/apiServer.ts'
@@ -89,11 +91,13 @@ const onDelete = actionRule('UPD-4', ({ kind, pod, key }, { set }, findings) => 
   findings.expect(kind !== 'update', key, () => `${pod.metadata.name} was deleted for an update under OnDelete`)
 })
 
-const noSurge = actionRule('UPD-5', ({ kind, pod, ordinal, key }, { step, set, actions }, findings) => {
+const noSurge = actionRule('UPD-5', ({ kind, pod, ordinal, key }, { step, set }, findings) => {
   if (kind !== 'create') return
   const { namespace, name } = pod.metadata
   // Up to 1.30 a pod that has ended is removed by the very sync that creates it anew.
-  const isReplaced = actions.some((action) => action.kind === 'replaceTerminal' && action.key === key)
+  const isReplaced = step.changes.some(
+    ({ before, after }) => before?.kind === 'Pod' && !after && keyOfObject(before) === key && isTerminal(before),
+  )
   const old = readObject(step.before.objects, 'Pod', namespace, podNameOf(set.metadata.name, ordinal))
   findings.expect(
     inRange(set, ordinal) && (!old || isReplaced),
