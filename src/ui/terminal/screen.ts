@@ -32,6 +32,9 @@ export interface ScreenDoors {
 
 const SCROLLBACK_LINES = 5000
 
+/** The line that stood in a terminal when its screen was closed. */
+const halfTyped = new WeakMap<Terminal, Typing>()
+
 export class TerminalScreen {
   private readonly host: HTMLElement
   private doors: ScreenDoors
@@ -58,6 +61,7 @@ export class TerminalScreen {
     })
     this.xterm.loadAddon(this.fit)
     this.endings.push(withAdoptedStyles(() => this.xterm.open(host)))
+    this.typing = halfTyped.get(doors.terminal) ?? NOT_TYPING
     this.labels()
     this.listen()
     this.resize()
@@ -84,7 +88,9 @@ export class TerminalScreen {
 
   resize(): void {
     const before = this.xterm.cols
-    this.fit.fit()
+    const size = this.fit.proposeDimensions()
+    // One column is left free: where a browser rounds the widths of Chinese letters, a full row runs over a little.
+    if (size && Number.isFinite(size.cols)) this.xterm.resize(Math.max(20, size.cols - 1), Math.max(1, size.rows))
     if (this.xterm.cols === before || !this.drawn) return
     this.drawn = { whole: '', cursor: this.cursorPlace() }
     this.redraw()
@@ -98,6 +104,7 @@ export class TerminalScreen {
 
   dispose(): void {
     for (const end of this.endings) end()
+    halfTyped.set(this.doors.terminal, this.typing)
     this.xterm.dispose()
   }
 
@@ -139,8 +146,6 @@ export class TerminalScreen {
       () => observer.disconnect(),
     )
   }
-
-  // — What is typed —
 
   private get mayType(): boolean {
     const { is } = this.doors.terminal.state
@@ -203,8 +208,6 @@ export class TerminalScreen {
     this.redrawSoon()
     return true
   }
-
-  // — Drawing —
 
   private get prompt(): string {
     const { state } = this.doors.terminal
