@@ -3,6 +3,7 @@ import type { Scenario } from '../../sim/index.ts'
 import { brokenRollout } from './broken-rollout.ts'
 import { budgetDoesNotStopARollout } from './budget-does-not-stop-a-rollout.ts'
 import { claimDeletedRunningPod } from './claim-deleted-running-pod.ts'
+import { crashLoopPassesForReady } from './crash-loop-passes-for-ready.ts'
 import { crashingIsNotFailed } from './crashing-is-not-failed.ts'
 import { deadNodeKeepsItsPod } from './dead-node-keeps-its-pod.ts'
 import { deletedMidRolloutComesBackNew } from './deleted-mid-rollout-comes-back-new.ts'
@@ -12,6 +13,7 @@ import { dnsNamespaceFoo } from './dns-namespace-foo.ts'
 import { drainFourNodes } from './drain-four-nodes.ts'
 import { drainThreeNodes } from './drain-three-nodes.ts'
 import { externalAccess } from './external-access.ts'
+import { initContainersFirst } from './init-containers-first.ts'
 import { localVolumePins } from './local-volume-pins.ts'
 import { maxUnavailableDeadlock } from './max-unavailable-deadlock.ts'
 import { nodeOffSixWays } from './node-off-six-ways.ts'
@@ -81,6 +83,8 @@ export const scenarioGroups: readonly ScenarioGroup[] = [
       retentionMatrix,
       retainNotRebound,
       localVolumePins,
+      initContainersFirst,
+      crashLoopPassesForReady,
       serviceMissing,
       peersNeedNames,
       externalAccess,

@@ -236,6 +236,26 @@ export const scenarios = {
   'scenario.crashing-is-not-failed.beats.crashing': 'A version that crashes: web-2 is restarted, never Failed',
   'scenario.crashing-is-not-failed.beats.failed': 'The node gives web-1 up: now a pod is Failed, and replaced',
 
+  'scenario.init-containers-first.title': 'Init containers come first',
+  'scenario.init-containers-first.summary': 'They prepare each pod in order; one that fails holds up the whole set.',
+  'scenario.init-containers-first.beats.first': 'web-0 is prepared by two init containers, one after the other',
+  'scenario.init-containers-first.beats.next': 'Only when web-0 is Ready is web-1 created, and prepared in its turn',
+  'scenario.init-containers-first.beats.broken':
+    'A template whose first init container fails: web-2 never gets to its own',
+  'scenario.init-containers-first.beats.repaired':
+    'The template is mended and the broken pod deleted: the rollout goes on',
+
+  'scenario.crash-loop-passes-for-ready.title': 'A crash loop that passes for Ready',
+  'scenario.crash-loop-passes-for-ready.summary':
+    'Without a readiness probe a second of running is enough for the rollout to go on; minReadySeconds closes that window.',
+  'scenario.crash-loop-passes-for-ready.beats.start': 'Three pods start, and nothing asks whether they are ready',
+  'scenario.crash-loop-passes-for-ready.beats.broken':
+    'A version that crashes after a second: the rollout takes all three pods',
+  'scenario.crash-loop-passes-for-ready.beats.undone': 'Going back to the old version does not repair it by itself',
+  'scenario.crash-loop-passes-for-ready.beats.guarded': 'The same set again, with minReadySeconds: 10',
+  'scenario.crash-loop-passes-for-ready.beats.closed':
+    'The same version: web-2 crashes, and the others keep what they have',
+
   'scenario.node-off-six-ways.title': 'A node is off: six ways out',
   'scenario.node-off-six-ways.summary': 'What brings web-1 back from a node without power, and what each way costs.',
   'scenario.node-off-six-ways.beats.start': 'Three pods start, each on a node of its own',

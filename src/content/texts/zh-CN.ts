@@ -346,6 +346,22 @@ export const zhCN: Readonly<Record<keyof typeof en, string>> = {
   'scenario.drain-four-nodes.beats.first': '排空 node-1：zk-0 搬到 node-4',
   'scenario.drain-four-nodes.beats.second': '排空 node-2：zk-1 被驱逐，已经没有地方',
   'scenario.drain-four-nodes.beats.third': '排空 node-3：被拒绝，30 秒后 kubectl 放弃',
+  'scenario.init-containers-first.title': 'init 容器先运行',
+  'scenario.init-containers-first.summary': '它们按顺序准备每个 Pod；其中一个失败就拖住整个 StatefulSet。',
+  'scenario.init-containers-first.beats.first': 'web-0 由两个 init 容器先后准备',
+  'scenario.init-containers-first.beats.next': 'web-0 Ready 之后才创建 web-1，再轮到它准备',
+  'scenario.init-containers-first.beats.broken': '模板的第一个 init 容器会失败：web-2 的主容器一直轮不到',
+  'scenario.init-containers-first.beats.repaired': '修好模板并删除坏的 Pod：滚动更新继续',
+
+  'scenario.crash-loop-passes-for-ready.title': '冒充 Ready 的崩溃循环',
+  'scenario.crash-loop-passes-for-ready.summary':
+    '没有就绪探针时，运行一秒就足以让滚动更新继续；minReadySeconds 关上这扇窗。',
+  'scenario.crash-loop-passes-for-ready.beats.start': '三个 Pod 启动，没有谁检查它们是否就绪',
+  'scenario.crash-loop-passes-for-ready.beats.broken': '一秒后就崩溃的版本：滚动更新换掉了全部三个 Pod',
+  'scenario.crash-loop-passes-for-ready.beats.undone': '退回旧版本并不能自行修复',
+  'scenario.crash-loop-passes-for-ready.beats.guarded': '同样的 StatefulSet，加上 minReadySeconds: 10',
+  'scenario.crash-loop-passes-for-ready.beats.closed': '同样的版本：web-2 崩溃，其他 Pod 保持原样',
+
   'scenario.node-off-six-ways.title': '节点断电：六条出路',
   'scenario.node-off-six-ways.summary': 'web-1 怎样从断电的节点上回来，每条路要付出什么。',
   'scenario.node-off-six-ways.beats.start': '三个 Pod 启动，各在一个节点上',

@@ -21,7 +21,14 @@ const context = (services: readonly Service[] = []): StrategyContext => ({
 describe('pods', () => {
   it('fills in what probes and volumes leave out', () => {
     const spec = {
-      containers: [{ name: 'a', image: 'a', livenessProbe: { exec: { command: ['true'] } } }],
+      containers: [
+        {
+          name: 'a',
+          image: 'a',
+          livenessProbe: { exec: { command: ['true'] } },
+          lifecycle: { postStart: { exec: { command: ['true'] } }, preStop: { httpGet: { port: 80 } } },
+        },
+      ],
       volumes: [{ name: 'none' }, { name: 'map', configMap: { name: 'm' } }, { name: 'dir', hostPath: { path: '/' } }],
     } as unknown as PodSpec
     const filled = defaultPodSpec(spec)
@@ -31,6 +38,10 @@ describe('pods', () => {
       periodSeconds: 10,
       successThreshold: 1,
       failureThreshold: 3,
+    })
+    expect(filled.containers[0]?.lifecycle).toEqual({
+      postStart: { exec: { command: ['true'] } },
+      preStop: { httpGet: { port: 80, path: '/', scheme: 'HTTP' } },
     })
     expect(filled.volumes).toEqual([
       { name: 'none', emptyDir: {} },

@@ -42,6 +42,9 @@ function nameContainerChange(
   return null
 }
 
+const statusesOf = ({ status: { initContainerStatuses = [], containerStatuses = [] } }: Pod) =>
+  initContainerStatuses.length === 0 ? containerStatuses : [...initContainerStatuses, ...containerStatuses]
+
 /** The move of a pod from owner to owner, or undefined when it stays. */
 function ownership(before: Pod, after: Pod): string | undefined {
   const old = controllerOf(before.metadata)?.uid
@@ -81,7 +84,7 @@ function nameReadiness(before: Pod, after: Pod): NamedChange | null {
 function nameStatusChange(before: Pod, after: Pod): NamedChange | null {
   const weighty = namePhaseChange(before, after) ?? nameReadiness(before, after)
   if (weighty) return weighty
-  const container = nameContainerChange(before.status.containerStatuses ?? [], after.status.containerStatuses ?? [])
+  const container = nameContainerChange(statusesOf(before), statusesOf(after))
   if (container) return container
   if (after.status.phase === 'Running' && before.status.phase !== 'Running') return named('podRunning')
   const scheduled = conditionOf(after, 'PodScheduled')

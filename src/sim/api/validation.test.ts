@@ -88,6 +88,25 @@ describe('pods', () => {
     ])
   })
 
+  it('has hooks and probes on init containers only where these stay', () => {
+    const withInit = (more: object) =>
+      check({ containers: [container], initContainers: [{ ...container, name: 'b', ...more }] })
+    const hooks = { lifecycle: { preStop: {} }, startupProbe: { exec: { command: ['true'] }, successThreshold: 1 } }
+    const notHere = 'Forbidden: may not be set for init containers without restartPolicy=Always'
+    expect(withInit(hooks)).toEqual([
+      'spec.initContainers[0].lifecycle.preStop: Required value: must specify a handler type',
+      `spec.initContainers[0].lifecycle: ${notHere}`,
+      `spec.initContainers[0].startupProbe: ${notHere}`,
+    ])
+    const sleeping = { ...hooks, lifecycle: { preStop: { sleep: { seconds: 31 } } }, restartPolicy: 'Always' }
+    expect(withInit(sleeping)).toEqual([
+      'spec.initContainers[0].lifecycle.preStop.sleep.seconds: Invalid value: 31: must be non-negative and less than terminationGracePeriodSeconds (30)',
+    ])
+    expect(withInit({ restartPolicy: 'Sometimes' })).toEqual([
+      'spec.initContainers[0].restartPolicy: Unsupported value: "Sometimes": supported values: "Always", "Never", "OnFailure"',
+    ])
+  })
+
   it('mounts each path once, and only volumes that are there, also when it shares its containers', () => {
     const volumeMounts = [
       { name: 'v', mountPath: '/x' },
@@ -104,6 +123,11 @@ describe('pods', () => {
   it('probes with one handler, and counts one success for what restarts containers', () => {
     const probe = { exec: { command: ['true'] }, successThreshold: 2 }
     expect(check({ containers: [{ ...container, readinessProbe: probe }] })).toEqual([])
+    const grace = { exec: { command: ['true'] }, successThreshold: 1, terminationGracePeriodSeconds: 0 }
+    expect(check({ containers: [{ ...container, livenessProbe: grace, readinessProbe: grace }] })).toEqual([
+      'spec.containers[0].livenessProbe.terminationGracePeriodSeconds: Invalid value: 0: must be greater than 0',
+      'spec.containers[0].readinessProbe.terminationGracePeriodSeconds: Invalid value: 0: must not be set for readinessProbes',
+    ])
     expect(check({ containers: [{ ...container, livenessProbe: probe }] })).toEqual([
       'spec.containers[0].livenessProbe.successThreshold: Invalid value: 2: must be 1',
     ])

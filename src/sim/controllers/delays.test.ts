@@ -7,7 +7,7 @@ import { DELAYS, drawDelay, drawWithin } from './delays.ts'
 import { disruption } from './disruption.ts'
 import { endpoints } from './endpoints.ts'
 import { garbageCollector } from './garbageCollector.ts'
-import { BEHAVIOUR_ANNOTATIONS, CRASH_AFTER, NEEDS_NAMES, NUMBERS_BY_NAME } from './imageBehaviour.ts'
+import { BEHAVIOUR_ANNOTATIONS, CRASH_AFTER, INIT_WORK, NEEDS_NAMES, NUMBERS_BY_NAME } from './imageBehaviour.ts'
 import { kubelet } from './kubelet.ts'
 import { nodeLifecycle } from './nodeLifecycle.ts'
 import { peerNames } from './peerNames.ts'
@@ -83,7 +83,9 @@ describe('docs/model.md', () => {
         [pullMs, startMs, readyMs, stopMs].map(written),
       ]),
     )
-    expect(page.replaceAll('\n', ' ')).toContain(`\`crash\` ends ${written(CRASH_AFTER)} ms after each start`)
+    const text = page.replaceAll('\n', ' ')
+    expect(text).toContain(`\`crash\` ends ${written(CRASH_AFTER)} ms after each start`)
+    expect(text).toContain(`or after ${written(INIT_WORK)} ms`)
     const annotations = [...page.matchAll(/^\| `(ordinal\.dev\/[a-z-]+)`/gm)].map(([, name]) => name)
     expect(annotations).toEqual([...Object.values(BEHAVIOUR_ANNOTATIONS), NEEDS_NAMES])
   })

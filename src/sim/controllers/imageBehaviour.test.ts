@@ -76,6 +76,7 @@ describe('an image', () => {
     }
     expect(heeds({})).toEqual([400, 800, 0])
     expect(heeds({}, { image: 'busybox:crash' })).toEqual([400, 800, 1])
+    expect(heeds({}, { image: 'busybox:crash', command: ['sh', '-c', 'sleep 9; exit 0'] })).toEqual([400, 800, 1])
     expect(heeds({}, { command: ['sh', '-c', 'sleep 7 && chown app /data'] })).toEqual([400, 7020, 0])
     expect(heeds({ 'ordinal.dev/start-ms': '1', 'ordinal.dev/crash-after-ms': '1' })).toEqual([400, 800, 0])
     const own = { 'ordinal.dev/start-ms.prepare': '5', 'ordinal.dev/exit-code.prepare': '3' }

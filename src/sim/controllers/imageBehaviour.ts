@@ -142,8 +142,8 @@ function endOf(container: Started, annotations: Labels | undefined, view: Pick<C
     : (scripted?.afterMs ?? (ends ? works() : null))
   const oomAfterMs = overridden(annotations, 'oomAfterMs', container) ?? (tag === 'oom' ? drawn : undefined)
   if (oomAfterMs !== undefined) return { crashAfterMs: oomAfterMs, crashExitCode: 137, crashOutOfMemory: true }
-  const crashExitCode =
-    overridden(annotations, 'exitCode', container) ?? scripted?.exitCode ?? (ends && !fails ? 0 : CRASH_EXIT_CODE)
+  const ending = fails ? CRASH_EXIT_CODE : (scripted?.exitCode ?? (ends ? 0 : CRASH_EXIT_CODE))
+  const crashExitCode = overridden(annotations, 'exitCode', container) ?? ending
   const crashAfterMs = overridden(annotations, 'crashAfterMs', container) ?? drawn
   return { crashAfterMs, crashExitCode: crashExitCode & 255, crashOutOfMemory: false }
 }

@@ -54,6 +54,23 @@ describe('a pod goes', () => {
     expect(toy.facts.map(({ type }) => type)).toEqual(['podCreated', 'podScheduled', 'eventRecorded'])
   })
 
+  it('where there is room for its hungriest moment: an init container’s turn, or the main ones with the sidecars', () => {
+    const wants = (cpu: string, more: object = {}) => ({ ...asking(cpu).containers[0], name: `c${cpu}`, ...more })
+    const sidecar = { restartPolicy: 'Always' }
+    const goes = (main: string, ...initContainers: readonly object[]) =>
+      placed(
+        cluster()
+          .create(pending('a', { spec: { ...asking(main), initContainers } }))
+          .quiet(),
+      )[0]
+    expect(goes('3', wants('2'))).toBe('a 1')
+    expect(goes('1', wants('5'))).toBe('a .')
+    expect(goes('3', wants('2', sidecar))).toBe('a .')
+    expect(goes('1', wants('2', sidecar), wants('1'))).toBe('a 1')
+    expect(goes('1', wants('2', sidecar), wants('3'))).toBe('a .')
+    expect(goes('1', wants('3'), wants('2', sidecar))).toBe('a 1')
+  })
+
   it('to the node with the fewest pods of its owner, then to the least full one, then by name', () => {
     const toy = cluster()
     for (const name of ['web-0', 'web-1', 'web-2', 'web-3']) toy.create(pending(name, { set: 'web' })).quiet()

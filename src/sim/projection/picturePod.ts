@@ -28,7 +28,8 @@ const IMAGE_ERRORS: ReadonlySet<string> = new Set([
 
 /** What holds a container that does not run: its image, or that it ended badly. */
 function troubleOf(pod: Pod): PodState | undefined {
-  for (const { state } of pod.status.containerStatuses ?? []) {
+  const { initContainerStatuses = [], containerStatuses = [] } = pod.status
+  for (const { state } of [...initContainerStatuses, ...containerStatuses]) {
     const { waiting, terminated } = state
     if (waiting && IMAGE_ERRORS.has(waiting.reason)) return 'imageError'
     if (waiting?.reason === 'CrashLoopBackOff' || (terminated && terminated.exitCode !== 0)) return 'crashLoop'
