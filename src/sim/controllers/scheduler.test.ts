@@ -110,6 +110,21 @@ describe('a pod goes', () => {
 })
 
 describe('a pod goes nowhere', () => {
+  it('without its claim, which is missed only when the scheduler goes through the pods that it gave up', () => {
+    const toy = cluster()
+      .create(claimDraft('www'), pending('p', { claim: 'www', spec: asking('5') }))
+      .quiet()
+    const said = message(toy, 'p')
+    toy.update({
+      ...toy.get('PersistentVolumeClaim', 'www'),
+      metadata: { ...toy.get('PersistentVolumeClaim', 'www').metadata, finalizers: [] },
+    })
+    toy.delete('PersistentVolumeClaim', 'www').run(299_000)
+    expect(message(toy, 'p')).toBe(said)
+    toy.run(2000)
+    expect(message(toy, 'p')).toBe('0/3 nodes are available: persistentvolumeclaim "www" not found. not found')
+  })
+
   const tail = 'no new claims to deallocate, preemption: 0/3 nodes are available:'
 
   it.each<[string, object, Parameters<typeof withNodes>[0], string]>([

@@ -1,6 +1,7 @@
 /**
  * Gives each new pod a node. One pod at a time, in the order of wake-ups; a pod that finds no place is looked at again when
- * something that it waits for has changed, not by a clock. Leaves out queues by priority, preemption and scheduling gates.
+ * something that it waits for has changed, and by a clock only when its claim is gone. Leaves out queues by priority,
+ * preemption and scheduling gates.
  * Models: pkg/scheduler/{schedule_one.go,framework/plugins/volumebinding}, v1.36.
  */
 import { classNameOf } from '../api/defaultsStorage.ts'
@@ -26,6 +27,9 @@ import { chooseNode, isWaiting, waitingPods } from './schedulerFit.ts'
 import type { Binding } from './schedulerVolumes.ts'
 import { SELECTED_NODE } from './selectedNode.ts'
 import { claimRefOf } from './volumeMatching.ts'
+
+/** How long a pod is left alone that found no node, when nothing moves it (`podMaxInUnschedulablePodsDuration`). */
+const TRIED_AGAIN_AFTER_MS = 300_000
 
 const UNBOUND = 'pod has unbound immediate PersistentVolumeClaims'
 
@@ -146,7 +150,8 @@ function* bind(view: ClusterView, pod: Pod, node: string): Steps {
 }
 
 function* decide(view: ClusterView, key: string): Steps {
-  const { namespace, name } = partsOfKey(key as ObjectKey)
+  const { kind, namespace, name } = partsOfKey(key as ObjectKey)
+  if (kind === 'PersistentVolumeClaim') return yield* claimGone(view, namespace, name)
   const pod = view.get('Pod', namespace, name)
   if (!pod || !isWaiting(pod)) {
     yield { do: 'explain', reasons: [] }
@@ -167,6 +172,18 @@ function* decide(view: ClusterView, key: string): Steps {
 
 type View = Parameters<Decider['watches'][number]['wakes']>[1]
 
+/** Pods that wait for a node and mention the claim. */
+const waitingFor = (view: View, { namespace, name }: Pick<PersistentVolumeClaim['metadata'], 'namespace' | 'name'>) =>
+  waitingPods(view.list('Pod')).filter((pod) => pod.metadata.namespace === namespace && claimNames(pod).includes(name))
+
+/** A claim is gone: its pods are looked at when the scheduler goes through those that it once gave up. */
+function* claimGone(view: ClusterView, namespace: string, name: string): Steps {
+  if (view.get('PersistentVolumeClaim', namespace, name)) return undefined
+  for (const pod of waitingFor(view, { namespace, name }))
+    yield { do: 'wake', key: keyOfObject(pod), id: 'givenUp', afterMs: TRIED_AGAIN_AFTER_MS }
+  return undefined
+}
+
 const waitingKeys = (view: View): readonly string[] => waitingPods(view.list('Pod')).map(keyOfObject)
 
 /** A pod that came to a node may be what the pod waits for. */
@@ -186,15 +203,13 @@ function podWakes({ before, after }: Change, view: View): readonly string[] {
   return pod && old.spec !== pod.spec && isWaiting(pod) ? [keyOfObject(pod)] : []
 }
 
+/** A claim that is new or bound moves its pods; one that is gone wakes nobody at once, and is looked at by itself. */
 function claimWakes({ before, after }: Change, view: View): readonly string[] {
   const claim = (after ?? before) as PersistentVolumeClaim
-  const old = before as PersistentVolumeClaim | undefined
-  const bound = after !== undefined && claim.status.phase === 'Bound' && old?.status.phase !== 'Bound'
-  if (!bound && after && old) return []
-  const { namespace, name } = claim.metadata
-  return waitingPods(view.list('Pod'))
-    .filter((pod) => pod.metadata.namespace === namespace && claimNames(pod).includes(name))
-    .map(keyOfObject)
+  if (!after) return waitingFor(view, claim.metadata).length > 0 ? [keyOfObject(claim)] : []
+  const bound =
+    claim.status.phase === 'Bound' && (before as PersistentVolumeClaim | undefined)?.status.phase !== 'Bound'
+  return before && !bound ? [] : waitingFor(view, claim.metadata).map(keyOfObject)
 }
 
 /** A volume that became available may be within reach of a node. */

@@ -43,12 +43,9 @@ interface Source {
     readonly fsType?: string
     readonly readOnly?: boolean
   }
-  readonly hostPath?: { readonly path: string; readonly type?: string }
-  readonly volumeMode?: string
-  readonly nodeAffinity?: object
 }
 
-function sourceLines(out: DescribeWriter, { csi, hostPath }: Source): void {
+function sourceLines(out: DescribeWriter, { csi, hostPath, local }: PersistentVolume['spec'] & Source): void {
   out.line(0, 'Source:')
   if (csi) {
     out.line(2, 'Type:\tCSI (a Container Storage Interface (CSI) volume source)').line(2, `Driver:\t${csi.driver}`)
@@ -57,12 +54,29 @@ function sourceLines(out: DescribeWriter, { csi, hostPath }: Source): void {
   } else if (hostPath) {
     out.line(2, 'Type:\tHostPath (bare host directory volume)').line(2, `Path:\t${hostPath.path}`)
     out.line(2, `HostPathType:\t${hostPath.type ?? ''}`)
-  } else out.line(2, 'Type:\t<unknown>')
+  } else if (local)
+    out
+      .line(2, 'Type:\tLocalVolume (a persistent volume backed by local storage on a node)')
+      .line(2, `Path:\t${local.path}`)
+  else out.line(2, 'Type:\t<unknown>')
+}
+
+function reachLines(out: DescribeWriter, { nodeAffinity }: PersistentVolume['spec']): void {
+  const terms = nodeAffinity?.required?.nodeSelectorTerms
+  out.line(0, `Node Affinity:\t${terms ? '' : NONE}`)
+  if (!terms) return
+  out.line(1, 'Required Terms:\t')
+  for (const [number, { matchExpressions = [] }] of terms.entries()) {
+    if (matchExpressions.length === 0) out.line(2, `Term ${number}:\t${NONE}`)
+    for (const [index, { key, operator, values = [] }] of matchExpressions.entries()) {
+      const asked = `${key} ${operator.toLowerCase()}${values.length > 0 ? ` [${values.join(', ')}]` : ''}`
+      out.line(2, `${index === 0 ? `Term ${number}:` : ''}\t${asked}`)
+    }
+  }
 }
 
 export function volume(out: DescribeWriter, given: PersistentVolume): void {
   const { metadata, spec, status } = given
-  const source = spec as Source
   out.line(0, `Name:\t${metadata.name}`)
   labels(out, 'Labels', metadata.labels)
   annotations(out, 'Annotations', metadata.annotations)
@@ -75,15 +89,14 @@ export function volume(out: DescribeWriter, given: PersistentVolume): void {
   out.line(0, `Claim:\t${spec.claimRef ? `${spec.claimRef.namespace}/${spec.claimRef.name}` : ''}`)
   out.line(0, `Reclaim Policy:\t${spec.persistentVolumeReclaimPolicy ?? ''}`)
   out.line(0, `Access Modes:\t${shortAccessModes(spec.accessModes)}`)
-  out.line(0, `VolumeMode:\t${source.volumeMode ?? 'Filesystem'}`)
+  out.line(0, `VolumeMode:\t${spec.volumeMode ?? 'Filesystem'}`)
   out.line(0, `Capacity:\t${spec.capacity.storage}`)
-  out.line(0, `Node Affinity:\t${source.nodeAffinity ? '' : NONE}`)
+  reachLines(out, spec)
   out.line(0, `Message:\t${(status as { readonly message?: string }).message ?? ''}`)
-  sourceLines(out, source)
+  sourceLines(out, spec)
 }
 
 type Class = StorageClass & {
-  readonly allowVolumeExpansion?: boolean
   readonly parameters?: Readonly<Record<string, string>>
 }
 
