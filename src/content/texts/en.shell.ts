@@ -122,6 +122,7 @@ export const shell = {
   'overview.class': 'storage class',
   'overview.clusterIP': 'cluster IP',
   'overview.condition': 'conditions',
+  'overview.initContainer': 'init container',
   'overview.container': 'container',
   'overview.count': 'counts',
   'overview.created': 'created',

@@ -984,6 +984,7 @@ export const zhCN: Readonly<Record<keyof typeof en, string>> = {
   'overview.class': '存储类',
   'overview.clusterIP': '集群 IP',
   'overview.condition': '状况',
+  'overview.initContainer': 'init 容器',
   'overview.container': '容器',
   'overview.count': '计数',
   'overview.created': '创建于',

@@ -45,6 +45,10 @@ export function ofPod(world: World, pod: Pod): readonly OverviewRow[] {
     ...row('ip', status.podIP),
     ...row('host', spec.hostname && (spec.subdomain ? `${spec.hostname}.${spec.subdomain}` : spec.hostname)),
     ...revisionRow('revision', metadata.namespace, metadata.labels?.[REVISION_LABEL]),
+    ...(spec.initContainers ?? []).flatMap(({ name, image }) => [
+      ...row('initContainer', name),
+      ...row('image', image),
+    ]),
     ...spec.containers.flatMap(({ name, image }) => [...row('container', name), ...row('image', image)]),
     ...claims.flatMap((claim) => row('claim', claim, keyOf('PersistentVolumeClaim', metadata.namespace, claim))),
     ...row('gracePeriod', `${spec.terminationGracePeriodSeconds ?? 30}s`),

@@ -309,6 +309,7 @@ export const OVERVIEW_CODES = [
   'class',
   'clusterIP',
   'condition',
+  'initContainer',
   'container',
   'count',
   'created',
