@@ -113,6 +113,7 @@ export const canvas = {
   'strip.waitForFirstConsumer': 'for its pod',
   'strip.noStorageClass': 'no class',
   'strip.noProvisioner': 'no provisioner',
+  'strip.namedVolume': 'its volume',
   'strip.claimInUse': 'in use',
   'strip.peerNotFound': 'looks for peers',
   'strip.absenceCached': 'old answer cached',

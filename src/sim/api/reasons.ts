@@ -67,6 +67,7 @@ export const REASONS = [
   'waitForFirstConsumer',
   'noStorageClass', // `detail.storageClass` does not exist, or there is none and no volume suits
   'noProvisioner', // volumes of `detail.storageClass` are made by hand, and none suits
+  'namedVolume', // the claim names `detail.volume`, which is not there or does not suit
   'claimInUse', // pvc-protection: `on` = pod
   // lookups of a process: the subject is its pod
   'peerNotFound', // `detail.name` does not resolve; `on` = the Service below which it is looked for

@@ -169,6 +169,74 @@ describe('a volume that exists', () => {
     expect(claimOf(toy, 'slow').spec.volumeName).toBe('b')
   })
 
+  it('must have the labels that the claim selects, and the same mode', () => {
+    const labelled = { ...volumeDraft('b', '1Gi'), metadata: { name: 'b', labels: { tier: 'fast' } } }
+    const toy = cluster().create(volumeDraft('a', '1Gi'), labelled, volumeDraft('raw', '1Gi', { volumeMode: 'Block' }))
+    toy.quiet().create(claimDraft('www', { storageClassName: '', selector: { matchLabels: { tier: 'fast' } } }))
+    toy.create(claimDraft('disk', { storageClassName: '', volumeMode: 'Block' })).quiet()
+    expect(claimOf(toy).spec.volumeName).toBe('b')
+    expect(claimOf(toy, 'disk').spec.volumeName).toBe('raw')
+  })
+
+  it('and is reserved must still be large enough', () => {
+    const claimRef = { kind: 'PersistentVolumeClaim', namespace: 'default', name: 'www' }
+    const toy = cluster()
+      .create(volumeDraft('small', '500Mi', { claimRef }))
+      .quiet()
+    expect(claimOf(toy.create(claimDraft('www', { storageClassName: '' })).quiet()).status.phase).toBe('Pending')
+  })
+
+  it.each<[string, object, string]>([
+    [
+      'too small',
+      volumeDraft('mine', '1Mi'),
+      'VolumeMismatch: Cannot bind to requested volume "mine": requested PV is too small',
+    ],
+    [
+      'of another class',
+      volumeDraft('mine', '1Gi', { storageClassName: 'slow' }),
+      'VolumeMismatch: Cannot bind to requested volume "mine": storageClassName does not match',
+    ],
+    [
+      'of other modes',
+      volumeDraft('mine', '1Gi', { accessModes: ['ReadOnlyMany'] }),
+      'VolumeMismatch: Cannot bind to requested volume "mine": incompatible accessMode',
+    ],
+    [
+      "somebody else's",
+      volumeDraft('mine', '1Gi', { claimRef: { kind: 'PersistentVolumeClaim', namespace: 'default', name: 'other' } }),
+      'FailedBinding: volume "mine" already bound to a different claim.',
+    ],
+  ])('that a claim names is refused when it is %s', (_what, volume, expected) => {
+    const toy = cluster()
+      .create(volume, claimDraft('www', { storageClassName: '', volumeName: 'mine' }))
+      .quiet()
+    expect(claimOf(toy).status.phase).toBe('Pending')
+    expect(toy.events('www')).toEqual([expected])
+    expect(reasons(toy)).toMatchObject([{ reason: 'namedVolume', detail: { volume: 'mine' } }])
+  })
+
+  it('that a claim names is waited for, and no other is taken', () => {
+    const toy = cluster().create(volumeDraft('other', '1Gi')).quiet()
+    toy.create(claimDraft('www', { storageClassName: '', volumeName: 'mine' })).quiet()
+    expect(claimOf(toy).status.phase).toBe('Pending')
+    expect(claimOf(toy.create(volumeDraft('mine', '1Gi')).quiet()).status.phase).toBe('Bound')
+    expect(volumes(toy)).toEqual(['mine Bound', 'other Available'])
+  })
+
+  it('is not made where nobody makes any, or for a claim that selects', () => {
+    const selector = { matchLabels: { tier: 'fast' } }
+    const toy = cluster().create(classDraft('hand', { provisioner: 'kubernetes.io/no-provisioner' }))
+    toy.create(claimDraft('www', { storageClassName: 'hand' }), claimDraft('fast', { selector })).quiet()
+    expect(toy.events('www')).toEqual([
+      'ProvisioningFailed: no volume plugin matched name: kubernetes.io/no-provisioner',
+    ])
+    expect(toy.events('fast')).toEqual([
+      'ProvisioningFailed: failed to provision volume with StorageClass "standard": claim Selector is not supported',
+    ])
+    expect(reasons(toy)).toMatchObject([{ reason: 'noProvisioner', detail: { storageClass: 'hand' } }])
+  })
+
   it('whose claim has lost it takes the data along', () => {
     const toy = cluster().create(claimDraft('www')).quiet()
     const name = claimOf(toy).spec.volumeName as string

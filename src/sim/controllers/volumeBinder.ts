@@ -129,7 +129,7 @@ function* waits(
 function* takeNamed(view: ClusterView, claim: PersistentVolumeClaim, className: string): Steps {
   const { volumeName = '' } = claim.spec
   const detail = { volume: volumeName }
-  const reason = { reason: 'noProvisioner', detail } as const
+  const reason = { reason: 'namedVolume', detail } as const
   const volume = view.get('PersistentVolume', undefined, volumeName)
   if (!volume) {
     yield { do: 'explain', reasons: [{ ...reason, subject: keyOfObject(claim) }] }

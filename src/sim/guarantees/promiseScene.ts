@@ -47,6 +47,7 @@ const LASTING: ReadonlySet<ReasonName> = new Set<ReasonName>([
   'unschedulable',
   'noStorageClass',
   'noProvisioner',
+  'namedVolume',
   'finalizerHolds',
   'claimInUse',
   'volumeHeld',

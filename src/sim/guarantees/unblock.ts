@@ -7,7 +7,7 @@ import type { ObjectKey } from '../api/kinds.ts'
 import { controllerOf, KINDS, keyOf, keyOfObject, partsOfKey } from '../api/kinds.ts'
 import type { Reason, ReasonName } from '../api/reasons.ts'
 import type { AnyObject, ControllerRevision, Pod, PodTemplateSpec, Service, StatefulSet } from '../api/types.ts'
-import { machineIn } from '../controllers/machine.ts'
+import { isHeard, machineIn } from '../controllers/machine.ts'
 import { OUT_OF_SERVICE } from '../controllers/taints.ts'
 import { listObjects, readObject } from '../kernel/apiServer.ts'
 import type { Command } from '../kernel/command.ts'
@@ -162,6 +162,16 @@ const bringBack: Answer = (world, reason) => {
   return cut ? [act('reconnectNode', on, { type: 'reconnectNode', ...named })] : wait('waitForNode')(world, reason)
 }
 
+/** A volume that only some nodes reach: those of them that are lost may be the ones. */
+const lostNodes: Answer = (world, reason) =>
+  String(reason.detail?.rules).includes('volumeAffinity')
+    ? listObjects(world.objects, 'Node').flatMap((node) =>
+        isHeard(machineIn(world, node.metadata.name))
+          ? []
+          : bringBack(world, { ...reason, on: keyOfObject(node) }).slice(0, 1),
+      )
+    : []
+
 /** Names of pods that are not Ready yet are published too. */
 const publishNotReady: Answer = (world, { subject, on = subject }) => {
   const { namespace, name } = partsOfKey(on)
@@ -206,7 +216,7 @@ const ANSWERS: Readonly<Record<ReasonName, Answer>> = {
   rolloutAhead: runOn,
   setBeingDeleted: nothing,
   notYetScheduled: wait('waitForScheduler'),
-  unschedulable: (world, { subject }) => [act('makeRoom', subject), ...uncordon(world)],
+  unschedulable: (world, reason) => [...lostNodes(world, reason), act('makeRoom', reason.subject), ...uncordon(world)],
   volumeNotBound: runOn,
   volumeNotAttached: wait('waitForVolume'),
   pullingImage: wait('waitForPull'),
@@ -248,6 +258,7 @@ const ANSWERS: Readonly<Record<ReasonName, Answer>> = {
   waitForFirstConsumer: runOn,
   noStorageClass: (_world, { subject }) => [act('createClass', subject)],
   noProvisioner: (_world, { subject }) => [act('createVolume', subject)],
+  namedVolume: (_world, { subject }) => [act('createVolume', subject)],
   claimInUse: (_world, { on }) => (on ? [deletePod('deletePodInUse', on)] : []),
   peerNotFound: publishNotReady,
   absenceCached: runOn,
