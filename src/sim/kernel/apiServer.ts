@@ -69,7 +69,13 @@ export function store(room: ServerRoom, given: AnyObject, before: AnyObject | un
   return storeAs(room, given, revised(given.metadata, room.nextVersion()), before)
 }
 
-function storeAs(room: ServerRoom, given: AnyObject, metadata: ObjectMeta, before: AnyObject | undefined): Answer {
+/** Stores the object with this metadata, its version included. */
+export function storeAs(
+  room: ServerRoom,
+  given: AnyObject,
+  metadata: ObjectMeta,
+  before: AnyObject | undefined,
+): Answer {
   const object = nextVersion(given, metadata, before)
   const { kind } = object
   const table = room.objects[kind] as Table<AnyObject>

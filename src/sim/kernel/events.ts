@@ -7,20 +7,19 @@ import type { StrategyContext } from '../api/strategy.ts'
 import { timeOf, timestampAt } from '../api/time.ts'
 import type { AnyObject, Event, Timestamp } from '../api/types.ts'
 import type { ServerRoom } from './apiServer.ts'
-import { namespaceMissing, readObject, store } from './apiServer.ts'
-import { fnv1a } from './random.ts'
-import { valuesWithPrefix } from './sorted.ts'
+import { namespaceMissing, readObject, storeAs } from './apiServer.ts'
+import { revised } from './oneShape.ts'
+import { fnv1a, hexOf } from './random.ts'
+import { countWithPrefix } from './sorted.ts'
 import type { Answer, Decision } from './types.ts'
 
 type Recording = Extract<Decision, { do: 'record' }>
-
-const hex = (hash: number): string => hash.toString(16).padStart(8, '0')
 
 /** The same name for the same event about the same part of the same object. */
 function nameOf({ about, type, reason, message, fieldPath = '' }: Recording, component: string): string {
   const { name, uid } = about.metadata
   const text = `${uid}|${fieldPath}|${type}|${reason}|${message}|${component}`
-  return `${name}.${hex(fnv1a(text))}${hex(fnv1a(text, 0x9747b28c))}`
+  return `${name}.${hexOf(fnv1a(text))}${hexOf(fnv1a(text, 0x9747b28c))}`
 }
 
 /** Some components know an object by its name alone: their uid is '' and is left out. */
@@ -37,14 +36,15 @@ interface Place {
   readonly component: string
 }
 
-/** The event as it is stored first. Events are written by components only: nothing is filled in, and none is refused. */
-function newEvent(room: ServerRoom, recording: Recording, { name, namespace, time, component }: Place): Event {
+/** Stores an event. Events are written by components only: nothing is filled in, and none is refused. */
+function storeNew(room: ServerRoom, recording: Recording, { name, namespace, time, component }: Place): Answer {
   const { about, type, reason, message, fieldPath } = recording
   const reference = referenceTo(about)
-  return {
+  const uid = room.nextUid()
+  const event: Event = {
     apiVersion: 'v1',
     kind: 'Event',
-    metadata: { name, namespace, uid: room.nextUid(), resourceVersion: '', creationTimestamp: time },
+    metadata: { name, namespace, uid, resourceVersion: room.nextVersion(), creationTimestamp: time },
     involvedObject: fieldPath === undefined ? reference : { ...reference, fieldPath },
     type,
     reason,
@@ -54,6 +54,12 @@ function newEvent(room: ServerRoom, recording: Recording, { name, namespace, tim
     lastTimestamp: time,
     count: 1,
   }
+  return storeAs(room, event, event.metadata, undefined)
+}
+
+function countUp(room: ServerRoom, known: Event, message: string, lastTimestamp: Timestamp): Answer {
+  const metadata = revised(known.metadata, room.nextVersion())
+  return storeAs(room, { ...known, metadata, message, lastTimestamp, count: known.count + 1 }, metadata, known)
 }
 
 /** With the tenth message within ten minutes, what is otherwise equal is told as one. */
@@ -64,18 +70,15 @@ const COMBINED = '(combined from similar events): '
 /** Whether an event is one too many of its kind. */
 function isOneTooMany(room: ServerRoom, { about, type, reason }: Recording, { namespace, component }: Place): boolean {
   const { name, uid } = about.metadata
-  let similar = 0
-  for (const event of valuesWithPrefix(room.objects.Event, `${namespace}/${name}.`))
-    if (
-      event.reason === reason &&
-      (event.involvedObject.uid ?? '') === uid &&
-      event.type === type &&
-      event.source.component === component &&
-      !event.message.startsWith(COMBINED) &&
-      room.now - timeOf(event.lastTimestamp) <= SIMILAR_FOR_MS
-    )
-      similar += 1
-  return similar >= MOST_SIMILAR - 1
+  const isSimilar = (event: Event) =>
+    event.reason === reason &&
+    (event.involvedObject.uid ?? '') === uid &&
+    event.type === type &&
+    event.source.component === component &&
+    !event.message.startsWith(COMBINED) &&
+    room.now - timeOf(event.lastTimestamp) <= SIMILAR_FOR_MS
+  const most = MOST_SIMILAR - 1
+  return countWithPrefix(room.objects.Event, `${namespace}/${name}.`, most, isSimilar) === most
 }
 
 /** One event stands for all that are combined, with the message of the last. */
@@ -84,8 +87,8 @@ function combine(room: ServerRoom, recording: Recording, place: Place): Answer {
   const { about, type, reason } = recording
   const name = nameOf({ do: 'record', about, type, reason, message: COMBINED }, place.component)
   const known = readObject(room.objects, 'Event', place.namespace, name)
-  if (known) return store(room, { ...known, message, count: known.count + 1, lastTimestamp: place.time }, known)
-  return store(room, newEvent(room, { ...recording, message }, { ...place, name }), undefined)
+  if (known) return countUp(room, known, message, place.time)
+  return storeNew(room, { ...recording, message }, { ...place, name })
 }
 
 /** Records an event; `speaker` says so where the decision names nobody else. */
@@ -95,10 +98,10 @@ export function recordEvent(room: ServerRoom, context: StrategyContext, recordin
   const name = nameOf(recording, component)
   const time = timestampAt(room.now)
   const known = readObject(room.objects, 'Event', namespace, name)
-  if (known) return store(room, { ...known, count: known.count + 1, lastTimestamp: time }, known)
+  if (known) return countUp(room, known, known.message, time)
   const homeless = namespaceMissing(context, namespace)
   if (homeless) return homeless
   const place = { name, namespace, time, component }
   if (isOneTooMany(room, recording, place)) return combine(room, recording, place)
-  return store(room, newEvent(room, recording, place), undefined)
+  return storeNew(room, recording, place)
 }

@@ -21,7 +21,7 @@ export function makeKernel(laws: Laws): Kernel {
 
   /** Checks every rule over one step and adds to the tallies. */
   function judged(before: World, turn: Turn): Transition {
-    let world = turn.world()
+    const world = turn.world()
     const violations: Violation[] = []
     let tallies: Record<string, Tally> | undefined
     if (turn.changes.length > 0 || turn.facts.length > 0) {
@@ -41,8 +41,7 @@ export function makeKernel(laws: Laws): Kernel {
         for (const violation of result.violations) violations.push({ ...violation, rule: rule.id, at: world.now })
       }
     }
-    if (tallies) world = { ...world, tallies }
-    return { world, facts: turn.facts, violations }
+    return { world: tallies ? turn.world(tallies) : world, facts: turn.facts, violations }
   }
 
   function next(world: World): Transition | undefined {

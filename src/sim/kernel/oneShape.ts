@@ -121,8 +121,13 @@ function laidOut(part: unknown, before: unknown): unknown {
   return made
 }
 
-/** The next version of an object with its own metadata, in the layout in which objects are stored. */
+/**
+ * The next version of an object with its own metadata, in the layout in which objects are stored. What has neither spec
+ * nor status and was made with this very metadata is stored as it is.
+ */
 export function nextVersion(given: AnyObject, metadata: ObjectMeta, before: AnyObject | undefined): AnyObject {
+  const sent = given as Common
+  if (given.metadata === metadata && sent.spec === undefined && sent.status === undefined) return given
   const object = objectWith(given, metadata) as { -readonly [K in keyof Common]: Common[K] }
   const { spec, status } = (before ?? {}) as Partial<Common>
   if (object.spec !== undefined) object.spec = laidOut(object.spec, spec)

@@ -33,3 +33,10 @@ export function drawFrom(seed: number, streams: Record<string, number>, stream: 
   t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
   return ((t ^ (t >>> 14)) >>> 0) / 4294967296
 }
+
+/** Two hex digits for each byte: engines write a number in base 16 far more slowly than they join these. */
+const BYTES: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
+/** Eight hex digits for a number of 32 bits. */
+export const hexOf = (word: number): string =>
+  `${BYTES[word >>> 24]}${BYTES[(word >>> 16) & 255]}${BYTES[(word >>> 8) & 255]}${BYTES[word & 255]}`

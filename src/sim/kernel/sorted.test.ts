@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Sorted, Table } from './sorted.ts'
 import {
+  countWithPrefix,
   entriesWithPrefix,
   first,
   get,
@@ -42,6 +43,9 @@ describe('sorted tables', () => {
           const wanted = sorted.filter(([name]) => name.startsWith(prefix))
           expect(valuesWithPrefix(table, prefix)).toEqual(wanted.map(([, value]) => value))
           expect(entriesWithPrefix(table, prefix)).toEqual(wanted)
+          const odd = wanted.filter(([, value]) => value % 2 === 1).length
+          expect(countWithPrefix(table, prefix, 1000, (value) => value % 2 === 1)).toBe(odd)
+          expect(countWithPrefix(table, prefix, 2, (value) => value % 2 === 1)).toBe(Math.min(odd, 2))
         }
         for (const before of kept) expect(JSON.stringify(before.table)).toBe(before.entries)
       }),

@@ -138,21 +138,12 @@ export function unset<V>(table: Table<V>, key: string): Table<V> {
 
 export const size = <T>(sorted: Sorted<T>): number => sorted.reduce((sum, chunk) => sum + chunk.length, 0)
 
-/** The values of a chunk, remembered with it: neighbouring versions of a table share all chunks but one. */
-function column<V>(chunk: readonly (readonly [string, V])[]): readonly V[] {
-  const known = columns.get(chunk)
-  if (known) return known as readonly V[]
-  const list = chunk.map((entry) => entry[1])
-  columns.set(chunk, list)
-  return list
-}
-const columns = new WeakMap<object, readonly unknown[]>()
-
 /** All values in key order; the same array as long as the table is the same. */
 export function values<V>(table: Table<V>): readonly V[] {
   const known = flat.get(table)
   if (known) return known as readonly V[]
-  const list = ([] as V[]).concat(...table.map(column))
+  const list: V[] = []
+  for (const chunk of table) for (const entry of chunk) list.push(entry[1])
   flat.set(table, list)
   return list
 }
@@ -161,11 +152,13 @@ const flat = new WeakMap<object, readonly unknown[]>()
 /** The entries whose key starts with a prefix, in key order. */
 export function entriesWithPrefix<V>(table: Table<V>, prefix: string): readonly (readonly [string, V])[] {
   const found: (readonly [string, V])[] = []
-  const start = table.length === 0 ? 0 : chunkFor(table, prefix)
-  for (const chunk of table.slice(start)) {
-    found.push(...chunk.filter(([key]) => key.startsWith(prefix)))
-    const last = chunk[chunk.length - 1]?.[0] ?? ''
-    if (last > prefix && !last.startsWith(prefix)) break
+  for (let at = table.length === 0 ? 0 : chunkFor(table, prefix); at < table.length; at++) {
+    const chunk = table[at] as Chunk<V>
+    for (let index = rowFor(chunk, prefix); index < chunk.length; index++) {
+      const entry = chunk[index] as Chunk<V>[number]
+      if (!entry[0].startsWith(prefix)) return found
+      found.push(entry)
+    }
   }
   return found
 }
@@ -177,16 +170,27 @@ export function valuesWithPrefix<V>(table: Table<V>, prefix: string): readonly V
   ranges.set(table, known)
   const before = known.get(prefix)
   if (before) return before as readonly V[]
-  const parts: (readonly V[])[] = []
-  const matches = (entry: readonly [string, V] | undefined) => entry?.[0].startsWith(prefix) === true
-  const start = table.length === 0 ? 0 : chunkFor(table, prefix)
-  for (const chunk of table.slice(start)) {
-    if (matches(chunk[0]) && matches(chunk.at(-1))) parts.push(column(chunk))
-    else parts.push(chunk.filter(matches).map((entry) => entry[1]))
-    if (!matches(chunk.at(-1)) && (chunk.at(-1)?.[0] ?? '') > prefix) break
-  }
-  const list = ([] as V[]).concat(...parts)
+  const list = entriesWithPrefix(table, prefix).map((entry) => entry[1])
   known.set(prefix, list)
   return list
 }
 const ranges = new WeakMap<object, Map<string, readonly unknown[]>>()
+
+/** How many entries with a key that starts with a prefix are such, counted up to `most`; nothing is put together for it. */
+export function countWithPrefix<V>(
+  table: Table<V>,
+  prefix: string,
+  most: number,
+  isSuch: (value: V) => boolean,
+): number {
+  let count = 0
+  for (let at = table.length === 0 ? 0 : chunkFor(table, prefix); at < table.length; at++) {
+    const chunk = table[at] as Chunk<V>
+    for (let index = rowFor(chunk, prefix); index < chunk.length; index++) {
+      const [key, value] = chunk[index] as Chunk<V>[number]
+      if (count === most || !key.startsWith(prefix)) return count
+      if (isSuch(value)) count++
+    }
+  }
+  return count
+}

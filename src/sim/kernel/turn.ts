@@ -11,7 +11,7 @@ import { createObject, deleteObject, listObjects, notFound, readObject, updateOb
 import { retryDelayMs } from './backOff.ts'
 import { deepFreeze } from './equality.ts'
 import { recordEvent } from './events.ts'
-import { drawFrom } from './random.ts'
+import { drawFrom, hexOf } from './random.ts'
 import { get, set, unset } from './sorted.ts'
 import type { Answer, Change, ClusterView, Decision, DueItem, Laws, ObjectTables, World } from './types.ts'
 import type { Speaking } from './view.ts'
@@ -27,12 +27,6 @@ export interface Speaker {
 }
 
 const OK: Answer = { ok: true }
-
-/** Eight hex digits for a number in [0, 1). */
-const hexOf = (fraction: number): string =>
-  Math.floor(fraction * 4294967296)
-    .toString(16)
-    .padStart(8, '0')
 
 /** As what admission and watches look at, a turn is the objects as they stand now, in the middle of it. */
 export class Turn implements ServerRoom, StrategyContext, Speaking {
@@ -97,16 +91,20 @@ export class Turn implements ServerRoom, StrategyContext, Speaking {
     return drawFrom(seed, this.streams, stream)
   }
 
+  private drawHex(): string {
+    return hexOf(this.draw('uid') * 4294967296)
+  }
+
   nextVersion(): string {
     this.revision += 1
     return String(this.revision)
   }
 
   nextUid(): string {
-    const first = hexOf(this.draw('uid'))
-    const second = hexOf(this.draw('uid'))
-    const third = hexOf(this.draw('uid'))
-    const fourth = hexOf(this.draw('uid'))
+    const first = this.drawHex()
+    const second = this.drawHex()
+    const third = this.drawHex()
+    const fourth = this.drawHex()
     return `${first}-${second.slice(0, 4)}-4${second.slice(5)}-a${third.slice(1, 4)}-${third.slice(4)}${fourth}`
   }
 
@@ -210,8 +208,8 @@ export class Turn implements ServerRoom, StrategyContext, Speaking {
     }
   }
 
-  /** The world after the turn. */
-  world(): World {
+  /** The world after the turn, with what its rules have counted. */
+  world(tallies: World['tallies'] = this.start.tallies): World {
     return {
       now: this.now,
       sequence: this.agenda.sequence,
@@ -226,7 +224,7 @@ export class Turn implements ServerRoom, StrategyContext, Speaking {
       waiting: this.waiting,
       memories: this.memories,
       disks: this.disks,
-      tallies: this.start.tallies,
+      tallies,
     }
   }
 }
