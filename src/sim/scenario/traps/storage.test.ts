@@ -1,5 +1,7 @@
 /** Traps of claims and volumes. */
 import { afterEach, expect, it } from 'vitest'
+import type { AnyObject } from '../../index.ts'
+import { why } from '../../index.ts'
 import { Lab, serviceNamed, setNamed, WEB } from '../fixtures/lab.ts'
 
 afterEach(() => expect(Lab.violations()).toEqual([]))
@@ -107,4 +109,57 @@ it('trap 33: what may not change is refused in upstream’s words; the history l
     expect(refused(spec)).toContain('updates to statefulset spec for fields other than')
   expect(refused({ revisionHistoryLimit: 3 })).toBeUndefined()
   expect(refused({ revisionHistoryLimit: 3 }, '1.30')).toContain('updates to statefulset spec for fields other than')
+})
+
+it('a pod that its volume pins to a lost node: switching that node on is what helps first', () => {
+  const at = (node: string) => ({
+    apiVersion: 'v1',
+    kind: 'PersistentVolume',
+    metadata: { name: `disk-of-${node}` },
+    spec: {
+      capacity: { storage: '1Gi' },
+      accessModes: ['ReadWriteOnce'],
+      storageClassName: 'local',
+      local: { path: '/mnt' },
+      nodeAffinity: {
+        required: {
+          nodeSelectorTerms: [
+            { matchExpressions: [{ key: 'kubernetes.io/hostname', operator: 'In', values: [node] }] },
+          ],
+        },
+      },
+    },
+  })
+  const local = {
+    apiVersion: 'storage.k8s.io/v1',
+    kind: 'StorageClass',
+    metadata: { name: 'local' },
+    provisioner: 'kubernetes.io/no-provisioner',
+    volumeBindingMode: 'WaitForFirstConsumer',
+  }
+  const claims = {
+    volumeClaimTemplates: [
+      {
+        metadata: { name: 'www' },
+        spec: {
+          accessModes: ['ReadWriteOnce'],
+          storageClassName: 'local',
+          resources: { requests: { storage: '1Gi' } },
+        },
+      },
+    ],
+  }
+  const set = setNamed({ replicas: 1, claims: true, spec: claims })
+  const lab = new Lab().apply(...([local, at('node-2')] as unknown as AnyObject[]), serviceNamed(), set)
+  lab.quiet()
+  expect(lab.get('Pod', 'web-0').spec.nodeName).toBe('node-2')
+  lab.give({ type: 'powerOffNode', namespace: 'default', name: 'node-2' }).run(120_000)
+  lab.deletePod('web-0', { force: true }).run(60_000)
+  expect(lab.get('Pod', 'web-0').status.phase).toBe('Pending')
+  const { chain, unblock } = why(lab.world, 'Pod/default/web-0')
+  expect(chain.map(({ reason }) => reason.detail?.rules)).toEqual(['taint,volumeAffinity'])
+  expect(unblock.map(({ code, subject }) => `${code} ${subject}`)).toEqual([
+    'switchOnNode Node//node-2',
+    'makeRoom Pod/default/web-0',
+  ])
 })
