@@ -4,7 +4,7 @@
  * Models: staging/src/k8s.io/client-go/tools/record (event.go, events_cache.go), v1.36.
  */
 import type { StrategyContext } from '../api/strategy.ts'
-import { timeOf, timestampAt } from '../api/time.ts'
+import { timestampAt } from '../api/time.ts'
 import type { AnyObject, Event, Timestamp } from '../api/types.ts'
 import type { ServerRoom } from './apiServer.ts'
 import { namespaceMissing, readObject, storeAs } from './apiServer.ts'
@@ -70,13 +70,15 @@ const COMBINED = '(combined from similar events): '
 /** Whether an event is one too many of its kind. */
 function isOneTooMany(room: ServerRoom, { about, type, reason }: Recording, { namespace, component }: Place): boolean {
   const { name, uid } = about.metadata
+  // What is too long ago is told by the text, which is cut to whole seconds: an object may have thousands of events.
+  const since = timestampAt(Math.ceil((room.now - SIMILAR_FOR_MS) / 1000) * 1000)
   const isSimilar = (event: Event) =>
     event.reason === reason &&
+    event.lastTimestamp >= since &&
     (event.involvedObject.uid ?? '') === uid &&
     event.type === type &&
     event.source.component === component &&
-    !event.message.startsWith(COMBINED) &&
-    room.now - timeOf(event.lastTimestamp) <= SIMILAR_FOR_MS
+    !event.message.startsWith(COMBINED)
   const most = MOST_SIMILAR - 1
   return countWithPrefix(room.objects.Event, `${namespace}/${name}.`, most, isSimilar) === most
 }

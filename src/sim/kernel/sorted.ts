@@ -186,10 +186,11 @@ export function countWithPrefix<V>(
   let count = 0
   for (let at = table.length === 0 ? 0 : chunkFor(table, prefix); at < table.length; at++) {
     const chunk = table[at] as Chunk<V>
+    const isInside = (chunk[chunk.length - 1] as Chunk<V>[number])[0].startsWith(prefix)
     for (let index = rowFor(chunk, prefix); index < chunk.length; index++) {
-      const [key, value] = chunk[index] as Chunk<V>[number]
-      if (count === most || !key.startsWith(prefix)) return count
-      if (isSuch(value)) count++
+      const entry = chunk[index] as Chunk<V>[number]
+      if (count === most || !(isInside || entry[0].startsWith(prefix))) return count
+      if (isSuch(entry[1])) count++
     }
   }
   return count
