@@ -287,6 +287,16 @@ describe('a pod whose volume', () => {
     expect(toy.events('www')).toEqual(['WaitForFirstConsumer: waiting for first consumer to be created before binding'])
   })
 
+  it('is chosen for its node is one that the node reaches, though a smaller one is elsewhere', () => {
+    const toy = cluster()
+      .create(localClass('WaitForFirstConsumer'), local('disk-1', 'node-1'))
+      .create(local('disk-3', 'node-3', { capacity: { storage: '5Gi' } }), claim)
+      .quiet()
+    toy.create(claiming('p', 'www', { nodeSelector: { [ZONE]: 'b' } })).quiet()
+    expect(placed(toy)).toEqual(['p 3'])
+    expect(toy.get('PersistentVolumeClaim', 'www').spec.volumeName).toBe('disk-3')
+  })
+
   it('is out of reach of every open node waits for ever; the words depend on the version', () => {
     for (const [version, words] of [
       ['1.36', "2 node(s) didn't match PersistentVolume's node affinity"],

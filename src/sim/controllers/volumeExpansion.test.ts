@@ -56,7 +56,9 @@ describe('a claim that asks for more', () => {
       .create(podDraft('p', { claim: 'www' }))
       .quiet()
     const { uid } = toy.get('Pod', 'p').metadata
-    expect(claimOf(ask(toy, '2Gi').quiet()).status.capacity).toEqual({ storage: '2Gi' })
+    ask(toy, '2Gi').until(({ world }) => world.queue.flat().some(({ id }) => id === 'expandOnNode'))
+    expect(claimOf(toy.run(1500)).status.conditions).toMatchObject([{ type: 'FileSystemResizePending' }])
+    expect(claimOf(toy.quiet()).status.capacity).toEqual({ storage: '2Gi' })
     expect(toy.get('Pod', 'p').metadata.uid).toBe(uid)
   })
 
