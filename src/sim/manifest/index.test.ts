@@ -134,6 +134,41 @@ describe('the manifests of the handbook', () => {
       'selectorMatchesNothing 55:9 StatefulSet zk spec.template.metadata.annotations.scheduler.alpha.kubernetes.io/affinity app in (zk-headless)',
     ])
   })
+
+  it('rules about where pods go, and volumes of one machine, have an effect', () => {
+    const spread = { maxSkew: 1, topologyKey: 'zone', whenUnsatisfiable: 'DoNotSchedule', minDomains: 2 }
+    const term = { labelSelector: { matchLabels: { a: 'b' } }, topologyKey: 'zone', namespaces: ['x'] }
+    const spec = {
+      containers: [{ name: 'c', image: 'i:1' }],
+      affinity: {
+        nodeAffinity: {
+          requiredDuringSchedulingIgnoredDuringExecution: {
+            nodeSelectorTerms: [{ matchExpressions: [{ key: 'disk', operator: 'Exists' }] }],
+          },
+        },
+        podAffinity: {
+          preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 1, podAffinityTerm: term }],
+        },
+      },
+      topologySpreadConstraints: [spread],
+    }
+    const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p' }, spec }
+    expect(notices(JSON.stringify(pod))).toEqual([])
+    const volume = {
+      apiVersion: 'v1',
+      kind: 'PersistentVolume',
+      metadata: { name: 'disk' },
+      spec: {
+        capacity: { storage: '1Gi' },
+        accessModes: ['ReadWriteOnce'],
+        local: { path: '/mnt' },
+        nodeAffinity: {
+          required: { nodeSelectorTerms: [{ matchFields: [{ key: 'metadata.name', operator: 'In', values: ['a'] }] }] },
+        },
+      },
+    }
+    expect(notices(JSON.stringify(volume))).toEqual([])
+  })
 })
 
 describe('what was read', () => {
