@@ -7,7 +7,7 @@
 import type { ObjectKey } from '../api/kinds.ts'
 import { partsOfKey } from '../api/kinds.ts'
 import type { GivenReason } from '../api/reasons.ts'
-import type { SimTime } from '../api/types.ts'
+import type { SimTime, StatefulSet } from '../api/types.ts'
 import { retryDelayMs } from '../kernel/backOff.ts'
 import { same } from '../kernel/equality.ts'
 import type { Decider } from '../kernel/types.ts'
@@ -22,7 +22,7 @@ import type { Progress } from './statefulSetPhases.ts'
 import { runPhases } from './statefulSetPhases.ts'
 import { reasonsOf } from './statefulSetReasons.ts'
 import type { Rest } from './statefulSetRest.ts'
-import { restAfter, stillRests } from './statefulSetRest.ts'
+import { restAfter, setAfter, stillRests } from './statefulSetRest.ts'
 import { adoptRevisions, chooseRevisions, listRevisions, truncateHistory } from './statefulSetRevisions.ts'
 import { nextAvailability, writeStatus } from './statefulSetStatus.ts'
 import type { Doing } from './statefulSetSync.ts'
@@ -73,7 +73,7 @@ function lookAgain({ view, switches }: Sync, afterMs: number | undefined, before
 interface Kept {
   /** What was explained: it still stands where nothing new is to be said. */
   readonly said: readonly GivenReason[]
-  /** What the sync read, if it decided nothing. */
+  /** What the sync read, if it decided nothing or nothing that the next one reads. */
   readonly rest: Rest | undefined
 }
 
@@ -105,8 +105,12 @@ export const statefulSet: Decider = {
     const sync = new Sync(view, set)
     const steps = runSync(sync)
     let step = steps.next()
-    const decides = !step.done
-    while (!step.done) step = steps.next(yield step.value)
+    let after: StatefulSet | undefined = set
+    while (!step.done) {
+      const answer = yield step.value
+      after = after === set ? setAfter(set, step.value, answer) : undefined
+      step = steps.next(answer)
+    }
     const result = step.value
     const error = result.failure && textOf(result.failure)
     const { members, progress } = result
@@ -115,7 +119,7 @@ export const statefulSet: Decider = {
     const notes = notesAfter(before, set, view.now, result.progress?.step, error, again.at)
     const reasons = reasonsOf(sync, result, view.now + retryDelayMs(before?.failures ?? 0))
     const news = !known || !same(known.said, reasons)
-    kept.set(notes, { said: news ? reasons : known.said, rest: decides ? undefined : restAfter(view, set, notes) })
+    kept.set(notes, { said: news ? reasons : known.said, rest: after && restAfter(view, after, notes) })
     if (news) yield { do: 'explain', reasons }
     yield { do: 'remember', memory: notes }
     if (error !== undefined) return { error }

@@ -1,9 +1,9 @@
 /** After a sync that decided nothing: which changes are none to the next one, and which it must look at. */
 import { describe, expect, it } from 'vitest'
 import type { AnyObject, ControllerRevision, Kind, PersistentVolumeClaim, Pod, StatefulSet } from '../api/types.ts'
-import type { ClusterView } from '../kernel/types.ts'
+import type { Answer, ClusterView } from '../kernel/types.ts'
 import type { SyncNotes } from './statefulSetNotes.ts'
-import { restAfter, stillRests } from './statefulSetRest.ts'
+import { restAfter, setAfter, stillRests } from './statefulSetRest.ts'
 
 const settings = {} as ClusterView['settings']
 const ready = { phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] }
@@ -89,5 +89,42 @@ describe('a set at rest', () => {
     expect(restAfter(viewOf({}), slow, rested)).toBeUndefined()
     expect(restAfter(viewOf({}), set, { ...rested, againAt: 5 })).toBeUndefined()
     expect(restAfter(viewOf({}), set, { ...rested, failures: 1 })).toBeUndefined()
+  })
+})
+
+describe('the set after a sync', () => {
+  const rolling = { ...set.spec, updateStrategy: { type: 'RollingUpdate', rollingUpdate: { partition: 0 } } } as const
+  const status = { replicas: 2, currentReplicas: 2, currentRevision: 'web-a', collisionCount: 0 }
+  const before = { ...set, kind: 'StatefulSet', spec: rolling, status } as unknown as StatefulSet
+  const withStatus = (given: StatefulSet, change: object): StatefulSet => ({
+    ...given,
+    status: { ...given.status, ...change },
+  })
+  const found = (given: StatefulSet, change: object) => {
+    const object = withStatus(given, change)
+    return setAfter(given, { do: 'updateStatus', object }, { ok: true, object })
+  }
+
+  it('is known when only counts of its status were written', () => {
+    expect(found(before, { replicas: 3, readyReplicas: 1, currentReplicas: 3 })?.status.replicas).toBe(3)
+  })
+
+  it.each([
+    ['the current revision', { currentRevision: 'web-b' }],
+    ['the count of collisions', { collisionCount: 1 }],
+  ])('is looked at when this was written: %s', (_what, change) => {
+    expect(found(before, change)).toBeUndefined()
+  })
+
+  it('is looked at when the count of current pods was written and decides on revisions', () => {
+    const bare = { ...before, spec: { ...rolling, updateStrategy: { type: 'RollingUpdate' } } } as StatefulSet
+    expect(found(bare, { currentReplicas: 3 })).toBeUndefined()
+    expect(found(bare, { replicas: 3 })).toBeDefined()
+  })
+
+  it('is looked at after a refusal and after any other decision', () => {
+    const refused: Answer = { ok: false, refusal: { reason: 'Conflict', message: '' } }
+    expect(setAfter(before, { do: 'updateStatus', object: before }, refused)).toBeUndefined()
+    expect(setAfter(before, { do: 'update', object: before }, { ok: true, object: before })).toBeUndefined()
   })
 })

@@ -1,10 +1,10 @@
 /**
- * A sync that decided nothing decides nothing again as long as all that it read is the same: then only the count of syncs
- * goes on. Most syncs are such, because every change of a pod wakes the controller and it reads little of a pod.
+ * A sync that decided nothing, or wrote no more than the counts of the set's status, decides nothing again as long as all
+ * that it read is the same: then only the count of syncs goes on. Most syncs are such, because every change of a pod wakes the controller and it reads little of a pod.
  * Upstream runs them all (pkg/controller/statefulset/stateful_set.go, v1.36); what comes of it is the same.
  */
 import type { ControllerRevision, PersistentVolumeClaim, StatefulSet } from '../api/types.ts'
-import type { ClusterView } from '../kernel/types.ts'
+import type { Answer, ClusterView, Decision } from '../kernel/types.ts'
 import { difference } from './difference.ts'
 import type { Roster } from './roster.ts'
 import { rosterOf } from './roster.ts'
@@ -30,7 +30,20 @@ function restOf(view: ClusterView, set: StatefulSet): Rest {
   }
 }
 
-/** What a sync read that decided nothing; undefined when another one now may decide otherwise, because time has passed. */
+/**
+ * The set as the next sync finds it after the only decision of this one, if that one reads nothing of what it changed: the
+ * counts of the status are written and never read. Undefined after any other decision.
+ */
+export function setAfter({ spec, status }: StatefulSet, decision: Decision, answer: Answer): StatefulSet | undefined {
+  if (decision.do !== 'updateStatus' || !answer.ok || answer.object?.kind !== 'StatefulSet') return undefined
+  const { currentRevision, collisionCount, currentReplicas } = answer.object.status
+  if (currentRevision !== status.currentRevision || collisionCount !== status.collisionCount) return undefined
+  // Without a block for rolling updates, what is counted as current says which revision a new pod gets.
+  if (!spec.updateStrategy.rollingUpdate && currentReplicas !== status.currentReplicas) return undefined
+  return answer.object
+}
+
+/** What a sync read after which this is the set; undefined when another one now may decide otherwise with time. */
 export function restAfter(view: ClusterView, set: StatefulSet, { failures, againAt }: SyncNotes): Rest | undefined {
   const asksForTime = (set.spec.minReadySeconds ?? 0) > 0 || againAt !== undefined
   return failures > 0 || asksForTime ? undefined : restOf(view, set)
