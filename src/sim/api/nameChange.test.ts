@@ -106,6 +106,12 @@ describe('what a write to a pod is called', () => {
       withStatus({ phase: 'Running', containerStatuses: [{ ...running, restartCount: 1 }] }),
       { container: 'nginx', count: 1 },
     ],
+    [
+      'containerRestarted',
+      withStatus({ initContainerStatuses: [{ ...crashed, name: 'prepare' }] }),
+      withStatus({ initContainerStatuses: [{ ...running, name: 'prepare', restartCount: 1 }] }),
+      { container: 'prepare', count: 1 },
+    ],
     ['', pod, withStatus({ podIP: '10.0.0.1' }), null],
     ['', pod, withMeta(pod, { resourceVersion: '2' }), null],
     ['', up, withStatus({ startTime: 't' }, up), null],

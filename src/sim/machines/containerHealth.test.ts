@@ -59,6 +59,13 @@ describe('a startup probe', () => {
     ])
   })
 
+  it('leaves its failures behind: liveness is counted anew', () => {
+    const { lines } = play({ ...slow, probe: null, liveness: probe }, [hang(16_000)])
+    expect(lines.find((line) => line.endsWith('!killingUnhealthy'))).toBe(
+      '30000 killed/passing/unasked !livenessFailed !killingUnhealthy',
+    )
+  })
+
   it('without a readiness probe is what readiness waits for', () => {
     expect(play({ ...slow, probe: null }, []).lines.at(-1)).toBe('15000 steady/passing/well')
   })

@@ -150,5 +150,6 @@ describe('a pod with init containers', () => {
       '11200 gone !unmounted',
     ])
     expect(state.context.stopBy).toBe(19_500)
+    expect(playInits(remove(9000, 5000), remove(9500, 30_000)).state.context.stopBy).toBe(14_000)
   })
 })

@@ -24,6 +24,19 @@ const rail = (picture: Picture): string =>
     .columns.map(({ verdict }) => verdict)
     .join(' ')
 
+describe('a set whose init containers fail', () => {
+  it.each([
+    ['bad', 'imageError'],
+    ['crash', 'crashLoop'],
+  ])('shows what is wrong: %s', (tag, state) => {
+    const run = begun()
+    const patch = { spec: { template: { spec: { initContainers: [{ name: 'prepare', image: `busybox:${tag}` }] } } } }
+    run.give({ type: 'patchObject', ...web, kind: 'statefulsets', patch })
+    run.until(() => setIn(run.picture()).columns[0]?.pod.state === state)
+    expect(setIn(run.picture()).columns[0]?.pod.status).toMatch(/^Init:/)
+  })
+})
+
 describe('a set as it starts', () => {
   const run = begun()
 
