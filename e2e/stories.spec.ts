@@ -3,12 +3,14 @@ import { scenarios } from '../src/content/scenarios/index.ts'
 import type { Scenario } from '../src/sim/index.ts'
 import { expect, test } from './stage.ts'
 
-/** What the last expectation of pods says, name → `1/1 Running v2`. */
+/** What a story says of its pods at its very end, name → `1/1 Running v2`; undefined when it says nothing there. */
 function lastPods({ beats }: Scenario): Readonly<Record<string, string>> | undefined {
-  const wanted = beats.flatMap(({ steps }) =>
-    steps.flatMap((step) => ('expect' in step && 'pods' in step.expect ? [step.expect.pods] : [])),
-  )
-  return wanted.at(-1)
+  let pods: Readonly<Record<string, string>> | undefined
+  for (const step of beats.flatMap(({ steps }) => steps)) {
+    if (!('expect' in step)) pods = undefined
+    else if ('pods' in step.expect) pods = step.expect.pods
+  }
+  return pods
 }
 
 const half = Math.ceil(scenarios.length / 2)

