@@ -7,6 +7,7 @@ import { partitionOf, podNameOf, startOrdinal } from '../api/identity.ts'
 import type { ObjectKey } from '../api/kinds.ts'
 import { controllerOf, keyOf, keyOfObject } from '../api/kinds.ts'
 import { availableAt, isAvailable, isRunningAndReady, isTerminal, isTerminating } from '../api/predicates.ts'
+import type { ReasonName } from '../api/reasons.ts'
 import { switchesOf } from '../api/switches.ts'
 import type { Pod, StatefulSet } from '../api/types.ts'
 import { belongsToEarlierPod, retentionPolicyOf } from '../controllers/claimOwners.ts'
@@ -29,6 +30,9 @@ interface Slot {
   /** Why every sync fails at this slot; undefined when none does. */
   readonly fails: Obstacle | undefined
 }
+
+/** What a sync has said that only had to wait until a pod became available: a wanted one, or one that is too much. */
+const OVERSLEPT: ReadonlySet<ReasonName> = new Set(['podNotAvailable', 'scaleDownBlocked'])
 
 class SetScene {
   readonly scene: Scene
@@ -54,8 +58,9 @@ class SetScene {
 
   /** Before 1.36 a set whose counts happen to add up is not looked at again when its last pod becomes available. */
   get overslept(): Obstacle | undefined {
-    if (this.seenTo || switchesOf(this.scene.world.settings).countsAvailabilityExactly) return undefined
-    const said = reasonsAbout(this.scene.world, this.key).find(({ reason }) => reason === 'podNotAvailable')
+    const isExact = switchesOf(this.scene.world.settings).countsAvailabilityExactly
+    if (this.seenTo || isExact || (this.set.spec.minReadySeconds ?? 0) === 0) return undefined
+    const said = reasonsAbout(this.scene.world, this.key).find(({ reason }) => OVERSLEPT.has(reason))
     return said && { reason: said.reason, ...(said.on && { on: said.on }) }
   }
 
