@@ -73,7 +73,11 @@ function Link({ link, first }: { readonly link: WhyLink; readonly first: boolean
   const { reason, root } = link
   const t = useText()
   const rich = useRich()
-  const slots = { subject: <ObjectLink to={reason.subject} />, on: <ObjectLink to={reason.on ?? reason.subject} /> }
+  const slots = {
+    ...reason.detail,
+    subject: <ObjectLink to={reason.subject} />,
+    on: <ObjectLink to={reason.on ?? reason.subject} />,
+  }
   const said = reason.detail?.message ?? reason.detail?.error
   return (
     <li className="chain-link">

@@ -164,3 +164,11 @@ describe('facts as sentences', () => {
     expect(notable(facts).map(({ type }) => type)).toEqual(['podCreated', 'podReady'])
   })
 })
+
+test('a link names what its reason names: the init container that runs', async () => {
+  fakeWindow()
+  const view = await openView(<Inspector />, 'init-containers-first')
+  view.run((verbs) => verbs.advance(9000))
+  const links = within(screen.getByRole('list', { name: /Reasons/ })).getAllByRole('listitem')
+  expect(links.at(-1)?.textContent).toMatch(/Init container [\w-]+ of web-0 runs/)
+})
