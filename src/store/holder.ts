@@ -11,6 +11,7 @@ import type { Environment } from './environment.ts'
 import type { Entry } from './history.ts'
 import type { Loaded, Shelf } from './loading.ts'
 import { openingOfAddress } from './loading.ts'
+import type { PageDesk } from './manifest/pageDesk.ts'
 import { Notices } from './notices.ts'
 import type { ParameterFault, Parameters } from './parameters.ts'
 import { Keeper } from './persist.ts'
@@ -36,6 +37,7 @@ const LONG_RUN = 50_000
 
 /** The terminal with the interpreter of kubectl: the largest part of the store, loaded after the first picture. */
 export const loadTerminal = () => import('./terminal/pageTerminal.ts')
+export const loadDesk = () => import('./manifest/pageDesk.ts')
 
 export interface Parts extends Shelf {
   readonly environment: Environment
@@ -229,6 +231,10 @@ export class Holder implements ShownSource {
       this.terminal = undefined
     })
     return this.terminal
+  }
+
+  openManifests(): Promise<PageDesk> {
+    return loadDesk().then(({ PageDesk }) => new PageDesk(this))
   }
 
   exportRun(): string {

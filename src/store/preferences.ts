@@ -7,7 +7,7 @@ const schema = v.object({
   theme: v.optional(v.picklist(['light', 'dark', 'projector'])),
   language: v.optional(v.picklist(['en', 'zh-CN', 'pseudo'])),
   singleKeys: v.optional(v.boolean()),
-  dockTab: v.optional(v.picklist(['timeline', 'events', 'terminal', 'guarantees'])),
+  dockTab: v.optional(v.picklist(['timeline', 'events', 'terminal', 'guarantees', 'manifest'])),
   inspectorTab: v.optional(v.picklist(['why', 'overview', 'yaml', 'events'])),
   pauseOn: v.optional(v.object({ decision: v.boolean(), violation: v.boolean() })),
 })

@@ -3,7 +3,7 @@ import type { StoreApi } from 'zustand/vanilla'
 import { scenarios } from '../content/scenarios/index.ts'
 import { makeSim } from '../sim/index.ts'
 import type { Environment } from './environment.ts'
-import { Holder, loadTerminal } from './holder.ts'
+import { Holder, loadDesk, loadTerminal } from './holder.ts'
 import type { Shelf } from './loading.ts'
 import { ManifestReader } from './manifests.ts'
 import { readParameters, stateOfParameters } from './parameters.ts'
@@ -43,7 +43,7 @@ export function makeStore(environment: Environment, shelf: Partial<Shelf> = {}):
     begin = (others = async () => {}) => resolve(others)
   })
   const ready = begun
-    .then((others) => Promise.all([reader.load(), loadTerminal(), others(), holder.runs.restore()]))
+    .then((others) => Promise.all([reader.load(), loadTerminal(), loadDesk(), others(), holder.runs.restore()]))
     .then(() => holder.store.setState({ ready: true }))
   ready.catch(({ message }: Error) => {
     holder.notices.add({ kind: 'notice', params: { code: 'partMissing', message } })

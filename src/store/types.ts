@@ -16,6 +16,7 @@ import type {
   Why,
   World,
 } from '../sim/index.ts'
+import type { ManifestDesk } from './manifest/types.ts'
 import type { Terminal } from './terminal/types.ts'
 
 export interface GivenAct {
@@ -30,7 +31,7 @@ export const SPEEDS: readonly Speed[] = [0.25, 0.5, 1, 2, 4, 8, 16, 32, 64, 'max
 export type Theme = 'light' | 'dark' | 'projector'
 /** `pseudo` shows which words come from the texts: for tests and translators. */
 export type Language = 'en' | 'zh-CN' | 'pseudo'
-export type DockTab = 'timeline' | 'events' | 'terminal' | 'guarantees'
+export type DockTab = 'timeline' | 'events' | 'terminal' | 'guarantees' | 'manifest'
 export type InspectorTab = 'why' | 'overview' | 'yaml' | 'events'
 
 /** Something to be told to the person, as data; the view's texts say it. Nothing blocks. */
@@ -183,6 +184,8 @@ export interface OrdinalVerbs {
   discardRun(): void
   /** The one terminal of the page. Rejects when its part cannot be loaded. */
   openTerminal(): Promise<Terminal>
+  /** Where manifests are written and tried. Rejects when its part cannot be loaded. */
+  openManifests(): Promise<ManifestDesk>
 }
 
 export type Ordinal = OrdinalState & { readonly verbs: OrdinalVerbs }

@@ -168,5 +168,6 @@ export function verbsOf(holder: Holder, runs: Runs): OrdinalVerbs {
     previous: (key) => session.guard(() => previousOf(session.run, key)),
     toYaml: (object) => parts.reader.toYaml(object),
     openTerminal: () => holder.openTerminal(),
+    openManifests: () => holder.openManifests(),
   }
 }

@@ -5,6 +5,7 @@
 import { useHotkeys } from 'react-hotkeys-hook'
 import type { Ordinal } from '../store/types.ts'
 import { fitCanvas } from './canvas/fit.ts'
+import { manifestWish } from './manifest/wish.ts'
 import { askForTerminal } from './terminal/wish.ts'
 import { useOrdinalStore } from './useOrdinal.ts'
 
@@ -20,6 +21,7 @@ export const KEYS = {
   nextBeat: ['pagedown'],
   ordinal: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
   terminal: ['/'],
+  manifest: ['m'],
   fit: ['f'],
   shortcuts: ['?'],
   palette: ['mod+k'],
@@ -91,6 +93,7 @@ const deeds: Readonly<Record<KeyAction, Deed>> = {
   nextBeat: ({ verbs }) => verbs.nextBeat(),
   ordinal: (state, _doors, keys) => selectColumn(state, Number(keys) - 1),
   terminal: () => askForTerminal(),
+  manifest: () => manifestWish.ask(),
   fit: () => fitCanvas(),
   shortcuts: (_state, doors) => doors.openShortcuts(),
   palette: (_state, doors) => doors.openPalette(),

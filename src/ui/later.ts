@@ -11,6 +11,7 @@ export const loadLater = (): Promise<unknown> =>
     import('./canvas/NodesView.tsx'),
     import('./kit/Float.tsx'),
     import('./kit/OpenedMenu.tsx'),
+    import('./manifest/ManifestPanel.tsx'),
     import('./panels/CrashPanel.tsx'),
     import('./panels/Details.tsx'),
     import('./panels/Palette.tsx'),

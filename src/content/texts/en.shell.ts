@@ -227,7 +227,6 @@ export const shell = {
   'shortcuts.nextBeat': 'Next part of the story',
   'shortcuts.reset': 'Reset',
   'shortcuts.ordinal': 'Select the first to ninth pod',
-  'shortcuts.terminal': 'Type in the terminal',
   'shortcuts.fit': 'Fit everything',
   'shortcuts.palette': 'Command palette',
   'shortcuts.undo': 'Undo the last act',

@@ -1,5 +1,6 @@
 /** What the terminal itself says; everything else in it is said by kubectl and the shell, in their words. */
 export const terminal = {
+  'shortcuts.terminal': 'Type in the terminal',
   'terminal.label': 'Terminal',
   'terminal.input': 'Command line. Tab completes, Escape leaves the terminal.',
   'terminal.help':

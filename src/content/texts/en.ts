@@ -2,6 +2,7 @@
 import { canvas } from './en.canvas.ts'
 import { facts } from './en.facts.ts'
 import { guarantees } from './en.guarantees.ts'
+import { manifest } from './en.manifest.ts'
 import { nodes } from './en.nodes.ts'
 import { reasons } from './en.reasons.ts'
 import { scenarios } from './en.scenarios.ts'
@@ -18,5 +19,6 @@ export const en = {
   ...nodes,
   ...shell,
   ...terminal,
+  ...manifest,
   ...versions,
 } as const

@@ -18,6 +18,7 @@ export { runShell } from '../shell/run.ts'
 export type { Ask, Steps, Told } from '../shell/session.ts'
 export type { Environment } from './call.ts'
 export { completionOf } from './complete/complete.ts'
+export { exportedObject, exportedText, writtenObjects } from './exported.ts'
 
 /** What the shell knows besides kubectl. */
 const TOOLS: Readonly<Record<string, Program>> = { ...BUILTINS, ...TEXT_TOOLS, watch }

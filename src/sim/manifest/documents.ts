@@ -17,7 +17,16 @@ import { DEFAULT_CLASS, PROVISIONER } from '../controllers/nodes.ts'
 import { fieldPath } from './fieldPath.ts'
 import { isLeftOut } from './knownKinds.ts'
 import { noticesOf } from './notices.ts'
-import type { GivenDocument, Notice, NoticeCode, Place, Problem, ProblemCode, ReadManifests } from './remarks.ts'
+import type {
+  GivenDocument,
+  Notice,
+  NoticeCode,
+  Place,
+  PlacedManifests,
+  Problem,
+  ProblemCode,
+  ReadManifests,
+} from './remarks.ts'
 import { claimsIn, providedClass, wantedClass, withClassFields } from './storageClasses.ts'
 import type { ReadObject } from './unmatched.ts'
 import { unmatched } from './unmatched.ts'
@@ -67,6 +76,7 @@ class Reading {
   readonly notices: Notice[] = []
   readonly problems: Problem[] = []
   private readonly read: ReadObject[] = []
+  private readonly places = new Map<AnyObject, ReadObject['placeOf']>()
   private readonly options: ReadOptions
   private readonly settings: ClusterSettings
 
@@ -129,7 +139,9 @@ class Reading {
       const object = this.kept(value, known)
       if (!this.isValid(object, place)) return
       this.notices.push(...noticesOf(value as unknown as AnyObject, object, this.options.types, this.settings, place))
-      this.objects.push(withClassFields(object))
+      const ready = withClassFields(object)
+      this.objects.push(ready)
+      this.places.set(ready, place)
       this.read.push({ object, placeOf: place })
     }
   }
@@ -200,6 +212,10 @@ class Reading {
     return [...missing].map((name) => providedClass(name, PROVISIONER))
   }
 
+  placeOf(object: AnyObject, path: Path): Place | undefined {
+    return this.places.get(object)?.(path, 'name')
+  }
+
   result(): ReadManifests {
     if (this.problems.length === 0 && this.objects.length === 0)
       this.problem('nothing', 'error: no objects passed to apply', undefined)
@@ -213,14 +229,26 @@ class Reading {
   }
 }
 
-/** Reads documents that somebody else has parsed. `more` are problems that the parser found. */
-export function readDocuments(
-  documents: readonly GivenDocument[],
-  options: ReadOptions = {},
-  more: readonly Problem[] = [],
-): ReadManifests {
+function readingOf(documents: readonly GivenDocument[], options: ReadOptions, more: readonly Problem[]): Reading {
   const reading = new Reading(options)
   reading.problems.push(...more)
   for (const document of documents) reading.document(document)
-  return reading.result()
+  return reading
+}
+
+/** Reads documents that somebody else has parsed. `more` are problems that the parser found. */
+export const readDocuments = (
+  documents: readonly GivenDocument[],
+  options: ReadOptions = {},
+  more: readonly Problem[] = [],
+): ReadManifests => readingOf(documents, options, more).result()
+
+/** As `readDocuments`, and remembers where the objects stand. */
+export function readPlaced(
+  documents: readonly GivenDocument[],
+  options: ReadOptions = {},
+  more: readonly Problem[] = [],
+): PlacedManifests {
+  const reading = readingOf(documents, options, more)
+  return { ...reading.result(), placeOf: (object, path) => reading.placeOf(object, path) }
 }

@@ -91,6 +91,11 @@ export interface ReadManifests {
   readonly problems: readonly Problem[]
 }
 
+export interface PlacedManifests extends ReadManifests {
+  /** Where a field of one of the objects stands, or the nearest part around it; undefined for an object that was added. */
+  placeOf(object: AnyObject, path: Path): Place | undefined
+}
+
 /** All problems as one refusal at the place of the first; undefined when there is none. */
 export function refusalOf(problems: readonly Problem[]): Refusal | undefined {
   const [first] = problems

@@ -9,7 +9,8 @@ import { Composer, isAlias, isMap, isScalar, isSeq, Lexer, LineCounter, Parser }
 import type { Path } from '../api/shapes.ts'
 import type { GivenDocument, Place, Problem, ProblemCode } from './remarks.ts'
 
-const MOST_CHARACTERS = 256 * 1024
+/** A longer text is refused unread. */
+export const MOST_CHARACTERS = 256 * 1024
 const MOST_TOKENS = 80_000
 const MOST_FAULTS = 100
 /** How deep brackets may stand in one another. */

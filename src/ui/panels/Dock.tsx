@@ -1,4 +1,4 @@
-/** What has happened, in three ways: lanes of time, Events, guarantees. Can be drawn higher, lower, or shut. */
+/** What has happened (lanes of time, Events, guarantees), and where a person writes (terminal, manifests). Can be drawn higher, lower, or shut. */
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import type { CSSProperties } from 'react'
 import { lazy, Suspense, useEffect } from 'react'
@@ -7,6 +7,7 @@ import type { DockTab } from '../../store/types.ts'
 import { Button } from '../kit/Button.tsx'
 import { TabPanel, Tabs } from '../kit/Tabs.tsx'
 import { tip } from '../kit/tip.ts'
+import { manifestWish } from '../manifest/wish.ts'
 import { askForTerminal, onTerminalWish } from '../terminal/wish.ts'
 import { useText } from '../text.ts'
 import { TimelineLegend } from '../timeline/Legend.tsx'
@@ -18,6 +19,7 @@ import { Separator } from './Separator.tsx'
 import { useDockHeight } from './useDockHeight.ts'
 
 const Records = lazy(() => import('./Records.tsx'))
+const ManifestPanel = lazy(() => import('../manifest/ManifestPanel.tsx'))
 const TerminalPanel = lazy(() => import('../terminal/TerminalPanel.tsx'))
 
 export function Dock() {
@@ -29,10 +31,17 @@ export function Dock() {
     set({ dockTab })
     if (dock.shut) dock.toggle()
     else if (dockTab === 'terminal' && tab === 'terminal') askForTerminal()
+    else if (dockTab === 'manifest' && tab === 'manifest') manifestWish.ask()
   }
   useEffect(() =>
     onTerminalWish(() => {
       set({ dockTab: 'terminal' })
+      dock.open()
+    }),
+  )
+  useEffect(() =>
+    manifestWish.listen(() => {
+      set({ dockTab: 'manifest' })
       dock.open()
     }),
   )
@@ -68,6 +77,8 @@ function DockBody({ tab }: { readonly tab: DockTab }) {
       return <Timeline />
     case 'terminal':
       return <TerminalPanel />
+    case 'manifest':
+      return <ManifestPanel />
     case 'events':
     case 'guarantees':
       return <Records tab={tab} />
@@ -102,6 +113,7 @@ function DockTabs({ tab, onChoose }: DockTabsProps) {
             <LampSummary />
           </>,
         ],
+        ['manifest', t('dock.tab.manifest')],
       ]}
     />
   )

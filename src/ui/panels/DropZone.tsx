@@ -7,6 +7,10 @@ import { openFile } from './files.ts'
 
 const holdsFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false
 
+/** A part of the page that has its own use for files. */
+const takesItself = ({ target }: DragEvent): boolean =>
+  target instanceof Element && target.closest('[data-drops]') !== null
+
 export function DropZone() {
   const store = useOrdinalStore()
   const [over, setOver] = useState(false)
@@ -17,7 +21,7 @@ export function DropZone() {
       addEventListener(type, (event) => holdsFiles(event) && listener(event), { signal: stop.signal })
     listen('dragover', (event) => {
       event.preventDefault()
-      setOver(true)
+      setOver(!takesItself(event))
     })
     listen('dragleave', (event) => {
       if (!event.relatedTarget) setOver(false)

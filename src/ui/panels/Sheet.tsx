@@ -1,12 +1,13 @@
 /**
- * The phone's sheet: acts, why, the object, timeline, Events, terminal and guarantees as tabs over the lower part of the page. Its handle draws
- * it higher or lower, by a thumb or by a press.
+ * The phone's sheet: acts, why, the object, timeline, Events, terminal, guarantees and manifests as tabs over the lower part
+ * of the page. Its handle draws it higher or lower, by a thumb or by a press.
  */
 import type { CSSProperties, PointerEvent } from 'react'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { Acts } from '../controls/Acts.tsx'
 import { PreviewScope } from '../controls/preview.tsx'
 import { TabPanel, Tabs } from '../kit/Tabs.tsx'
+import { manifestWish } from '../manifest/wish.ts'
 import { onTerminalWish } from '../terminal/wish.ts'
 import { useText } from '../text.ts'
 import { Timeline } from '../timeline/Timeline.tsx'
@@ -15,9 +16,10 @@ import { Inspector, WhySheet } from './Inspector.tsx'
 import './sheet.css'
 
 const Records = lazy(() => import('./Records.tsx'))
+const ManifestPanel = lazy(() => import('../manifest/ManifestPanel.tsx'))
 const TerminalPanel = lazy(() => import('../terminal/TerminalPanel.tsx'))
 
-const tabs = ['act', 'why', 'object', 'timeline', 'events', 'terminal', 'guarantees'] as const
+const tabs = ['act', 'why', 'object', 'timeline', 'events', 'terminal', 'guarantees', 'manifest'] as const
 type SheetTab = (typeof tabs)[number]
 
 /** Heights of the sheet as shares of the page. */
@@ -36,6 +38,7 @@ export function Sheet() {
     open()
   }
   useEffect(() => onTerminalWish(() => choose('terminal')))
+  useEffect(() => manifestWish.listen(() => choose('manifest')))
   return (
     <section
       className="sheet"
@@ -79,6 +82,8 @@ function Body({ tab }: { readonly tab: SheetTab }) {
       return <Timeline />
     case 'terminal':
       return <TerminalPanel />
+    case 'manifest':
+      return <ManifestPanel />
     case 'events':
     case 'guarantees':
       return <Records tab={tab} />

@@ -9,7 +9,7 @@ import './shortcuts.css'
 
 const groups = [
   ['time', ['toggle', 'stepBack', 'step', 'untilQuiet', 'first', 'last', 'previousBeat', 'nextBeat', 'reset']],
-  ['page', ['ordinal', 'terminal', 'fit', 'palette', 'undo', 'shortcuts']],
+  ['page', ['ordinal', 'terminal', 'manifest', 'fit', 'palette', 'undo', 'shortcuts']],
 ] as const satisfies readonly (readonly [string, readonly KeyAction[]])[]
 
 export default function Shortcuts({ onClose }: { readonly onClose: () => void }) {

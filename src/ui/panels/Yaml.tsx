@@ -7,9 +7,8 @@ import { Segments } from '../kit/Segments.tsx'
 import { useText } from '../text.ts'
 import { useOrdinal, useVerbs } from '../useOrdinal.ts'
 import { useObject } from './objects.ts'
-import './yaml.css'
-import type { Fold, YamlLine } from './yamlLines.ts'
-import { folded, numbered, partsOf } from './yamlLines.ts'
+import { YamlLines } from './YamlLines.tsx'
+import { folded, numbered } from './yamlLines.ts'
 
 type Mode = 'live' | 'changes'
 
@@ -49,44 +48,11 @@ function Shown({ subject, object }: { readonly subject: ObjectKey; readonly obje
       {mode === 'changes' && changed === 0 ? (
         <p className="events-empty">{t('yaml.unchanged')}</p>
       ) : (
-        <Lines lines={mode === 'live' ? lines.filter(({ mark }) => mark !== 'removed') : folded(lines)} />
+        <YamlLines
+          label={t('inspector.tab.yaml')}
+          lines={mode === 'live' ? lines.filter(({ mark }) => mark !== 'removed') : folded(lines)}
+        />
       )}
     </div>
-  )
-}
-
-function Lines({ lines }: { readonly lines: readonly (YamlLine | Fold)[] }) {
-  const t = useText()
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls and holds nothing else that the keyboard could stand on.
-    <section className="yaml" aria-label={t('inspector.tab.yaml')} tabIndex={0}>
-      {lines.map((line, index) =>
-        line.mark === 'fold' ? (
-          <p key={line.id} className="yaml-fold">
-            {t('yaml.folded', { count: line.count })}
-          </p>
-        ) : (
-          // biome-ignore lint/suspicious/noArrayIndexKey: lines have no names, and are drawn anew when one changes.
-          <Line key={index} line={line} />
-        ),
-      )}
-    </section>
-  )
-}
-
-const signs = { same: '', added: '+', removed: '−' } as const
-
-function Line({ line: { mark, text, number } }: { readonly line: YamlLine }) {
-  const [indent, key, value] = partsOf(text)
-  return (
-    <p className="yaml-line" data-mark={mark}>
-      <span className="yaml-number">{number}</span>
-      <span className="yaml-sign">{signs[mark]}</span>
-      <span className="yaml-text">
-        {indent}
-        {key && <span>{key}</span>}
-        <b>{value}</b>
-      </span>
-    </p>
   )
 }

@@ -1,23 +1,13 @@
-/** The wish to type in the terminal, sent from anywhere on the page to whatever shows it, now or when it has been loaded. */
+/** The wish to type in the terminal. */
+import { Wish } from '../wish.ts'
 
-const wishes = new EventTarget()
-let pending = false
+const wish = new Wish()
 
 /** Brings the terminal into view and puts the cursor there. */
-export function askForTerminal(): void {
-  pending = true
-  wishes.dispatchEvent(new Event('terminal'))
-}
+export const askForTerminal = (): void => wish.ask()
 
 /** Whether somebody wishes to type; asked once for each wish. */
-export function takeWish(): boolean {
-  const wished = pending
-  pending = false
-  return wished
-}
+export const takeWish = (): boolean => wish.take()
 
 /** Listens until the returned function is called. */
-export function onTerminalWish(listener: () => void): () => void {
-  wishes.addEventListener('terminal', listener)
-  return () => wishes.removeEventListener('terminal', listener)
-}
+export const onTerminalWish = (listener: () => void): (() => void) => wish.listen(listener)
