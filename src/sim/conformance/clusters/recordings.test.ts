@@ -13,8 +13,6 @@ const nameOf = (file: string) => file.replace('.jsonl.gz', '')
 
 /** Story → what alone may differ in it. */
 const DIFFER: Readonly<Record<string, readonly string[]>> = {
-  // Between the end of the claim and the next one the scheduler looks once more here.
-  'claim-deleted-pending-pod': ['events of Pod web-1'],
   // ResourceQuotas are not modelled.
   'quota-blocks': ['events of StatefulSet web'],
   // The recorded controller acted on a claim that it had not yet read again.
