@@ -91,6 +91,7 @@ export function canonicalQuantity(text: string | number): string {
 
 /** Below 0 when `a` is less, 0 when equal; a text that is no quantity counts as 0. */
 export function compareQuantities(a: string, b: string): number {
+  if (a === b) return 0
   const difference = (parseQuantity(a)?.nanos ?? 0n) - (parseQuantity(b)?.nanos ?? 0n)
   return difference < 0n ? -1 : difference > 0n ? 1 : 0
 }

@@ -12,6 +12,15 @@ const isEmpty = (value: unknown): boolean => {
   return true
 }
 
+/** True when the two share every field but these: proof that nothing else differs, without a look at the fields. */
+export function sharesAllBut(a: object, b: object, fields: ReadonlySet<string>): boolean {
+  const left = a as Readonly<Record<string, unknown>>
+  const right = b as Readonly<Record<string, unknown>>
+  for (const field in left) if (left[field] !== right[field] && !fields.has(field)) return false
+  for (const field in right) if (!(field in left) && !fields.has(field)) return false
+  return true
+}
+
 export function sameSemantically(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return isEmpty(a) && isEmpty(b)

@@ -91,13 +91,15 @@ function validateFinalizers(finalizers: readonly string[]): Errors {
   })
 }
 
-/** Labels, annotations, owners and finalizers; the same for a new object and a changed one. */
-function validateParts({ labels, annotations, ownerReferences, finalizers }: ObjectMeta): FieldError[] {
+/** Labels, annotations, owners and finalizers. What is stored was found good when it came, and is not gone through again. */
+function validateParts(metadata: ObjectMeta, stored?: ObjectMeta): FieldError[] {
+  const { labels, annotations, ownerReferences, finalizers } = metadata
   const errors: FieldError[] = []
-  if (labels) errors.push(...validateLabels(labels, 'metadata.labels'))
-  if (annotations) errors.push(...validateAnnotations(annotations, 'metadata.annotations'))
-  if (ownerReferences) errors.push(...validateOwners(ownerReferences))
-  if (finalizers) errors.push(...validateFinalizers(finalizers))
+  if (labels && labels !== stored?.labels) errors.push(...validateLabels(labels, 'metadata.labels'))
+  if (annotations && annotations !== stored?.annotations)
+    errors.push(...validateAnnotations(annotations, 'metadata.annotations'))
+  if (ownerReferences && ownerReferences !== stored?.ownerReferences) errors.push(...validateOwners(ownerReferences))
+  if (finalizers && finalizers !== stored?.finalizers) errors.push(...validateFinalizers(finalizers))
   return errors
 }
 
@@ -115,7 +117,7 @@ export function validateMeta(object: AnyObject, nameRule: NameRule): FieldError[
 /** What a change of metadata may do. Names and uids are compared by the server itself. */
 export function validateMetaUpdate(metadata: ObjectMeta, previous: ObjectMeta): FieldError[] {
   if (metadata === previous) return []
-  const errors = validateParts(metadata)
+  const errors = validateParts(metadata, previous)
   if (previous.deletionTimestamp !== undefined) {
     const added = metadata.finalizers?.filter((finalizer) => !previous.finalizers?.includes(finalizer)) ?? []
     if (added.length > 0)

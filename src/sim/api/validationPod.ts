@@ -6,7 +6,7 @@
 import { duplicate, forbidden, invalid, notFound, notSupported, required } from './fieldErrors.ts'
 import { isSidecar } from './predicates.ts'
 import { compareQuantities, parseQuantity, QUANTITY_ERROR } from './quantity.ts'
-import { sameSemantically } from './semanticEquality.ts'
+import { sameSemantically, sharesAllBut } from './semanticEquality.ts'
 import type { FieldError } from './strategy.ts'
 import type { Container, Labels, Pod, PodSpec } from './types.ts'
 import { validateEnv } from './validationEnv.ts'
@@ -187,6 +187,10 @@ function validateContainerUpdates(after: readonly Container[], before: readonly 
 const withImagesOf = (containers: readonly Container[] = [], others: readonly Container[] = []) =>
   containers.map((container, index) => ({ ...container, image: others[index]?.image }))
 
+/** What is not compared once a pod has its node, and before. */
+const FREE = new Set(['activeDeadlineSeconds', 'tolerations'])
+const FREE_UNBOUND = new Set([...FREE, 'nodeName'])
+
 /**
  * What may change in a pod that exists: images, added tolerations, the deadline. The node is set once, which a real
  * server does through a Binding. Its text leaves out the comparison of both specs that follows there.
@@ -203,11 +207,13 @@ export function validatePodUpdate(pod: Pod, previous: Pod): Errors {
   }
   for (const toleration of before.tolerations ?? [])
     if (
+      spec.tolerations !== before.tolerations &&
       !spec.tolerations?.some((kept) =>
         sameSemantically({ ...kept, tolerationSeconds: toleration.tolerationSeconds }, toleration),
       )
     )
       errors.push(forbidden('spec.tolerations', 'existing toleration can not be modified except its tolerationSeconds'))
+  if (sharesAllBut(spec, before, before.nodeName ? FREE : FREE_UNBOUND)) return errors
   const comparable: PodSpec & { activeDeadlineSeconds?: unknown } = {
     ...spec,
     activeDeadlineSeconds: (before as { activeDeadlineSeconds?: unknown }).activeDeadlineSeconds,

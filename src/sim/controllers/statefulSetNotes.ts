@@ -43,6 +43,19 @@ function acceptedOf(set: StatefulSet, { walk: { phase }, slot }: Step): SyncNote
   }
 }
 
+/** The notes with what need not be there. */
+function withExtras(
+  notes: { -readonly [K in keyof SyncNotes]: SyncNotes[K] },
+  stoppedAt: number | undefined,
+  error: string | undefined,
+  againAt: SimTime | undefined,
+): SyncNotes {
+  if (stoppedAt !== undefined) notes.stoppedAt = stoppedAt
+  if (error !== undefined) notes.error = error
+  if (againAt !== undefined) notes.againAt = againAt
+  return notes
+}
+
 /** The notes after a sync. Without a step it failed before any slot was looked at. */
 export function notesAfter(
   before: SyncNotes | undefined,
@@ -56,7 +69,7 @@ export function notesAfter(
   const { phase, verdict, path } = step?.walk ?? before ?? walk('end')
   const accepted = step ? acceptedOf(set, step) : ([start, start] as const)
   const same = before?.accepted[0] === accepted[0] && before.accepted[1] === accepted[1]
-  const notes: { -readonly [K in keyof SyncNotes]: SyncNotes[K] } = {
+  const notes = {
     syncs: (before?.syncs ?? 0) + 1,
     at,
     phase,
@@ -65,11 +78,11 @@ export function notesAfter(
     path,
     failures: error === undefined ? 0 : (before?.failures ?? 0) + 1,
   }
-  if (step?.slot) notes.stoppedAt = step.slot.ordinal
-  if (error !== undefined) notes.error = error
-  if (againAt !== undefined) notes.againAt = againAt
-  return notes
+  return withExtras(notes, step?.slot?.ordinal, error, againAt)
 }
 
 /** The notes after a sync that found what the one before it found. */
-export const notesAgain = (before: SyncNotes, at: SimTime): SyncNotes => ({ ...before, syncs: before.syncs + 1, at })
+export function notesAgain(before: SyncNotes, at: SimTime): SyncNotes {
+  const { syncs, phase, verdict, accepted, path, failures, stoppedAt, error, againAt } = before
+  return withExtras({ syncs: syncs + 1, at, phase, verdict, accepted, path, failures }, stoppedAt, error, againAt)
+}

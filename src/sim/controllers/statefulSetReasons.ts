@@ -114,10 +114,13 @@ class Explanation {
     const wait = this.isRolling ? SET_WAITS[walk.verdict] : (this.waitOutsideRollout() ?? SET_WAITS[walk.verdict])
     // In Parallel a slot that is seen to waits for nobody, and nobody for it, unless the update does.
     if (!wait || (!this.ordered && (walk.phase === 'createInOrder' || walk.phase === 'scaleDown'))) return
-    const on = this.blocker
-    const until = slot && this.availableAt(slot)
     const subject = this.sync.keyOf('StatefulSet', this.sync.name)
-    this.reasons.push({ ...wait, subject, ...(on && { on }), ...(until !== undefined && { until }) })
+    const said: { -readonly [K in keyof GivenReason]: GivenReason[K] } = { reason: wait.reason, subject }
+    if (wait.rule !== undefined) said.rule = wait.rule
+    if (this.blocker) said.on = this.blocker
+    const until = slot && this.availableAt(slot)
+    if (until !== undefined) said.until = until
+    this.reasons.push(said)
   }
 
   private get isRolling(): boolean {
