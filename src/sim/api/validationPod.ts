@@ -101,7 +101,7 @@ function validateContainer(container: Container, { volumes, grace }: Around, fie
   errors.push(...enumerated(`${field}.imagePullPolicy`, container.imagePullPolicy, PULL_POLICIES))
   errors.push(...validateResources(container, `${field}.resources`))
   if (container.restartPolicy !== undefined)
-    errors.push(...enumerated(`${field}.restartPolicy`, container.restartPolicy, RESTART_POLICIES))
+    errors.push(...enumerated(`${field}.restartPolicy`, container.restartPolicy, [...RESTART_POLICIES].sort()))
   errors.push(...validateHooks(container, field, grace))
   return errors
 }

@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest'
 import { web } from '../../content/manifests/web.ts'
 import { webV1 } from '../../content/manifests/webV1.ts'
 import { zookeeper } from '../../content/manifests/zookeeper.ts'
+import { worked } from '../../fixtures/worked.ts'
 import { TestTerminal } from './fixtures/terminal.ts'
 
 /** Runs lines with some time after each; a line that fails fails the test. */
@@ -192,11 +193,11 @@ describe('hostile input', () => {
     ['a template without an end', `kubectl get pods --template '${'{{if .a}}'.repeat(5000)}'`],
   ])('%s is refused within a second', (_name, line) => {
     const terminal = new TestTerminal()
-    const start = performance.now()
+    const start = worked()
     const { exit, stdout } = terminal.run(line)
     expect(exit).not.toBe(0)
     expect(stdout).toBe('')
     expect(terminal.acts).toEqual([])
-    expect(performance.now() - start).toBeLessThan(1000)
+    expect(worked() - start).toBeLessThan(1000)
   })
 })

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { worked } from '../../fixtures/worked.ts'
 import { coreTypes } from '../api/coreTypes.ts'
 import { fieldPath } from './fieldPath.ts'
 import { allTypes } from './fieldTable.ts'
@@ -11,12 +12,6 @@ const web = readFileSync(new URL('../../../public/examples/web.yaml', import.met
 
 /** Fuzzing takes its time on a busy machine; what a single text may take is measured as time of the processor. */
 const PATIENT = 60_000
-
-/** Milliseconds that the processor has worked for this process. */
-function worked(): number {
-  const { user, system } = process.cpuUsage()
-  return (user + system) / 1000
-}
 
 /** Reads the text; whatever it says, the answer is one of two: objects, or problems with sane places. */
 function read(text: string): void {

@@ -1,5 +1,6 @@
 /** The manifest desk on the real cluster: what runs goes out and comes back, refusals have a place, nothing is half done. */
 import { describe, expect, it } from 'vitest'
+import { worked } from '../../fixtures/worked.ts'
 import type { AnyObject } from '../../sim/index.ts'
 import { ALL_KINDS, objectsOf } from '../../sim/index.ts'
 import { openPage } from '../fixtures/page.ts'
@@ -178,9 +179,9 @@ describe('a text', () => {
     ['another script', 'apiVersion: v1\nkind: "<img src=x onerror=hurt()>"\nmetadata: {name: a}'],
   ])('%s is refused within a second', async (_what, text) => {
     const { desk } = await openDesk()
-    const begun = performance.now()
+    const begun = worked()
     expect(desk.check(text).problems.length).toBeGreaterThan(0)
-    expect(performance.now() - begun).toBeLessThan(1000)
+    expect(worked() - begun).toBeLessThan(1000)
   })
 })
 
