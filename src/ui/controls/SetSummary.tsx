@@ -51,7 +51,9 @@ function Votes({ set }: { readonly set: SetPicture }) {
       data-lost={lostSince !== undefined || undefined}
       title={t('summary.quorum.said', { needed, members })}
     >
-      {rich(lostSince === undefined ? 'summary.quorum' : 'summary.quorum.lost', { serving, members })}
+      <span className="cut">
+        {rich(lostSince === undefined ? 'summary.quorum' : 'summary.quorum.lost', { serving, members })}
+      </span>
       {seconds > 0 && <small>{t('summary.quorum.without', { seconds })}</small>}
     </span>
   )

@@ -3,7 +3,7 @@
  * the panel. The panel is whatever lies under `TabPanel`.
  */
 import type { KeyboardEvent, ReactNode } from 'react'
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 
 type TabsProps<T extends string> = {
   /** Distinguishes the ids of several rows of tabs. */
@@ -29,6 +29,11 @@ export function Tabs<T extends string>({ name, label, value, tabs, className = '
     onChoose(target)
     row.current?.querySelector<HTMLElement>(`[id="${idOf(name, target, 'tab')}"]`)?.focus()
   }
+  // Chosen by a key or from elsewhere, a tab may lie beyond the edge of a narrow row.
+  useEffect(() => {
+    const chosen = row.current?.querySelector(`[id="${idOf(name, value, 'tab')}"]`)
+    chosen?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' })
+  }, [name, value])
   return (
     <div className={`tabs ${className}`} role="tablist" aria-label={label} ref={row} onKeyDown={onKeyDown}>
       {tabs.map(([tab, shown]) => (
