@@ -10,7 +10,7 @@ import type { StrategyContext } from '../api/strategy.ts'
 import type { AnyObject, Kind, ObjectMeta, OwnerReference, Uid } from '../api/types.ts'
 import type { Answer, Change, ClusterView, Decider, Decision, Outcome } from '../kernel/types.ts'
 import { drawWithin } from './delays.ts'
-import { mayOwnIn } from './ownerIndex.ts'
+import { ownsIn } from './ownerIndex.ts'
 
 const WITH_DEPENDENTS = 'foregroundDeletion'
 const WITHOUT_DEPENDENTS = 'orphan'
@@ -41,7 +41,7 @@ function dependentsOf(view: StrategyContext, { namespace, uid }: ObjectMeta): re
   const dependents: AnyObject[] = []
   for (const kind of KEPT) {
     const list: readonly AnyObject[] = view.list(kind, namespace)
-    if (mayOwnIn(kind, list, uid)) for (const object of list) if (isOwnedBy(object, uid)) dependents.push(object)
+    if (ownsIn(kind, list, uid)) for (const object of list) if (isOwnedBy(object, uid)) dependents.push(object)
   }
   return dependents
 }

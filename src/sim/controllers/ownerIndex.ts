@@ -1,35 +1,29 @@
 /**
- * Who may own anything in a list of objects: asked of every kind whenever an object goes, and mostly answered with no.
- * From one version of a list to the next only what changed is looked at. An owner that no longer owns anything may still
- * be told of, so a yes is a reason to look and nothing more.
+ * Who owns anything in a list of objects: asked of every kind whenever an object goes, and mostly answered with no. From
+ * one version of a list to the next only what changed is looked at.
  */
 import type { AnyObject, Kind, Uid } from '../api/types.ts'
-import { difference } from './difference.ts'
+import { follower } from './follower.ts'
 
-interface Index {
-  readonly list: readonly AnyObject[]
-  readonly owners: Set<Uid>
-}
+/** How many references name each owner. */
+type Counts = Map<Uid, number>
 
-/** The last list of each kind that was asked about. */
-const last = new Map<Kind, Index>()
+const counting = () =>
+  follower<AnyObject, Counts>(new Map(), (counts, { metadata: { ownerReferences } }, sign) => {
+    if (ownerReferences)
+      for (const { uid } of ownerReferences) {
+        const count = (counts.get(uid) ?? 0) + sign
+        if (count > 0) counts.set(uid, count)
+        else counts.delete(uid)
+      }
+  })
 
-const NOTHING: readonly AnyObject[] = []
+/** Each kind's lists follow each other. */
+const byKind = new Map<Kind, ReturnType<typeof counting>>()
 
-/** With more owners than this per object most are of former lists, and the index is made anew. */
-const MOST_PER_OBJECT = 4
-
-/** False when no object of the list names this uid among its owners. */
-export function mayOwnIn(kind: Kind, list: readonly AnyObject[], uid: Uid): boolean {
-  const before = last.get(kind)
-  if (before?.list === list) return before.owners.has(uid)
-  const isFull = before === undefined || before.owners.size > MOST_PER_OBJECT * (list.length + 1)
-  const { list: known, owners } = isFull ? { list: NOTHING, owners: new Set<Uid>() } : before
-  const { from, end } = difference(known, list)
-  for (let index = from; index < end; index++) {
-    const { ownerReferences } = (list[index] as AnyObject).metadata
-    if (ownerReferences) for (const reference of ownerReferences) owners.add(reference.uid)
-  }
-  last.set(kind, { list, owners })
-  return owners.has(uid)
+/** Some object of the list names this uid among its owners. */
+export function ownsIn(kind: Kind, list: readonly AnyObject[], uid: Uid): boolean {
+  const counted = byKind.get(kind) ?? counting()
+  byKind.set(kind, counted)
+  return counted(list).has(uid)
 }
