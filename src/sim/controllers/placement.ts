@@ -24,7 +24,11 @@ export interface Refused {
   readonly byRoom: boolean
 }
 
-const no = (rule: PlacementRule, text: string, byRoom = false): Refused => ({ why: [text], rules: [rule], byRoom })
+export const no = (rule: PlacementRule, text: string, byRoom = false): Refused => ({
+  why: [text],
+  rules: [rule],
+  byRoom,
+})
 
 const SPREAD = "node(s) didn't match pod topology spread constraints"
 const IN_USE = no(

@@ -5,7 +5,7 @@
  * Models: pkg/scheduler/framework/plugins (noderesources, nodeunschedulable, tainttoleration, nodeaffinity), v1.36.
  */
 import { controllerOf } from '../api/kinds.ts'
-import { isSidecar, isTerminal } from '../api/predicates.ts'
+import { isSidecar, isTerminal, isTerminating } from '../api/predicates.ts'
 import { milliUnitsOf, unitsOf } from '../api/quantity.ts'
 import type { PlacementRule } from '../api/reasons.ts'
 import type { Switches } from '../api/switches.ts'
@@ -13,7 +13,8 @@ import type { Container, Node, Pod, Taint } from '../api/types.ts'
 import { follower } from './follower.ts'
 import { wantsNode } from './nodeAffinity.ts'
 import type { Placement, Refused } from './placement.ts'
-import { tolerates, UNSCHEDULABLE } from './taints.ts'
+import { no } from './placement.ts'
+import { repels, tolerates, UNSCHEDULABLE } from './taints.ts'
 
 /** What a pod asks of its node. */
 interface Demand {
@@ -68,11 +69,8 @@ function demandOf({ spec }: Pod): Demand {
 }
 
 /** Waits for a node. */
-export const isWaiting = ({ spec, metadata, status }: Pod): boolean =>
-  spec.nodeName === undefined &&
-  metadata.deletionTimestamp === undefined &&
-  status.phase !== 'Failed' &&
-  status.phase !== 'Succeeded'
+export const isWaiting = (pod: Pod): boolean =>
+  pod.spec.nodeName === undefined && !isTerminating(pod) && !isTerminal(pod)
 
 /** What a list of pods comes to. */
 interface Count {
@@ -140,16 +138,15 @@ function lacking(pod: Pod, node: Node, usage: Readonly<Usage>): string[] {
   ]
 }
 
+const CORDONED = no('cordon', 'node(s) were unschedulable')
+const REPELLED = no('taint', 'node(s) had untolerated taint(s)')
+const UNWANTED = no('nodeAffinity', "node(s) didn't match Pod's node affinity/selector")
+
 /** Why the node does not take the pod, in the order of the scheduler's filters: the first that says no is heard. */
 function refusalOf(pod: Pod, node: Node, usage: Usage, placement: Placement): Refused | undefined {
-  if (node.spec.unschedulable && !tolerates(pod, UNSCHEDULABLE_TAINT))
-    return { why: ['node(s) were unschedulable'], rules: ['cordon'], byRoom: false }
-  const repelled = node.spec.taints?.some(
-    (taint) => (taint.effect === 'NoSchedule' || taint.effect === 'NoExecute') && !tolerates(pod, taint),
-  )
-  if (repelled) return { why: ['node(s) had untolerated taint(s)'], rules: ['taint'], byRoom: false }
-  if (!wantsNode(pod, node))
-    return { why: ["node(s) didn't match Pod's node affinity/selector"], rules: ['nodeAffinity'], byRoom: false }
+  if (node.spec.unschedulable && !tolerates(pod, UNSCHEDULABLE_TAINT)) return CORDONED
+  if (repels(node, pod)) return REPELLED
+  if (!wantsNode(pod, node)) return UNWANTED
   const why = lacking(pod, node, usage)
   return why.length > 0 ? { why, rules: ['room'], byRoom: true } : placement.refusal(node)
 }
@@ -204,20 +201,21 @@ export function chooseNode(
 ): { readonly node: string } | { readonly message: string; readonly rules: readonly PlacementRule[] } {
   const usage = usageByNode(pods)
   const owner = controllerOf(pod.metadata)?.uid ?? ''
+  const usageOf = ({ metadata }: Node) => usage.get(metadata.name) ?? nothing()
   const refusals: Refused[] = []
-  const refusalBy = (node: Node) => refusalOf(pod, node, usage.get(node.metadata.name) ?? nothing(), placement)
-  const wishes = placement.hasWishes ? placement.wishes(nodes.filter((node) => !refusalBy(node))) : undefined
+  const possible: Node[] = []
+  for (const node of nodes) {
+    const refused = refusalOf(pod, node, usageOf(node), placement)
+    if (refused) refusals.push(refused)
+    else possible.push(node)
+  }
+  const wishes = placement.hasWishes ? placement.wishes(possible) : undefined
   let best:
     | { readonly name: string; readonly wish: number; readonly siblings: number; readonly full: number }
     | undefined
-  for (const node of nodes) {
+  for (const node of possible) {
     const { name } = node.metadata
-    const here = usage.get(name) ?? nothing()
-    const refused = refusalOf(pod, node, here, placement)
-    if (refused) {
-      refusals.push(refused)
-      continue
-    }
+    const here = usageOf(node)
     if (name === pod.status.nominatedNodeName) return { node: name }
     const siblings = here.owners.get(owner) ?? 0
     const full = fullness(pod, node, here)

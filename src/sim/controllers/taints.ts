@@ -26,6 +26,12 @@ export const bearing = ({ spec }: Pod, taint: Taint): readonly Toleration[] =>
 export const tolerates = ({ spec }: Pod, taint: Taint): boolean =>
   spec.tolerations?.some((toleration) => bears(toleration, taint)) ?? false
 
+/** A taint keeps new pods off the node that this one does not tolerate. */
+export const repels = ({ spec }: Node, pod: Pod): boolean =>
+  spec.taints?.some(
+    (taint) => (taint.effect === 'NoSchedule' || taint.effect === 'NoExecute') && !tolerates(pod, taint),
+  ) ?? false
+
 export const taintsOf = (node: Node, effect: string): readonly Taint[] =>
   node.spec.taints?.filter((taint) => taint.effect === effect) ?? []
 

@@ -7,10 +7,7 @@ import { selects } from '../api/labels.ts'
 import type { TopologySpreadConstraint } from '../api/placementTypes.ts'
 import type { Node, Pod } from '../api/types.ts'
 import { wantsNode } from './nodeAffinity.ts'
-import { tolerates } from './taints.ts'
-
-const bearsTaints = (pod: Pod, { spec: { taints = [] } }: Node): boolean =>
-  taints.every((taint) => taint.effect === 'PreferNoSchedule' || tolerates(pod, taint))
+import { repels } from './taints.ts'
 
 /** Selected, and like the new pod in the labels that are to be the same: a revision's hash, for one. */
 function counts(constraint: TopologySpreadConstraint, pod: Pod, other: Pod): boolean {
@@ -39,7 +36,7 @@ function countsOf(
     const value = node.metadata.labels?.[topologyKey]
     if (value === undefined) continue
     if (nodeAffinityPolicy !== 'Ignore' && !wantsNode(pod, node)) continue
-    if (nodeTaintsPolicy === 'Honor' && !bearsTaints(pod, node)) continue
+    if (nodeTaintsPolicy === 'Honor' && repels(node, pod)) continue
     domains.set(node.metadata.name, value)
     if (!found.has(value)) found.set(value, 0)
   }
