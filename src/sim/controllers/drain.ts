@@ -6,30 +6,26 @@
  * Models: staging/src/k8s.io/kubectl/pkg/drain/{drain,filters}.go, v1.37.
  */
 import type { ObjectKey } from '../api/kinds.ts'
-import { controllerOf, keyOf, keyOfObject, partsOfKey } from '../api/kinds.ts'
-import { isTerminal } from '../api/predicates.ts'
+import { keyOf, keyOfObject, partsOfKey } from '../api/kinds.ts'
 import type { GivenReason } from '../api/reasons.ts'
 import type { Refusal } from '../api/strategy.ts'
-import type { Node, Pod, SimTime, Uid } from '../api/types.ts'
+import type { Node, SimTime, Uid } from '../api/types.ts'
 import type { Answer, ClusterView, Decider, Decision, Outcome, Signal } from '../kernel/types.ts'
 import { budgetsOf } from './budgets.ts'
+import type { Leave } from './drainRules.ts'
+import { asOne, objections, RETRY_MS, whenEvicting } from './drainRules.ts'
 import { evict } from './eviction.ts'
 import { goDuration } from './kubeletTexts.ts'
 
 type Steps<T = Outcome> = Generator<Decision, T, Answer>
 
-/** Between two tries to evict a pod. */
-const RETRY_MS = 5000
 /** Between two looks whether a pod is gone. */
 const POLL_MS = 1000
 
 /** What the person asked for; signals carry it, so it is flat. */
-export interface DrainOptions {
+export interface DrainOptions extends Leave {
   readonly graceSeconds?: number
   readonly timeoutSeconds?: number
-  /** Takes pods that nobody will make again, too. */
-  readonly force?: boolean
-  readonly deleteEmptyDirData?: boolean
   /** Deletes instead of evicting: budgets are not asked. */
   readonly disableEviction?: boolean
 }
@@ -49,25 +45,6 @@ export interface Drain {
   readonly targets: readonly Target[]
 }
 
-type Kept = { readonly emptyDir?: object }
-
-/** Why kubectl will not touch these pods, each text with the pods that it is about. */
-function objections(pods: readonly Pod[], { force, deleteEmptyDirData }: DrainOptions): readonly string[] {
-  const living = pods.filter((pod) => !isTerminal(pod))
-  const lonely = force ? [] : living.filter(({ metadata }) => !controllerOf(metadata))
-  const holding = deleteEmptyDirData
-    ? []
-    : living.filter(({ spec }) => spec.volumes?.some((volume) => (volume as Kept).emptyDir !== undefined))
-  const told = (what: string, list: readonly Pod[]) =>
-    list.length === 0
-      ? []
-      : [`cannot delete ${what}: ${list.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`).join(', ')}`]
-  return [
-    ...told('Pods with local storage (use --delete-emptydir-data to override)', holding),
-    ...told('Pods that declare no controller (use --force to override)', lonely),
-  ]
-}
-
 function told(
   type: 'nodeDrained' | 'drainStopped',
   { kind, metadata }: Node,
@@ -84,8 +61,8 @@ const FORGET: readonly Decision[] = [
 
 /** Ends the work; `errors` say why it did not reach its end. */
 function* end(node: Node | undefined, errors: readonly string[]): Steps<undefined> {
-  const message = errors.length === 1 ? (errors[0] as string) : `[${errors.join(', ')}]`
-  if (node) yield errors.length === 0 ? told('nodeDrained', node, {}) : told('drainStopped', node, { message })
+  if (node)
+    yield errors.length === 0 ? told('nodeDrained', node, {}) : told('drainStopped', node, { message: asOne(errors) })
   yield* FORGET
 }
 
@@ -104,8 +81,7 @@ function* begin(view: ClusterView, node: Node, options: DrainOptions): Steps<Dra
 const isThere = (view: ClusterView, { namespace, name, uid }: Target): boolean =>
   view.get('Pod', namespace, name)?.metadata.uid === uid
 
-const failure = ({ namespace, name }: Target, why: string): string =>
-  `error when evicting pods/"${name}" -n "${namespace}": ${why}`
+const failure = (target: Target, why: string): string => `${whenEvicting(target)}: ${why}`
 
 /** Asks for one pod. Returns what is left to do about it, or the error that ends everything. */
 function* ask(view: ClusterView, target: Target, options: DrainOptions): Steps<Target | { readonly error: string }> {

@@ -7,6 +7,7 @@ import { controllerOf } from '../../api/kinds.ts'
 import { isTerminal, isTerminating } from '../../api/predicates.ts'
 import type { Refusal } from '../../api/strategy.ts'
 import type { Pod, SimTime } from '../../api/types.ts'
+import { asOne, isLonely, objections, podName, RETRY_MS, saidOf, whenEvicting } from '../../controllers/drainRules.ts'
 import { listObjects, readObject } from '../../kernel/apiServer.ts'
 import type { World } from '../../kernel/types.ts'
 import type { Steps } from '../../shell/session.ts'
@@ -17,10 +18,6 @@ import type { Found } from '../resources.ts'
 import { Writes } from '../server.ts'
 import { nodesOf, turn } from './nodes.ts'
 
-const RETRY_MS = 5000
-
-const nameOf = ({ metadata }: Pod): string => `${metadata.namespace}/${metadata.name}`
-
 interface Verdict {
   readonly pods: readonly Pod[]
   readonly warnings: readonly string[]
@@ -30,11 +27,6 @@ interface Verdict {
 const MIRROR = 'kubernetes.io/config.mirror'
 
 const isDaemon = ({ metadata }: Pod): boolean => controllerOf(metadata)?.kind === 'DaemonSet'
-const isAlone = ({ metadata }: Pod): boolean => controllerOf(metadata) === undefined
-const hasScratch = ({ spec }: Pod): boolean => (spec.volumes ?? []).some((volume) => Object.hasOwn(volume, 'emptyDir'))
-
-const listed = (reason: string, pods: readonly Pod[]): readonly string[] =>
-  pods.length === 0 ? [] : [`${reason}: ${pods.map(nameOf).join(', ')}`]
 
 /** Which pods of a node go, and what stands against it. */
 function judged({ flags }: Call, world: World, node: string): Verdict {
@@ -47,35 +39,24 @@ function judged({ flags }: Call, world: World, node: string): Verdict {
   )
   const daemons = all.filter((pod) => isDaemon(pod) && !isTerminal(pod))
   const others = all.filter((pod) => !isDaemon(pod))
-  const alive = others.filter((pod) => !isTerminal(pod))
-  const alone = alive.filter(isAlone)
-  const scratch = alive.filter(hasScratch)
   const force = flags.is('force')
-  const deleteData = flags.is('delete-emptydir-data') || flags.is('delete-local-data')
+  const deleteEmptyDirData = flags.is('delete-emptydir-data') || flags.is('delete-local-data')
   const warnings = [
-    ...(force ? listed('deleting Pods that declare no controller', alone) : []),
-    ...(flags.is('ignore-daemonsets') ? listed('ignoring DaemonSet-managed Pods', daemons) : []),
+    ...(force ? saidOf('deleting Pods that declare no controller', others.filter(isLonely)) : []),
+    ...(flags.is('ignore-daemonsets') ? saidOf('ignoring DaemonSet-managed Pods', daemons) : []),
   ]
   const errors = [
     ...(flags.is('ignore-daemonsets')
       ? []
-      : listed('cannot delete DaemonSet-managed Pods (use --ignore-daemonsets to ignore)', daemons)),
-    ...(deleteData
-      ? []
-      : listed('cannot delete Pods with local storage (use --delete-emptydir-data to override)', scratch)),
-    ...(force ? [] : listed('cannot delete Pods that declare no controller (use --force to override)', alone)),
+      : saidOf('cannot delete DaemonSet-managed Pods (use --ignore-daemonsets to ignore)', daemons)),
+    ...objections(others, { force, deleteEmptyDirData }),
   ]
   return { pods: others, warnings, errors }
 }
 
-const together = (errors: readonly string[]): string =>
-  errors.length > 1 ? `[${errors.join(', ')}]` : (errors[0] ?? '')
-
 /** How kubectl ends with a node that it cannot drain. */
 const undrained = (node: string, errors: readonly string[]): string =>
-  `error: unable to drain node ${JSON.stringify(node)} due to error: ${together(errors)}, continuing command...\nThere are pending nodes to be drained:\n ${node}\n${errors.map((error) => `${error}\n`).join('')}`
-
-const BUDGET = "Cannot evict pod as it would violate the pod's disruption budget."
+  `error: unable to drain node ${JSON.stringify(node)} due to error: ${asOne(errors)}, continuing command...\nThere are pending nodes to be drained:\n ${node}\n${errors.map((error) => `${error}\n`).join('')}`
 
 const isThere = (world: World, { metadata }: Pod): boolean =>
   readObject(world.objects, 'Pod', metadata.namespace, metadata.name)?.metadata.uid === metadata.uid
@@ -89,7 +70,7 @@ function* asked(call: Call, pod: Pod): Steps<Refusal | undefined> {
     const requests = [{ do: 'delete', kind: 'pods', namespace, name, ...graceSeconds } as const]
     return (yield { ask: 'act', command: { type: 'kubectl', line: call.line, requests } }).refusal
   }
-  yield* print(`evicting pod ${nameOf(pod)}\n`)
+  yield* print(`evicting pod ${podName(pod)}\n`)
   return (yield { ask: 'act', command: { type: 'evictPod', namespace, name, ...graceSeconds } }).refusal
 }
 
@@ -110,14 +91,9 @@ function* evicted(call: Call, pods: readonly Pod[], until: SimTime | undefined):
     for (const entry of going) {
       if (entry.next === undefined || entry.next > world.now) continue
       const refusal = yield* asked(call, entry.pod)
-      entry.next = refusal && refusal.reason !== 'NotFound' ? world.now + RETRY_MS : undefined
-      if (entry.next !== undefined) {
-        const { name, namespace } = entry.pod.metadata
-        const told = refusal?.message ?? BUDGET
-        yield* complain(
-          `error when evicting pods/${JSON.stringify(name)} -n ${JSON.stringify(namespace)} (will retry after 5s): ${told}\n`,
-        )
-      }
+      const isRefused = refusal !== undefined && refusal.reason !== 'NotFound'
+      entry.next = isRefused ? world.now + RETRY_MS : undefined
+      if (isRefused) yield* complain(`${whenEvicting(entry.pod.metadata)} (will retry after 5s): ${refusal.message}\n`)
     }
     world = yield* currentWorld()
     for (const { pod } of going) if (!isThere(world, pod)) yield* print(`pod/${pod.metadata.name} ${past}\n`)
@@ -135,12 +111,9 @@ function* evicted(call: Call, pods: readonly Pod[], until: SimTime | undefined):
 
 /** What is said when the time is over. */
 function* timedOut(nodeName: string, left: readonly Pod[], seconds: number): Steps<void> {
-  const errors = left.map(
-    ({ metadata: { name, namespace } }) =>
-      `error when evicting pods/${JSON.stringify(name)} -n ${JSON.stringify(namespace)}: global timeout reached: ${seconds}s`,
-  )
+  const errors = left.map(({ metadata }) => `${whenEvicting(metadata)}: global timeout reached: ${seconds}s`)
   yield* complain(
-    `There are pending pods in node ${JSON.stringify(nodeName)} when an error occurred: ${together(errors)}\n`,
+    `There are pending pods in node ${JSON.stringify(nodeName)} when an error occurred: ${asOne(errors)}\n`,
   )
   for (const name of left.map(({ metadata }) => metadata.name).sort()) yield* complain(`pod/${name}\n`)
   yield* complain(undrained(nodeName, errors))
@@ -156,7 +129,7 @@ function* drained(call: Call, { object }: Found): Steps {
   }
   if (warnings.length > 0) yield* complain(`Warning: ${warnings.join('; ')}\n`)
   if (call.flags.has('dry-run') && call.flags.text('dry-run') !== 'none') {
-    for (const pod of pods) yield* print(`evicting pod ${nameOf(pod)} (dry run)\n`)
+    for (const pod of pods) yield* print(`evicting pod ${podName(pod)} (dry run)\n`)
     yield* print(`node/${name} drained (dry run)\n`)
     return 0
   }
