@@ -5,9 +5,8 @@
 import { useHotkeys } from 'react-hotkeys-hook'
 import type { Ordinal } from '../store/types.ts'
 import { fitCanvas } from './canvas/fit.ts'
-import { manifestWish } from './manifest/wish.ts'
-import { askForTerminal } from './terminal/wish.ts'
 import { useOrdinalStore } from './useOrdinal.ts'
+import { wishes } from './wish.ts'
 
 /** Combinations by the place of a key on the keyboard; `mod` is ⌘ on a Mac and Ctrl elsewhere. */
 export const KEYS = {
@@ -92,8 +91,8 @@ const deeds: Readonly<Record<KeyAction, Deed>> = {
   previousBeat: ({ verbs }) => verbs.previousBeat(),
   nextBeat: ({ verbs }) => verbs.nextBeat(),
   ordinal: (state, _doors, keys) => selectColumn(state, Number(keys) - 1),
-  terminal: () => askForTerminal(),
-  manifest: () => manifestWish.ask(),
+  terminal: () => wishes.terminal.ask(),
+  manifest: () => wishes.manifest.ask(),
   fit: () => fitCanvas(),
   shortcuts: (_state, doors) => doors.openShortcuts(),
   palette: (_state, doors) => doors.openPalette(),

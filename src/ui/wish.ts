@@ -1,6 +1,6 @@
 /** The wish to type somewhere, sent from anywhere on the page to whatever shows that place, now or when it has been loaded. */
 
-export class Wish {
+class Wish {
   private readonly target = new EventTarget()
   private pending = false
 
@@ -23,3 +23,6 @@ export class Wish {
     return () => this.target.removeEventListener('wish', listener)
   }
 }
+
+/** The places where a person writes, by their tabs. */
+export const wishes = { terminal: new Wish(), manifest: new Wish() } as const

@@ -7,10 +7,10 @@ import type { ManifestDesk } from '../../store/manifest/types.ts'
 import { useText } from '../text.ts'
 import type { OrdinalStore } from '../useOrdinal.ts'
 import { useOrdinal, useOrdinalStore } from '../useOrdinal.ts'
+import { wishes } from '../wish.ts'
 import { ManifestEditor } from './editor.ts'
 import type { Remark } from './remarks.ts'
 import { remarksOf } from './remarks.ts'
-import { manifestWish } from './wish.ts'
 
 /** Milliseconds of calm before a text is checked. */
 const CALM_MS = 250
@@ -125,10 +125,10 @@ export function useWorkbench(): Workbench | 'missing' | undefined {
   useEffect(() => editor?.say(t), [editor, t])
   useEffect(() => {
     const focus = () => {
-      if (editor && manifestWish.take()) editor.view.focus()
+      if (editor && wishes.manifest.take()) editor.view.focus()
     }
     focus()
-    return manifestWish.listen(focus)
+    return wishes.manifest.listen(focus)
   }, [editor])
 
   if (!editor || !desk || desk === 'missing') return desk === 'missing' ? desk : undefined

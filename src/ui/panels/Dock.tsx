@@ -1,26 +1,21 @@
 /** What has happened (lanes of time, Events, guarantees), and where a person writes (terminal, manifests). Can be drawn higher, lower, or shut. */
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import type { CSSProperties } from 'react'
-import { lazy, Suspense, useEffect } from 'react'
+import { Suspense } from 'react'
 import { eventsOf } from '../../sim/index.ts'
 import type { DockTab } from '../../store/types.ts'
 import { Button } from '../kit/Button.tsx'
 import { TabPanel, Tabs } from '../kit/Tabs.tsx'
 import { tip } from '../kit/tip.ts'
-import { manifestWish } from '../manifest/wish.ts'
-import { askForTerminal, onTerminalWish } from '../terminal/wish.ts'
 import { useText } from '../text.ts'
 import { TimelineLegend } from '../timeline/Legend.tsx'
-import { Timeline } from '../timeline/Timeline.tsx'
 import { useOrdinal, useVerbs } from '../useOrdinal.ts'
+import { wishes } from '../wish.ts'
+import { DockBody, useWishedTab } from './DockBody.tsx'
 import './dock.css'
 import { LampSummary } from './LampSummary.tsx'
 import { Separator } from './Separator.tsx'
 import { useDockHeight } from './useDockHeight.ts'
-
-const Records = lazy(() => import('./Records.tsx'))
-const ManifestPanel = lazy(() => import('../manifest/ManifestPanel.tsx'))
-const TerminalPanel = lazy(() => import('../terminal/TerminalPanel.tsx'))
 
 export function Dock() {
   const tab = useOrdinal((state) => state.dockTab)
@@ -29,22 +24,13 @@ export function Dock() {
   const dock = useDockHeight()
   const choose = (dockTab: DockTab) => {
     set({ dockTab })
-    if (dock.shut) dock.toggle()
-    else if (dockTab === 'terminal' && tab === 'terminal') askForTerminal()
-    else if (dockTab === 'manifest' && tab === 'manifest') manifestWish.ask()
+    if (dock.shut) dock.open()
+    else if (dockTab === tab && (tab === 'terminal' || tab === 'manifest')) wishes[tab].ask()
   }
-  useEffect(() =>
-    onTerminalWish(() => {
-      set({ dockTab: 'terminal' })
-      dock.open()
-    }),
-  )
-  useEffect(() =>
-    manifestWish.listen(() => {
-      set({ dockTab: 'manifest' })
-      dock.open()
-    }),
-  )
+  useWishedTab((dockTab) => {
+    set({ dockTab })
+    dock.open()
+  })
   const fold = t(dock.shut ? 'dock.open' : 'dock.shut')
   return (
     <section className="dock" aria-label={t('dock.label')} style={{ '--dock': `${dock.height}px` } as CSSProperties}>
@@ -69,20 +55,6 @@ export function Dock() {
       )}
     </section>
   )
-}
-
-function DockBody({ tab }: { readonly tab: DockTab }) {
-  switch (tab) {
-    case 'timeline':
-      return <Timeline />
-    case 'terminal':
-      return <TerminalPanel />
-    case 'manifest':
-      return <ManifestPanel />
-    case 'events':
-    case 'guarantees':
-      return <Records tab={tab} />
-  }
 }
 
 type DockTabsProps = { readonly tab: DockTab; readonly onChoose: (tab: DockTab) => void }

@@ -3,21 +3,15 @@
  * of the page. Its handle draws it higher or lower, by a thumb or by a press.
  */
 import type { CSSProperties, PointerEvent } from 'react'
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { Suspense, useRef, useState } from 'react'
 import { Acts } from '../controls/Acts.tsx'
 import { PreviewScope } from '../controls/preview.tsx'
 import { TabPanel, Tabs } from '../kit/Tabs.tsx'
-import { manifestWish } from '../manifest/wish.ts'
-import { onTerminalWish } from '../terminal/wish.ts'
 import { useText } from '../text.ts'
-import { Timeline } from '../timeline/Timeline.tsx'
 import { useOrdinal, useVerbs } from '../useOrdinal.ts'
+import { DockBody, useWishedTab } from './DockBody.tsx'
 import { Inspector, WhySheet } from './Inspector.tsx'
 import './sheet.css'
-
-const Records = lazy(() => import('./Records.tsx'))
-const ManifestPanel = lazy(() => import('../manifest/ManifestPanel.tsx'))
-const TerminalPanel = lazy(() => import('../terminal/TerminalPanel.tsx'))
 
 const tabs = ['act', 'why', 'object', 'timeline', 'events', 'terminal', 'guarantees', 'manifest'] as const
 type SheetTab = (typeof tabs)[number]
@@ -37,8 +31,7 @@ export function Sheet() {
     if (name === 'object' && inspectorTab === 'why') set({ inspectorTab: 'overview' })
     open()
   }
-  useEffect(() => onTerminalWish(() => choose('terminal')))
-  useEffect(() => manifestWish.listen(() => choose('manifest')))
+  useWishedTab(choose)
   return (
     <section
       className="sheet"
@@ -78,15 +71,8 @@ function Body({ tab }: { readonly tab: SheetTab }) {
       return <WhySheet />
     case 'object':
       return <Inspector without="why" />
-    case 'timeline':
-      return <Timeline />
-    case 'terminal':
-      return <TerminalPanel />
-    case 'manifest':
-      return <ManifestPanel />
-    case 'events':
-    case 'guarantees':
-      return <Records tab={tab} />
+    default:
+      return <DockBody tab={tab} />
   }
 }
 

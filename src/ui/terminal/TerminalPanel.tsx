@@ -10,10 +10,10 @@ import type { Say } from '../text.ts'
 import { useText } from '../text.ts'
 import { useMedia } from '../useMedia.ts'
 import { useOrdinal, useOrdinalStore, useVerbs } from '../useOrdinal.ts'
+import { wishes } from '../wish.ts'
 import type { ScreenDoors } from './screen.ts'
 import { TerminalScreen } from './screen.ts'
 import { useSoftKeyboard } from './useSoftKeyboard.ts'
-import { onTerminalWish, takeWish } from './wish.ts'
 import '@xterm/xterm/css/xterm.css'
 import './terminal.css'
 
@@ -78,12 +78,12 @@ function useScreen(host: HTMLElement | null, terminal: Terminal | 'missing' | un
       if (!here || !now) return
       made = new TerminalScreen(host, now)
       setScreen(made)
-      if (takeWish()) made.focus()
+      if (wishes.terminal.take()) made.focus()
     }
     const { font } = getComputedStyle(host)
     document.fonts.load(font).then(make, make)
-    const end = onTerminalWish(() => {
-      if (takeWish()) made?.focus()
+    const end = wishes.terminal.listen(() => {
+      if (wishes.terminal.take()) made?.focus()
     })
     return () => {
       here = false

@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest'
+import { wishes } from '../wish.ts'
 import { takeDictation, takesKey } from './keyEvents.ts'
-import { askForTerminal, onTerminalWish, takeWish } from './wish.ts'
 
 afterEach(() => document.body.replaceChildren())
 
@@ -63,10 +63,10 @@ it('takes text that comes without a key, once', () => {
 
 it('keeps a wish to type until something can take it', () => {
   const heard = vi.fn()
-  const end = onTerminalWish(heard)
-  askForTerminal()
+  const end = wishes.terminal.listen(heard)
+  wishes.terminal.ask()
   end()
-  askForTerminal()
+  wishes.terminal.ask()
   expect(heard).toHaveBeenCalledOnce()
-  expect([takeWish(), takeWish()]).toEqual([true, false])
+  expect([wishes.terminal.take(), wishes.terminal.take()]).toEqual([true, false])
 })
