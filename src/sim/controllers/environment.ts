@@ -10,10 +10,9 @@ import { keyOf } from '../api/kinds.ts'
 import type { StrategyContext } from '../api/strategy.ts'
 import type { Container, EnvVar, EnvVarSource, Labels, Pod } from '../api/types.ts'
 import { fieldPathParts } from '../api/validationEnv.ts'
-import { get } from '../kernel/sorted.ts'
 import type { World } from '../kernel/types.ts'
 import type { Config } from '../machines/containerPlan.ts'
-import type { Life } from './kubeletLife.ts'
+import { lifeIn } from './lives.ts'
 
 /** What the container's node knows of the pod. */
 export interface Place {
@@ -130,8 +129,7 @@ const NOWHERE: Place = { podIP: '', hostIP: '' }
 
 /** The variables of a container that runs, as its process got them; undefined when the node has no such container. */
 export function environmentOf(world: World, pod: Pod, container: string): Labels | undefined {
-  const { namespace, name, uid } = pod.metadata
-  const life = get(world.memories, `kubelet|Pod/${namespace}/${name}#${uid}`) as Life | undefined
+  const life = lifeIn(world, pod)
   const index = pod.spec.containers.findIndex((known) => known.name === container)
   const config = life?.containers[index]?.context.config
   const spec = pod.spec.containers[index]

@@ -12,10 +12,10 @@ import type { Answer, Change, ClusterView, Decider, Decision, Outcome } from '..
 import { WATCH_DELAYS } from './delays.ts'
 import { follower } from './follower.ts'
 import { detachTurn } from './kubeletDetach.ts'
-import { lifeKey } from './kubeletLife.ts'
 import { machineTurn } from './kubeletMachine.ts'
 import { claimNames, VOLUMES } from './kubeletNode.ts'
 import { podTurn } from './kubeletPod.ts'
+import { lifeKey } from './lives.ts'
 import { MACHINES, machineKey } from './machine.ts'
 import { isOutOfService } from './taints.ts'
 

@@ -11,6 +11,7 @@ import type { Answer, ClusterView, Decision } from '../kernel/types.ts'
 import type { Life } from './kubeletLife.ts'
 import type { VolumeNotes } from './kubeletNode.ts'
 import { busyVolumes, volumeKey, volumesOf } from './kubeletNode.ts'
+import { lifeParts } from './lives.ts'
 import { isNodeReady, isOutOfService } from './taints.ts'
 
 type Steps<T = void> = Generator<Decision, T, Answer>
@@ -20,8 +21,7 @@ const FORCED_AFTER_MS = 360_000
 
 /** The object of a pod that holds a volume is still there. */
 function isWanted(view: ClusterView, key: string): boolean {
-  const [path = '', uid] = key.split('#')
-  const [, namespace, name = ''] = path.split('/')
+  const { namespace, name, uid } = lifeParts(key)
   return view.get('Pod', namespace, name)?.metadata.uid === uid
 }
 

@@ -13,6 +13,8 @@ import { podLifecycle } from '../machines/podLifecycle.ts'
 import { drawDelay } from './delays.ts'
 import { containersOf, graceMsOf, planOf } from './kubeletPlan.ts'
 
+export { lifeKey } from './lives.ts'
+
 export type ContainerLife = ChartState<ContainerContext>
 
 /** Plain data, kept in every moment of a history. Main containers stand first, init containers after them. */
@@ -26,9 +28,6 @@ export interface Life {
   /** The volumes that it has taken to its node. */
   readonly volumes: readonly string[]
 }
-
-/** The kubelet's key for a pod object. */
-export const lifeKey = ({ metadata: { namespace, name, uid } }: Pod): string => `Pod/${namespace}/${name}#${uid}`
 
 export interface LifeTimer {
   /** Index of the container; −1 for the pod itself. */

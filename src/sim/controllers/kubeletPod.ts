@@ -31,18 +31,12 @@ import { containersOf, graceMsOf } from './kubeletPlan.ts'
 import { finalizerReasons, reasonsOf } from './kubeletReasons.ts'
 import { statusOf } from './kubeletStatus.ts'
 import { containerEvents, evictionMessage } from './kubeletTexts.ts'
+import { lifeParts } from './lives.ts'
 import type { Machine } from './machine.ts'
 import { hasPower, isHeard, machineKey, machineOf } from './machine.ts'
 
 type Steps<T = void> = Generator<Decision, T, Answer>
 type Due = Parameters<Decider['decide']>[2]
-
-function partsOf(key: string): { namespace: string; name: string; uid: string } {
-  const slash = key.indexOf('/')
-  const second = key.indexOf('/', slash + 1)
-  const hash = key.indexOf('#', second + 1)
-  return { namespace: key.slice(slash + 1, second), name: key.slice(second + 1, hash), uid: key.slice(hash + 1) }
-}
 
 /** Everything about one turn that its steps share. */
 interface Turn {
@@ -244,7 +238,7 @@ function* runPod(turn: Turn, before: Life | undefined, node: Node | undefined, d
 
 /** The turn of the life that a key names; the key holds the uid, so a successor of the same name is another life. */
 export function* podTurn(view: ClusterView, key: string, due: Due): Steps<Outcome> {
-  const { namespace, name, uid } = partsOf(key)
+  const { namespace, name, uid } = lifeParts(key)
   const stored = view.get('Pod', namespace, name)
   const pod = stored?.metadata.uid === uid ? stored : undefined
   const before = view.recall() as Life | undefined

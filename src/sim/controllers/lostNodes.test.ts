@@ -6,7 +6,8 @@ import type { Decision, Signal } from '../kernel/types.ts'
 import { claimDraft, isUp, podDraft, ToyCluster } from './fixtures/toyCluster.ts'
 import { kubelet } from './kubelet.ts'
 import type { Life } from './kubeletLife.ts'
-import { lifeKey, processesOf } from './kubeletLife.ts'
+import { processesOf } from './kubeletLife.ts'
+import { lifeIn } from './lives.ts'
 import { lastRenewal } from './machine.ts'
 import { nodeLifecycle } from './nodeLifecycle.ts'
 import { podGc } from './podGc.ts'
@@ -35,8 +36,7 @@ const up = (more: object = {}) =>
     .until((toy) => isUp(toy.find('Pod', 'a')))
     .quiet()
 
-const lifeOf = (toy: ToyCluster, pod: Pod): Life | undefined =>
-  toy.world.memories.flat().find(([key]) => key === `kubelet|${lifeKey(pod)}`)?.[1] as Life | undefined
+const lifeOf = (toy: ToyCluster, pod: Pod): Life | undefined => lifeIn(toy.world, pod)
 
 const processes = (toy: ToyCluster, pod: Pod): number => {
   const life = lifeOf(toy, pod)

@@ -14,6 +14,7 @@ import type { Answer, Change, ClusterView, Decider, Decision, Outcome } from '..
 import { WATCH_DELAYS } from './delays.ts'
 import { SERVICE_LABEL } from './endpoints.ts'
 import { NEEDS_NAMES } from './imageBehaviour.ts'
+import { lifeKey, lifeParts } from './lives.ts'
 
 type Steps = Generator<Decision, Outcome, Answer>
 
@@ -35,8 +36,6 @@ const looksForNames = (pod: Pod): boolean =>
   runOf(pod) !== undefined &&
   !isReady(pod) &&
   !isTerminating(pod)
-
-const keyFor = ({ metadata: { namespace, name, uid } }: Pod): string => `Pod/${namespace}/${name}#${uid}`
 
 interface Asked {
   readonly host: string | undefined
@@ -112,8 +111,7 @@ function* lookUp(view: ClusterView, key: string, pod: Pod, run: Timestamp): Step
 }
 
 function* decide(view: ClusterView, key: string): Steps {
-  const [path = '', uid = ''] = key.split('#')
-  const [, namespace = '', name = ''] = path.split('/')
+  const { namespace, name, uid } = lifeParts(key)
   const pod = view.get('Pod', namespace, name)
   if (pod?.metadata.uid === uid && looksForNames(pod)) return yield* lookUp(view, key, pod, runOf(pod) ?? '')
   if (!pod || pod.metadata.uid !== uid) yield { do: 'remember', memory: undefined }
@@ -126,7 +124,7 @@ const seekers = ({ before, after }: Change, view: StrategyContext): readonly str
   view
     .list('Pod', (after ?? before)?.metadata.namespace)
     .filter(looksForNames)
-    .map(keyFor)
+    .map(lifeKey)
 
 export const peerNames: Decider = {
   name: 'peerNames',
@@ -137,7 +135,7 @@ export const peerNames: Decider = {
       kind: 'Pod',
       wakes: ({ before, after }) => {
         const pod = (after ?? before) as Pod
-        return pod.metadata.annotations?.[NEEDS_NAMES] === undefined ? [] : [keyFor(pod)]
+        return pod.metadata.annotations?.[NEEDS_NAMES] === undefined ? [] : [lifeKey(pod)]
       },
     },
     { kind: 'EndpointSlice', wakes: seekers },

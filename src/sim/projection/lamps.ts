@@ -2,16 +2,16 @@
  * The guarantees as lamps: held so often, broken at that moment, or not promised to this set as it is configured now.
  * A rule that was broken stays broken for the run, whatever else holds; tallies count over all sets of the cluster.
  */
+import { parentAndOrdinal } from '../api/identity.ts'
 import type { ObjectKey } from '../api/kinds.ts'
 import { partsOfKey } from '../api/kinds.ts'
 import { selects } from '../api/labels.ts'
 import { switchesOf } from '../api/switches.ts'
 import type { StatefulSet } from '../api/types.ts'
-import type { Life } from '../controllers/kubeletLife.ts'
 import { processesOf } from '../controllers/kubeletLife.ts'
+import { livesIn } from '../controllers/lives.ts'
 import { GUARANTEES } from '../guarantees/rules.ts'
 import { listObjects, readObject } from '../kernel/apiServer.ts'
-import { entriesWithPrefix } from '../kernel/sorted.ts'
 import type { Tally, World } from '../kernel/types.ts'
 import type { Lamp } from './types.ts'
 
@@ -43,17 +43,13 @@ const policyExceptions = ({ spec }: StatefulSet): Exceptions =>
     ? { 'ORD-1': 'parallel', 'ORD-2': 'parallel', 'ORD-3': 'parallel', 'ORD-4': 'parallel' }
     : {}
 
-const LIFE_KEY = /^kubelet\|Pod\/([^/]*)\/(.*)-\d+#(.*)$/
-
 /** Pods of the set that the API has forgotten still run on their nodes, perhaps beside their successors. */
-function forgottenExceptions({ memories, objects }: World, { metadata: { namespace, name } }: StatefulSet): Exceptions {
+function forgottenExceptions(world: World, { metadata: { namespace, name } }: StatefulSet): Exceptions {
   const running = new Set<string>()
   let why: NotPromised | undefined
-  for (const [slot, memory] of entriesWithPrefix(memories, `kubelet|Pod/${namespace}/${name}-`)) {
-    const found = LIFE_KEY.exec(slot)
-    if (!found || found[2] !== name || processesOf(memory as Life) === 0) continue
-    const podName = slot.slice(slot.lastIndexOf('/') + 1, slot.lastIndexOf('#'))
-    const isKnown = readObject(objects, 'Pod', namespace, podName)?.metadata.uid === found[3]
+  for (const { name: podName, uid, life } of livesIn(world, `${namespace}/${name}-`)) {
+    if (parentAndOrdinal(podName).parent !== name || processesOf(life) === 0) continue
+    const isKnown = readObject(world.objects, 'Pod', namespace, podName)?.metadata.uid === uid
     if (running.has(podName)) why = 'twoProcesses'
     else if (!isKnown) why ??= 'forceDelete'
     running.add(podName)

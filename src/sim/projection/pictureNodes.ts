@@ -4,17 +4,18 @@
  */
 import { parentAndOrdinal, REVISION_LABEL } from '../api/identity.ts'
 import type { ObjectKey } from '../api/kinds.ts'
-import { controllerOf, keyOf, partsOfKey } from '../api/kinds.ts'
+import { controllerOf, keyOf } from '../api/kinds.ts'
 import { isTerminal } from '../api/predicates.ts'
 import { switchesOf } from '../api/switches.ts'
 import type { Node, Pod, PodDisruptionBudget } from '../api/types.ts'
 import type { Life } from '../controllers/kubeletLife.ts'
 import { processesOf } from '../controllers/kubeletLife.ts'
+import { livesIn } from '../controllers/lives.ts'
 import { machineIn } from '../controllers/machine.ts'
 import { roomOf, usageByNode } from '../controllers/schedulerFit.ts'
 import { UNSCHEDULABLE, ZONE_LABEL } from '../controllers/taints.ts'
 import { listObjects, readObject } from '../kernel/apiServer.ts'
-import { byCodeUnit, entriesWithPrefix, get } from '../kernel/sorted.ts'
+import { byCodeUnit, get } from '../kernel/sorted.ts'
 import type { World } from '../kernel/types.ts'
 import { podCells } from '../kubectl/podStatus.ts'
 import { podStateOf } from './picturePod.ts'
@@ -24,21 +25,16 @@ import type { BudgetPicture, NodePicture, NodesPicture, ResidentPicture, Revisio
 /** A pod whose processes run although the API has no such object any more. */
 interface Ghost {
   readonly key: ObjectKey
+  readonly name: string
   readonly uid: string
   readonly life: Life
 }
 
-const LIVES = 'kubelet|Pod/'
-
 /** Lives that go on without their object: it was deleted by force, or with its node. */
 function ghostsIn(world: World): readonly Ghost[] {
-  return entriesWithPrefix(world.memories, LIVES).flatMap(([place, memory]) => {
-    const life = memory as Life
-    const [path = '', uid = ''] = place.slice('kubelet|'.length).split('#')
-    const key = path as ObjectKey
-    const { namespace, name } = partsOfKey(key)
+  return livesIn(world).flatMap(({ namespace, name, uid, life }) => {
     const isKnown = readObject(world.objects, 'Pod', namespace, name)?.metadata.uid === uid
-    return isKnown || processesOf(life) === 0 ? [] : [{ key, uid, life }]
+    return isKnown || processesOf(life) === 0 ? [] : [{ key: keyOf('Pod', namespace, name), name, uid, life }]
   })
 }
 
@@ -59,10 +55,10 @@ function residentOf(world: World, pod: Pod, order: RevisionOrder): ResidentPictu
   }
 }
 
-const ghostPicture = ({ key, uid }: Ghost): ResidentPicture => ({
+const ghostPicture = ({ key, name, uid }: Ghost): ResidentPicture => ({
   key,
   uid,
-  name: partsOfKey(key).name,
+  name,
   state: 'nodeLost',
   status: '',
   ghost: true,
