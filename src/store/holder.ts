@@ -11,7 +11,6 @@ import type { Environment } from './environment.ts'
 import type { Entry } from './history.ts'
 import type { Loaded, Shelf } from './loading.ts'
 import { openingOfAddress } from './loading.ts'
-import type { PageDesk } from './manifest/pageDesk.ts'
 import { Notices } from './notices.ts'
 import type { ParameterFault, Parameters } from './parameters.ts'
 import { Keeper } from './persist.ts'
@@ -23,7 +22,6 @@ import { Runs } from './runs.ts'
 import { Session } from './session.ts'
 import type { ShownSource } from './shown.ts'
 import { pictureState } from './shown.ts'
-import type { PageTerminal } from './terminal/pageTerminal.ts'
 import type { Ordinal, OrdinalState } from './types.ts'
 import { verbsOf } from './verbs.ts'
 import { engineVersion } from './version.ts'
@@ -38,6 +36,18 @@ const LONG_RUN = 50_000
 /** The terminal with the interpreter of kubectl: the largest part of the store, loaded after the first picture. */
 export const loadTerminal = () => import('./terminal/pageTerminal.ts')
 export const loadDesk = () => import('./manifest/pageDesk.ts')
+
+/** Makes something when it is first asked for; what could not be made is tried anew by the next who asks. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined
+  return () => {
+    made ??= make()
+    made.catch(() => {
+      made = undefined
+    })
+    return made
+  }
+}
 
 export interface Parts extends Shelf {
   readonly environment: Environment
@@ -60,9 +70,10 @@ export class Holder implements ShownSource {
   readonly runs = new Runs(this)
   readonly store: StoreApi<Ordinal>
   readonly keeper: Keeper
+  readonly openTerminal = once(() => loadTerminal().then(({ PageTerminal }) => new PageTerminal(this)))
+  readonly openManifests = once(() => loadDesk().then(({ PageDesk }) => new PageDesk(this)))
   focus: ObjectKey | undefined
   lamps: readonly Lamp[] = []
-  private terminal: Promise<PageTerminal> | undefined
   private readonly listeners = new Set<Listener>()
   private shownLast: Place = { cursor: 0, now: 0 }
   private lastPicture = Number.NEGATIVE_INFINITY
@@ -222,19 +233,6 @@ export class Holder implements ShownSource {
   /** Pictures are about the set that this object belongs to, where it belongs to one. */
   focusOn(key: ObjectKey | undefined): void {
     this.focus = (key && setOf(this.session.run.world, key)) ?? this.focus
-  }
-
-  /** The page's terminal, made when it is first asked for. Rejects when its part cannot be loaded. */
-  openTerminal(): Promise<PageTerminal> {
-    this.terminal ??= loadTerminal().then(({ PageTerminal }) => new PageTerminal(this))
-    this.terminal.catch(() => {
-      this.terminal = undefined
-    })
-    return this.terminal
-  }
-
-  openManifests(): Promise<PageDesk> {
-    return loadDesk().then(({ PageDesk }) => new PageDesk(this))
   }
 
   exportRun(): string {

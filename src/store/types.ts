@@ -184,7 +184,7 @@ export interface OrdinalVerbs {
   discardRun(): void
   /** The one terminal of the page. Rejects when its part cannot be loaded. */
   openTerminal(): Promise<Terminal>
-  /** Where manifests are written and tried. Rejects when its part cannot be loaded. */
+  /** The one place of the page where manifests are written and tried. Rejects when its part cannot be loaded. */
   openManifests(): Promise<ManifestDesk>
 }
 

@@ -167,7 +167,7 @@ export function verbsOf(holder: Holder, runs: Runs): OrdinalVerbs {
     forecast: () => session.guard(() => forecastFrom(parts.kernel, session.run.world)) ?? { facts: [], quiet: false },
     previous: (key) => session.guard(() => previousOf(session.run, key)),
     toYaml: (object) => parts.reader.toYaml(object),
-    openTerminal: () => holder.openTerminal(),
-    openManifests: () => holder.openManifests(),
+    openTerminal: holder.openTerminal,
+    openManifests: holder.openManifests,
   }
 }

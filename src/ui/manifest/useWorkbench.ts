@@ -6,7 +6,8 @@ import { useEffect, useRef, useState } from 'react'
 import type { ManifestDesk } from '../../store/manifest/types.ts'
 import { useText } from '../text.ts'
 import type { OrdinalStore } from '../useOrdinal.ts'
-import { useOrdinal, useOrdinalStore } from '../useOrdinal.ts'
+import { useOrdinal, useOrdinalStore, useVerbs } from '../useOrdinal.ts'
+import { usePart } from '../usePart.ts'
 import { wishes } from '../wish.ts'
 import { ManifestEditor } from './editor.ts'
 import type { Remark } from './remarks.ts'
@@ -30,28 +31,7 @@ export interface Workbench {
   readonly open: (file: File) => Promise<void>
 }
 
-const desks = new WeakMap<OrdinalStore, Promise<ManifestDesk>>()
 const editors = new WeakMap<OrdinalStore, ManifestEditor>()
-
-function deskOf(store: OrdinalStore): Promise<ManifestDesk> {
-  const known = desks.get(store) ?? store.getState().verbs.openManifests()
-  desks.set(store, known)
-  known.catch(() => desks.delete(store))
-  return known
-}
-
-function useDesk(store: OrdinalStore): ManifestDesk | 'missing' | undefined {
-  const [desk, setDesk] = useState<ManifestDesk | 'missing'>()
-  useEffect(() => {
-    let here = true
-    const tell = (found: ManifestDesk | 'missing') => here && setDesk(found)
-    deskOf(store).then(tell, () => tell('missing'))
-    return () => {
-      here = false
-    }
-  }, [store])
-  return desk
-}
 
 interface Handlers {
   changed: () => void
@@ -79,7 +59,7 @@ function editorOf(store: OrdinalStore, desk: ManifestDesk, t: ReturnType<typeof 
 export function useWorkbench(): Workbench | 'missing' | undefined {
   const store = useOrdinalStore()
   const t = useText()
-  const desk = useDesk(store)
+  const desk = usePart(useVerbs().openManifests)
   const [remarks, setRemarks] = useState<readonly Remark[]>([])
   const [said, setSaid] = useState<Said>()
   const [version, setVersion] = useState(0)

@@ -10,6 +10,7 @@ import type { Say } from '../text.ts'
 import { useText } from '../text.ts'
 import { useMedia } from '../useMedia.ts'
 import { useOrdinal, useOrdinalStore, useVerbs } from '../useOrdinal.ts'
+import { usePart } from '../usePart.ts'
 import { wishes } from '../wish.ts'
 import type { ScreenDoors } from './screen.ts'
 import { TerminalScreen } from './screen.ts'
@@ -19,7 +20,7 @@ import './terminal.css'
 
 export default function TerminalPanel() {
   const t = useText()
-  const terminal = useTerminal()
+  const terminal = usePart(useVerbs().openTerminal)
   const [host, setHost] = useState<HTMLDivElement | null>(null)
   const screen = useScreen(host, terminal, t)
   const fingers = useMedia('(pointer: coarse)')
@@ -38,20 +39,6 @@ export default function TerminalPanel() {
       {fingers && screen && <KeyBar onPress={(data) => screen.press(data)} />}
     </div>
   )
-}
-
-function useTerminal(): Terminal | 'missing' | undefined {
-  const { openTerminal } = useVerbs()
-  const [terminal, setTerminal] = useState<Terminal | 'missing'>()
-  useEffect(() => {
-    let here = true
-    const tell = (found: Terminal | 'missing') => here && setTerminal(found)
-    openTerminal().then(tell, () => tell('missing'))
-    return () => {
-      here = false
-    }
-  }, [openTerminal])
-  return terminal
 }
 
 function useScreen(host: HTMLElement | null, terminal: Terminal | 'missing' | undefined, say: Say) {
