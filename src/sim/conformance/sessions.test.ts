@@ -135,6 +135,45 @@ test('the official tutorial, from the first command to the last', () => {
   )
 })
 
+describe('a watch in a pipe', () => {
+  const terminal = new TestTerminal({ 'web.yaml': webV1 })
+  terminal.run('kubectl apply -f web.yaml')
+
+  test('ends with the right side, at the moment it has what it wants', () => {
+    const start = terminal.world.now
+    const { stdout, exit } = terminal.run('kubectl get pods -w -l app=nginx | grep -m1 "web-0.*1/1"')
+    expect(stdout).toMatch(/^web-0 {3}1\/1 {5}Running.*\n$/)
+    expect(exit).toBe(0)
+    expect(terminal.world.now - start).toBeLessThan(60_000)
+    expect(terminal.run('kubectl get pod web-1 -o jsonpath={.status.phase}').stdout).not.toBe('Running')
+  })
+
+  test('is the same again from the same moment', () => {
+    const { world } = terminal
+    const first = terminal.run('kubectl get pods -w --no-headers | head -4 | tee log').stdout
+    terminal.world = world
+    expect(terminal.run('kubectl get pods -w --no-headers | head -4').stdout).toBe(first)
+    expect(first.trimEnd().split('\n')).toHaveLength(4)
+    expect(terminal.run('cat log').stdout).toBe(first)
+  })
+
+  test('ends at once in a cluster at rest', () => {
+    terminal.pass(120_000)
+    const start = terminal.world.now
+    expect(terminal.run('kubectl get pods -w | head -2')).toMatchObject({ exit: 0, stderr: '' })
+    expect(terminal.run('kubectl logs -f web-0 | head -0')).toMatchObject({ exit: 0, stdout: '' })
+    expect(terminal.run('kubectl get pods -o name | while read p; do echo "<$p>"; done').stdout).toBe(
+      '<pod/web-0>\n<pod/web-1>\n<pod/web-2>\n',
+    )
+    expect(terminal.world.now).toBe(start)
+  })
+
+  test('does its acts on the left, though nobody reads', () => {
+    terminal.run('kubectl scale sts web --replicas=1 | true')
+    expect(terminal.run('kubectl get sts web -o jsonpath={.spec.replicas}').stdout).toBe('1')
+  })
+})
+
 describe('hostile input', () => {
   const words = [
     'kubectl',

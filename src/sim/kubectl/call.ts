@@ -25,6 +25,8 @@ export interface Call extends Invocation {
   /** The whole line as one may type it again. */
   readonly line: string
   readonly io: Io
+  /** What is piped or typed into it, where the line names `-` as a file; else nothing. */
+  readonly piped: string
   readonly env: Environment
   /** Runs another kubectl command as if it stood on a line of its own. */
   readonly again: (words: readonly string[]) => Steps

@@ -12,6 +12,7 @@ import { kubectl } from './kubectl.ts'
 
 export type { Files } from '../shell/files.ts'
 export { memoryFiles } from '../shell/files.ts'
+export { textInput } from '../shell/input.ts'
 export { isUnfinished } from '../shell/parse.ts'
 export type { Program, Shell } from '../shell/run.ts'
 export { runShell } from '../shell/run.ts'

@@ -1,4 +1,5 @@
 /** `kubectl` as a program of a shell: reads the line, does what its verb says, and ends with kubectl's exit code. */
+import { stdinOf } from '../shell/reading.ts'
 import type { Program } from '../shell/run.ts'
 import type { Steps } from '../shell/session.ts'
 import { complain } from '../shell/session.ts'
@@ -14,9 +15,12 @@ import { checkRequired } from './parse/required.ts'
 import { VERBS } from './verbs/index.ts'
 import { notSimulated } from './verbs/notSimulated.ts'
 
-function* done(call: Call): Steps {
-  yield* complain(deprecations(call))
-  checkRequired(call)
+function* done(given: Omit<Call, 'piped'>): Steps {
+  yield* complain(deprecations(given))
+  checkRequired(given)
+  const { flags, io } = given
+  const reads = flags.list('filename').includes('-') || flags.text('patch-file') === '-'
+  const call: Call = { ...given, piped: reads ? yield* stdinOf(io).all() : '' }
   const verb = Object.hasOwn(VERBS, call.command) ? VERBS[call.command] : undefined
   return yield* verb ? verb(call) : notSimulated(call)
 }

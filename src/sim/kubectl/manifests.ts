@@ -42,9 +42,12 @@ function refusedHost(url: string): string {
 const MANIFEST = /\.(json|ya?ml)$/
 
 /** The texts that one -f names. */
-function textsOf({ io, flags }: Call, name: string): readonly { readonly source: string; readonly text: string }[] {
+function textsOf(
+  { io, flags, piped }: Call,
+  name: string,
+): readonly { readonly source: string; readonly text: string }[] {
   const { files, folder } = io.shell
-  if (name === '-') return [{ source: 'STDIN', text: io.stdin ?? '' }]
+  if (name === '-') return [{ source: 'STDIN', text: piped }]
   const path = /^https?:\/\//.test(name) ? `/${name}` : absolutePath(name, folder)
   const text = files.read(path)
   if (text !== undefined) return [{ source: name, text }]

@@ -3,6 +3,7 @@
  * time. Models: bash and GNU coreutils, with the options that people use.
  */
 import { absolutePath, isFolder, namesIn } from './files.ts'
+import { read } from './read.ts'
 import type { Program } from './run.ts'
 import { complain, currentWorld, print } from './session.ts'
 
@@ -226,6 +227,7 @@ export const BUILTINS: Readonly<Record<string, Program>> = {
   ls,
   printf,
   pwd,
+  read,
   rm,
   seq,
   set: answer(0),

@@ -2,9 +2,10 @@
  * `grep` with -i -v -E -F -P -w -x -c -q -o -n -e -A -B -C -m, and `awk` as far as `'{print $1}'`.
  * Patterns of POSIX are read as JavaScript's where both agree. Models: GNU grep.
  */
-import { basicPattern, inputOf, joined, linesOf } from './lines.ts'
+import { basicPattern } from './lines.ts'
 import type { Options } from './options.ts'
 import { readOptions } from './options.ts'
+import { inputOf, streamed } from './reading.ts'
 import type { Program } from './run.ts'
 import { complain, print } from './session.ts'
 
@@ -28,18 +29,72 @@ function patternOf({ flags }: Options, patterns: readonly string[]): RegExp | st
   }
 }
 
+interface Around {
+  readonly before: number
+  readonly after: number
+}
+
 /** Each matching line with those around it; groups that do not touch are parted by `--`. */
-function around(lines: readonly string[], hits: readonly boolean[], before: number, after: number): string[] {
-  const shown: string[] = []
-  let last = -1
-  for (let index = 0; index < lines.length; index++) {
-    const near = hits.slice(Math.max(0, index - after), index + before + 1).includes(true)
-    if (!near) continue
-    if (last >= 0 && index > last + 1 && before + after > 0) shown.push('--')
-    shown.push(lines[index] as string)
-    last = index
+class Groups {
+  private readonly around: Around
+  /** The latest lines that were not shown; more than those are counted only. */
+  private passed: string[] = []
+  private gap = 0
+  private owed = 0
+  private begun = false
+
+  constructor(around: Around) {
+    this.around = around
   }
-  return shown
+
+  /** Nothing more is owed to the matches so far. */
+  get settled(): boolean {
+    return this.owed === 0
+  }
+
+  shown(line: string, hit: boolean): readonly string[] {
+    const { before, after } = this.around
+    if (!hit && this.owed === 0) {
+      this.gap++
+      this.passed = before === 0 ? [] : [...this.passed, line].slice(-before)
+      return []
+    }
+    this.owed = hit ? after : this.owed - 1
+    const parted = this.begun && this.gap > this.passed.length && before + after > 0
+    const lines = [...(parted ? ['--'] : []), ...this.passed, line]
+    this.passed = []
+    this.gap = 0
+    this.begun = true
+    return lines
+  }
+}
+
+/** What is shown for each line, one after the other, and whether nothing more is owed to the matches so far. */
+interface Showing {
+  readonly settled: () => boolean
+  readonly shown: (line: string, number: number, hit: boolean) => readonly string[]
+}
+
+function showing(pattern: RegExp, { flags }: Options): Showing {
+  const settled = () => true
+  if (flags.has('q') || flags.has('c')) return { settled, shown: () => [] }
+  if (flags.has('o')) {
+    const every = new RegExp(pattern.source, `g${pattern.flags}`)
+    const parts = (line: string) => (line.match(every) ?? []).filter((part) => part !== '')
+    return { settled, shown: (line, _number, hit) => (hit && !flags.has('v') ? parts(line) : []) }
+  }
+  const size = (letter: string) => Number(flags.get(letter) ?? flags.get('C') ?? 0) || 0
+  const groups = new Groups({ before: size('B'), after: size('A') })
+  return {
+    settled: () => groups.settled,
+    shown: (line, number, hit) => groups.shown(flags.has('n') ? `${number}${hit ? ':' : '-'}${line}` : line, hit),
+  }
+}
+
+/** After so many selected lines it reads no more. */
+function mostOf({ flags }: Options): number {
+  const given = Number.parseInt(flags.get('m') ?? '', 10)
+  return flags.has('q') ? 1 : Number.isNaN(given) ? Number.POSITIVE_INFINITY : given
 }
 
 export const grep: Program = function* (args, io) {
@@ -61,27 +116,23 @@ export const grep: Program = function* (args, io) {
     yield* complain(`grep: ${pattern}\n`)
     return 2
   }
-  const text = yield* inputOf('grep', io, given.length > 0 ? options.rest : others)
-  if (text === undefined) return 2
-  const lines = linesOf(text)
-  const most = Number.parseInt(flags.get('m') ?? '', 10)
+  const input = yield* inputOf('grep', io, given.length > 0 ? options.rest : others)
+  if (input === undefined) return 2
+  const { settled, shown } = showing(pattern, options)
+  const most = mostOf(options)
   let found = 0
-  const hits = lines.map((line) => {
-    const hit = pattern.test(line) !== flags.has('v') && !(found >= most)
-    if (hit) found++
-    return hit
+  let number = 0
+  yield* streamed(input, (come) => {
+    const lines: string[] = []
+    for (const line of come) {
+      const hit = found < most && pattern.test(line) !== flags.has('v')
+      if (hit) found++
+      for (const near of shown(line, ++number, hit)) lines.push(near)
+      if (found >= most && settled()) return { lines, over: true }
+    }
+    return { lines }
   })
-  if (flags.has('q')) return found > 0 ? 0 : 1
   if (flags.has('c')) yield* print(`${found}\n`)
-  else if (flags.has('o')) {
-    const every = new RegExp(pattern.source, `g${pattern.flags}`)
-    yield* print(joined(lines.filter((_line, index) => hits[index]).flatMap((line) => line.match(every) ?? [])))
-  } else {
-    const context = flags.get('C')
-    const numbered = flags.has('n') ? lines.map((line, index) => `${index + 1}:${line}`) : lines
-    const size = (letter: string) => Number(flags.get(letter) ?? context ?? 0) || 0
-    yield* print(joined(around(numbered, hits, size('B'), size('A'))))
-  }
   return found > 0 ? 0 : 1
 }
 
@@ -95,23 +146,30 @@ export const awk: Program = function* (args, io) {
     return 2
   }
   const [, pattern, compare, number, fields = ''] = parsed
-  const text = yield* inputOf('awk', io, files)
-  if (text === undefined) return 2
+  const input = yield* inputOf('awk', io, files)
+  if (input === undefined) return 2
   const separator = options.flags.get('F') ?? /\s+/
-  const lines = linesOf(text).flatMap((line, index) => {
-    if (pattern !== undefined && !new RegExp(pattern).test(line)) return []
-    if (compare === '>' ? index + 1 <= Number(number) : compare === '==' && index + 1 !== Number(number)) return []
+  const wanted = (line: string, at: number): boolean =>
+    (pattern === undefined || new RegExp(pattern).test(line)) &&
+    (compare === undefined || (compare === '>' ? at > Number(number) : at === Number(number)))
+  const printed = (line: string, at: number): string => {
     const cells = (typeof separator === 'string' ? line : line.trim()).split(separator)
     const cell = (part: string): string => {
       const literalText = /^"(.*)"$/.exec(part)?.[1]
       if (literalText !== undefined) return literalText.replaceAll('\\t', '\t').replaceAll('\\n', '\n')
       if (part === '$0' || part === '') return line
-      if (part === 'NR') return String(index + 1)
+      if (part === 'NR') return String(at)
+      if (part === 'NF') return String(line.trim() === '' ? 0 : cells.length)
       return cells[part === '$NF' ? cells.length - 1 : Number(part.slice(1)) - 1] ?? ''
     }
-    const groups = fields.split(',').map((group) => (group.match(/"[^"]*"|\$NF|\$\d+|NR/g) ?? ['']).map(cell).join(''))
-    return [groups.join(' ')]
-  })
-  yield* print(joined(lines))
+    return fields
+      .split(',')
+      .map((group) => (group.match(/"[^"]*"|\$NF|\$\d+|NR|NF/g) ?? ['']).map(cell).join(''))
+      .join(' ')
+  }
+  let at = 0
+  yield* streamed(input, (lines) => ({
+    lines: lines.flatMap((line) => (wanted(line, ++at) ? [printed(line, at)] : [])),
+  }))
   return 0
 }

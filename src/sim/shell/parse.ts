@@ -112,7 +112,7 @@ class Reader extends WordReader {
     this.takePlain('do')
     const body = this.bodyUntil('done')
     this.takePlain('done')
-    return { kind: 'for', name, words, body }
+    return { kind: 'for', name, words, body, redirects: this.redirects() }
   }
 
   private repeat(word: 'while' | 'until'): Stage {
@@ -121,7 +121,7 @@ class Reader extends WordReader {
     this.takePlain('do')
     const body = this.bodyUntil('done')
     this.takePlain('done')
-    return { kind: 'while', until: word === 'until', condition, body }
+    return { kind: 'while', until: word === 'until', condition, body, redirects: this.redirects() }
   }
 
   private choice(word: 'if' | 'elif'): Stage {
@@ -134,12 +134,18 @@ class Reader extends WordReader {
       const otherwise = {
         steps: [{ pipeline: { stages: [this.choice('elif')], not: false }, when: 'always' as const }],
       }
-      return { kind: 'if', condition, body, otherwise }
+      return { kind: 'if', condition, body, otherwise, redirects: [] }
     }
     if (next === 'else') this.takePlain('else')
     const otherwise = next === 'else' ? this.bodyUntil('fi') : undefined
     this.takePlain('fi')
-    return { kind: 'if', condition, body, ...(otherwise && { otherwise }) }
+    return {
+      kind: 'if',
+      condition,
+      body,
+      ...(otherwise && { otherwise }),
+      redirects: word === 'if' ? this.redirects() : [],
+    }
   }
 
   private simple(): Simple {
@@ -147,12 +153,9 @@ class Reader extends WordReader {
     const words: Word[] = []
     const redirects: Redirect[] = []
     for (;;) {
-      this.skipBlanks()
-      const fd = /^([012])(?=[<>])/.exec(this.text.slice(this.at, this.at + 2))?.[1]
-      if (fd !== undefined) this.at++
+      redirects.push(...this.redirects())
       const operator = this.operator()
-      if (operator?.includes('<') || operator?.includes('>')) redirects.push(...this.redirect(operator, fd))
-      else if (operator === '(') throw new ShellSyntaxError('functions and subshells are not simulated')
+      if (operator === '(') throw new ShellSyntaxError('functions and subshells are not simulated')
       else if (operator !== undefined || this.at >= this.text.length) break
       else {
         const name = words.length === 0 ? /^([A-Za-z_]\w*)=/.exec(this.text.slice(this.at))?.[1] : undefined
@@ -164,6 +167,19 @@ class Reader extends WordReader {
     }
     if (words.length + assignments.length + redirects.length === 0) this.unexpected(this.operator() ?? 'newline')
     return { kind: 'simple', assignments, words, redirects }
+  }
+
+  /** All that stand here, one after another. */
+  private redirects(): readonly Redirect[] {
+    const found: Redirect[] = []
+    for (;;) {
+      this.skipBlanks()
+      const fd = /^([012])(?=[<>])/.exec(this.text.slice(this.at, this.at + 2))?.[1]
+      if (fd !== undefined) this.at++
+      const operator = this.operator()
+      if (!operator?.includes('<') && !operator?.includes('>')) return found
+      found.push(...this.redirect(operator, fd))
+    }
   }
 
   private redirect(operator: string, given: string | undefined): readonly Redirect[] {

@@ -1,19 +1,21 @@
 /**
  * Does what a shell line says. What a command name means comes from outside: the terminal knows kubectl, a pod knows
- * `hostname`. A pipe runs its left side to the end before the right one reads.
+ * `hostname`. The sides of a pipe are subshells; the left one is pulled by what the right one reads.
  * Leaves out: jobs, options of the shell, word splitting by anything but blanks.
  */
 import type { Files } from './files.ts'
-import { absolutePath, isFolder } from './files.ts'
+import type { Input } from './input.ts'
+import { Pipe } from './input.ts'
 import { parseShell, ShellSyntaxError } from './parse.ts'
+import { intoSinks, isShown, turned } from './redirects.ts'
 import type { Steps } from './session.ts'
 import { complain, currentWorld, keepingPrints } from './session.ts'
 import type { Choice, List, Loop, Pipeline, Repeat, Simple, Stage, Word } from './syntax.ts'
 
 /** What a program is started with. */
 export interface Io {
-  /** What is piped or redirected into it; undefined when nobody is there to read from. */
-  readonly stdin: string | undefined
+  /** What is piped or redirected into it; undefined is a person who types. */
+  readonly stdin: Input | undefined
   /** Whether it speaks to a terminal: its output is not kept for another program. */
   readonly terminal: boolean
   readonly shell: Shell
@@ -42,12 +44,12 @@ const MOST_CHARACTERS = 256 * 1024
 
 const NOT_FOUND = 127
 
-type Input = string | undefined
+/** The same shell, with variables, folder and end of its own. */
+export const subshell = (shell: Shell): Shell => ({ ...shell, variables: new Map(shell.variables) })
 
 function* substituted(shell: Shell, list: List): Steps<string> {
   let text = ''
-  const inner: Shell = { ...shell, variables: new Map(shell.variables) }
-  shell.status = yield* keepingPrints(runList(inner, list, undefined, false), (to, more) => {
+  shell.status = yield* keepingPrints(runList(subshell(shell), list, undefined, false), (to, more) => {
     if (to === 'stdout') text += more
     return to === 'stdout'
   })
@@ -72,6 +74,8 @@ function* textOf(shell: Shell, word: Word): Steps<string> {
           : yield* substituted(shell, part.list)
   return text
 }
+
+const textIn = (shell: Shell) => (word: Word) => textOf(shell, word)
 
 /** Words as a command gets them: unquoted values fall apart at blanks, and vanish when they are empty. */
 function* wordsOf(shell: Shell, words: readonly Word[]): Steps<readonly string[]> {
@@ -108,70 +112,6 @@ function expanded(text: string, word: Word): readonly string[] {
   return list ? (list[2] as string).split(',').map((part) => `${list[1]}${part}${list[3]}`) : [text]
 }
 
-/** Where output goes that is not shown. */
-type Sink = { readonly to: 'stdout' | 'stderr' } | { readonly path: string } | 'nowhere'
-
-interface Turned {
-  readonly stdin: Input
-  readonly sinks: { 1: Sink; 2: Sink }
-  readonly texts: Map<string, string>
-}
-
-/** Turns the streams where the redirections say; undefined when a file is not there. */
-function* turned(shell: Shell, { redirects }: Simple, given: Input): Steps<Turned | undefined> {
-  let stdin = given
-  const sinks: Turned['sinks'] = { 1: { to: 'stdout' }, 2: { to: 'stderr' } }
-  const texts = new Map<string, string>()
-  for (const { fd, kind, target } of redirects) {
-    const text = yield* textOf(shell, target)
-    if (kind === 'text') stdin = text
-    else if (kind === 'duplicate') {
-      if (fd !== 0) sinks[fd] = text === '1' ? sinks[1] : text === '2' ? sinks[2] : 'nowhere'
-    } else if (text === '/dev/null') {
-      if (kind === 'read') stdin = ''
-      else if (fd !== 0) sinks[fd] = 'nowhere'
-    } else {
-      const path = absolutePath(text, shell.folder)
-      const before = shell.files.read(path)
-      const wrong = isFolder(shell.files, path) ? 'Is a directory' : undefined
-      if (wrong !== undefined || (kind === 'read' && before === undefined)) {
-        yield* complain(`${shell.name}: ${text}: ${wrong ?? 'No such file or directory'}\n`)
-        return undefined
-      }
-      if (kind === 'read') stdin = before
-      else if (fd !== 0) {
-        sinks[fd] = { path }
-        texts.set(path, kind === 'append' ? (before ?? '') : '')
-      }
-    }
-  }
-  return { stdin, sinks, texts }
-}
-
-/** Runs with the streams turned; what went to files is written when it has ended. */
-function* intoSinks(shell: Shell, { sinks, texts }: Turned, steps: Steps): Steps {
-  if (sinks[1] !== 'nowhere' && 'to' in sinks[1] && sinks[2] !== 'nowhere' && 'to' in sinks[2] && texts.size === 0) {
-    if (sinks[1].to === 'stdout' && sinks[2].to === 'stderr') return yield* steps
-  }
-  const later: { to: 'stdout' | 'stderr'; text: string }[] = []
-  const status = yield* keepingPrints(steps, (to, text) => {
-    const sink = sinks[to === 'stdout' ? 1 : 2]
-    if (sink === 'nowhere') return true
-    if ('path' in sink) texts.set(sink.path, (texts.get(sink.path) ?? '') + text)
-    else if (sink.to === to) return false
-    else later.push({ to: sink.to, text })
-    return true
-  })
-  for (const { to, text } of later) yield { ask: 'print', to, text }
-  for (const [path, text] of texts) {
-    const wrong = shell.files.write(path, text)
-    if (wrong === undefined) continue
-    yield* complain(`${shell.name}: ${path}: ${wrong}\n`)
-    return 1
-  }
-  return status
-}
-
 const unknown = (name: string): Program =>
   function* (_args, { shell }) {
     yield* complain(`${shell.name}: ${name}: command not found\n`)
@@ -183,21 +123,20 @@ function* nothing(): Steps {
   return 0
 }
 
-function* runSimple(shell: Shell, stage: Simple, given: Input, terminal: boolean): Steps {
+function* runSimple(shell: Shell, stage: Simple, given: Input | undefined, terminal: boolean): Steps {
   const [name, ...args] = yield* wordsOf(shell, stage.words)
   for (const { name: variable, value } of stage.assignments) shell.variables.set(variable, yield* textOf(shell, value))
-  const streams = yield* turned(shell, stage, given)
+  const streams = yield* turned(shell, stage.redirects, textIn(shell), given)
   if (!streams) return 1
   if (name === undefined) return yield* intoSinks(shell, streams, nothing())
   const alias = shell.aliases.get(name)?.split(/\s+/)
   const [wanted = name, ...more] = alias ?? []
   const program = shell.program(wanted) ?? unknown(wanted)
-  const direct = streams.sinks[1] !== 'nowhere' && 'to' in streams.sinks[1]
-  const io = { stdin: streams.stdin, terminal: terminal && direct, shell }
+  const io = { stdin: streams.stdin, terminal: terminal && isShown(streams), shell }
   return yield* intoSinks(shell, streams, program([...more, ...args], io))
 }
 
-function* runLoop(shell: Shell, { name, words, body }: Loop, stdin: Input, terminal: boolean): Steps {
+function* runLoop(shell: Shell, { name, words, body }: Loop, stdin: Input | undefined, terminal: boolean): Steps {
   let status = 0
   for (const value of yield* wordsOf(shell, words)) {
     shell.variables.set(name, value)
@@ -207,7 +146,12 @@ function* runLoop(shell: Shell, { name, words, body }: Loop, stdin: Input, termi
   return status
 }
 
-function* runRepeat(shell: Shell, { until, condition, body }: Repeat, stdin: Input, terminal: boolean): Steps {
+function* runRepeat(
+  shell: Shell,
+  { until, condition, body }: Repeat,
+  stdin: Input | undefined,
+  terminal: boolean,
+): Steps {
   let status = 0
   for (let turn = 0; turn < MOST_TURNS; turn++) {
     const holds = (yield* runList(shell, condition, stdin, terminal)) === 0
@@ -218,16 +162,19 @@ function* runRepeat(shell: Shell, { until, condition, body }: Repeat, stdin: Inp
   return 1
 }
 
-function* runChoice(shell: Shell, { condition, body, otherwise }: Choice, stdin: Input, terminal: boolean): Steps {
+function* runChoice(
+  shell: Shell,
+  { condition, body, otherwise }: Choice,
+  stdin: Input | undefined,
+  terminal: boolean,
+): Steps {
   const holds = (yield* runList(shell, condition, stdin, terminal)) === 0
   if (holds) return yield* runList(shell, body, stdin, terminal)
   return otherwise ? yield* runList(shell, otherwise, stdin, terminal) : 0
 }
 
-function runStage(shell: Shell, stage: Stage, stdin: Input, terminal: boolean): Steps {
+function runCompound(shell: Shell, stage: Exclude<Stage, Simple>, stdin: Input | undefined, terminal: boolean): Steps {
   switch (stage.kind) {
-    case 'simple':
-      return runSimple(shell, stage, stdin, terminal)
     case 'for':
       return runLoop(shell, stage, stdin, terminal)
     case 'while':
@@ -237,25 +184,33 @@ function runStage(shell: Shell, stage: Stage, stdin: Input, terminal: boolean): 
   }
 }
 
-function* runPipeline(shell: Shell, { stages, not }: Pipeline, given: Input, terminal: boolean): Steps {
-  let stdin = given
-  let status = 0
-  for (const [index, stage] of stages.entries()) {
-    const last = index === stages.length - 1
-    if (last) status = yield* runStage(shell, stage, stdin, terminal)
-    else {
-      let text = ''
-      yield* keepingPrints(runStage(shell, stage, stdin, false), (to, more) => {
-        if (to === 'stdout') text += more
-        return to === 'stdout'
-      })
-      stdin = text
-    }
+function* runStage(shell: Shell, stage: Stage, given: Input | undefined, terminal: boolean): Steps {
+  if (stage.kind === 'simple') return yield* runSimple(shell, stage, given, terminal)
+  const streams = yield* turned(shell, stage.redirects, textIn(shell), given)
+  if (!streams) return 1
+  const shown = terminal && isShown(streams)
+  return yield* intoSinks(shell, streams, runCompound(shell, stage, streams.stdin, shown))
+}
+
+function* runStages(shell: Shell, stages: readonly Stage[], stdin: Input | undefined, terminal: boolean): Steps {
+  const last = stages.at(-1) as Stage
+  if (stages.length === 1) return yield* runStage(shell, last, stdin, terminal)
+  const left = new Pipe(runStages(subshell(shell), stages.slice(0, -1), stdin, false))
+  try {
+    const status = yield* runStage(subshell(shell), last, left.input, terminal)
+    yield* left.broken()
+    return status
+  } finally {
+    left.close()
   }
+}
+
+function* runPipeline(shell: Shell, { stages, not }: Pipeline, given: Input | undefined, terminal: boolean): Steps {
+  const status = yield* runStages(shell, stages, given, terminal)
   return not ? Number(status === 0) : status
 }
 
-export function* runList(shell: Shell, list: List, stdin: Input, terminal: boolean): Steps {
+export function* runList(shell: Shell, list: List, stdin: Input | undefined, terminal: boolean): Steps {
   for (const { pipeline, when } of list.steps) {
     if (shell.exited !== undefined) return shell.exited
     if (when !== 'always' && (when === 'success') !== (shell.status === 0)) continue
@@ -265,7 +220,7 @@ export function* runList(shell: Shell, list: List, stdin: Input, terminal: boole
 }
 
 /** Does a whole text, line by line or in one. Returns the exit code of the last command. */
-export function* runShell(shell: Shell, text: string, stdin?: string, terminal = true): Steps {
+export function* runShell(shell: Shell, text: string, stdin?: Input, terminal = true): Steps {
   if (text.length > MOST_CHARACTERS) {
     yield* complain(`${shell.name}: the line is longer than ${MOST_CHARACTERS} characters\n`)
     return 2

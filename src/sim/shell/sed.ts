@@ -2,8 +2,9 @@
  * `sed` as far as lines of kubectl's output need it: `s/a/b/g`, `p`, `d`, `q`, with line numbers, `$` and `/patterns/` as
  * addresses, ranges of them, `-n`, `-E`, several commands. Leaves out: `-i`, the hold space, branches, `y`, `a`, `i`, `c`.
  */
-import { basicPattern, inputOf, linesOf } from './lines.ts'
+import { basicPattern, joined } from './lines.ts'
 import { readOptions } from './options.ts'
+import { inputOf, streamed } from './reading.ts'
 import type { Program } from './run.ts'
 import { complain, print } from './session.ts'
 
@@ -130,30 +131,57 @@ const replacementOf = (text: string): string =>
       group !== undefined ? `$${group}` : all === '&' ? '$&' : all === '\\n' ? '\n' : (other ?? '&'),
     )
 
-function edited(text: string, commands: readonly SedCommand[], quiet: boolean): string {
-  const lines = linesOf(text)
-  const out: string[] = []
-  for (const [index, given] of lines.entries()) {
+/** Goes through lines as they come. What asks for the last line makes it keep one back, to know which that is. */
+class Editing {
+  private readonly commands: readonly SedCommand[]
+  private readonly quiet: boolean
+  private readonly keepsBack: boolean
+  private kept: string | undefined
+  private number = 0
+
+  constructor(commands: readonly SedCommand[], quiet: boolean) {
+    this.commands = commands
+    this.quiet = quiet
+    this.keepsBack = commands.some(({ from, to }) => from === 'last' || to === 'last')
+  }
+
+  come(lines: readonly string[]): { readonly lines: readonly string[]; readonly over: boolean } {
+    const ready = this.kept === undefined ? [...lines] : [this.kept, ...lines]
+    this.kept = this.keepsBack ? ready.pop() : undefined
+    const out: string[] = []
+    for (const line of ready) if (this.edit(line, false, out)) return { lines: out, over: true }
+    return { lines: out, over: false }
+  }
+
+  /** What is left to show when no more comes. */
+  end(): readonly string[] {
+    const out: string[] = []
+    if (this.kept !== undefined) this.edit(this.kept, true, out)
+    return out
+  }
+
+  /** True when nothing more is to be read. */
+  private edit(given: string, last: boolean, out: string[]): boolean {
     let line = given
-    let gone = false
     let stop = false
-    for (const command of commands) {
-      if (applies(command, line, index + 1, index === lines.length - 1) === command.not) continue
+    this.number++
+    for (const command of this.commands) {
+      if (applies(command, line, this.number, last) === command.not) continue
       if (command.verb === 's' && command.pattern) {
         const before = line
         line = line.replace(command.pattern, replacementOf(command.replacement ?? ''))
         if (command.prints && line !== before) out.push(line)
       } else if (command.verb === 'p') out.push(line)
-      else if (command.verb === 'q') stop = true
+      else if (command.verb === 'd') return false
       else {
-        gone = true
+        stop = true
         break
       }
     }
-    if (!quiet && !gone) out.push(line)
-    if (stop) break
+    if (!this.quiet) out.push(line)
+    if (stop) this.kept = undefined
+    return stop
   }
-  return out.map((line) => `${line}\n`).join('')
 }
 
 export const sed: Program = function* (args, io) {
@@ -165,11 +193,13 @@ export const sed: Program = function* (args, io) {
   const scripts = options.all.filter(([letter]) => letter === 'e').map(([, value]) => value)
   const [first = '', ...others] = options.rest
   const script = scripts.length > 0 ? scripts.join('\n') : first
-  const text = yield* inputOf('sed', io, scripts.length > 0 ? options.rest : others)
-  if (text === undefined) return 2
+  const input = yield* inputOf('sed', io, scripts.length > 0 ? options.rest : others)
+  if (input === undefined) return 2
   try {
     const extended = options.flags.has('E') || options.flags.has('r')
-    yield* print(edited(text, new Script(script, extended).commands(), options.flags.has('n')))
+    const editing = new Editing(new Script(script, extended).commands(), options.flags.has('n'))
+    yield* streamed(input, (lines) => editing.come(lines))
+    yield* print(joined(editing.end()))
     return 0
   } catch (error) {
     if (!(error instanceof SedError)) throw error

@@ -3,22 +3,26 @@ import type { World } from '../kernel/types.ts'
 import { BUILTINS } from './builtins.ts'
 import { memoryFiles } from './files.ts'
 import { isUnfinished } from './parse.ts'
-import type { Shell } from './run.ts'
+import type { Program, Shell } from './run.ts'
 import { runShell } from './run.ts'
+import { print } from './session.ts'
 import { TEXT_TOOLS } from './textTools.ts'
 import { watch } from './watch.ts'
 
+/** A shell in `/home`; `endless` is a program of the test. */
+const shellWith = (endless?: Program, given: Readonly<Record<string, string>> = {}): Shell => ({
+  name: 'bash',
+  files: memoryFiles(given),
+  variables: new Map(),
+  aliases: new Map(),
+  folder: '/home',
+  status: 0,
+  program: (name) => (name === 'endless' ? endless : { ...BUILTINS, ...TEXT_TOOLS, watch }[name]),
+})
+
 /** Runs lines one after another in one shell, against a world in which only the time matters. */
 function played(lines: readonly string[], given: Readonly<Record<string, string>> = {}) {
-  const shell: Shell = {
-    name: 'bash',
-    files: memoryFiles(given),
-    variables: new Map(),
-    aliases: new Map(),
-    folder: '/home',
-    status: 0,
-    program: (name) => ({ ...BUILTINS, ...TEXT_TOOLS })[name],
-  }
+  const shell = shellWith(undefined, given)
   let now = 0
   let stdout = ''
   let stderr = ''
@@ -130,6 +134,89 @@ describe('tools', () => {
   })
 })
 
+describe('pipes', () => {
+  test.each([
+    ['while true; do echo y; done | head -3', 'y\ny\ny\n', 0],
+    ['while true; do echo y; sleep 1; done | head -n 3', 'y\ny\ny\n', 3000],
+    ['for i in 1 2 3 4; do sleep 1; echo $i; done | grep -m1 2', '2\n', 3000],
+    ['for i in 1 2 3 4; do sleep 1; echo $i; done | grep -q 2 && echo there', 'there\n', 3000],
+    ['for i in 1 2 3 4; do sleep 1; echo $i; done | sed 2q', '1\n2\n', 3000],
+    ['for i in 1 2 3 4; do sleep 1; echo $i; done | grep -A1 -m1 2 | cat', '2\n3\n', 4000],
+    ['for i in 1 2 3; do sleep 1; echo $i; done | tail -1', '3\n', 3000],
+    [
+      'for i in 1 2; do echo $i; sleep 1; done | cat | tr 12 ab | awk "{print NR, \\$1}" | cut -d" " -f2',
+      'a\nb\n',
+      2000,
+    ],
+    ['{1..3} 2>/dev/null | echo right', 'right\n', 0],
+    ['sleep 3 | true', '', 3000],
+  ])('%s', (line, stdout, now) => {
+    expect(played([line])).toMatchObject({ stdout, now })
+  })
+
+  test('the right side gets each line when it is said', () => {
+    const line = 'for i in 1 2; do echo $i; sleep 5; done | while read x; do echo "got $x"; done'
+    const steps = runShell(shellWith(), line)
+    const seen: string[] = []
+    let now = 0
+    let step = steps.next()
+    while (!step.done) {
+      const ask = step.value
+      if (ask.ask === 'print') seen.push(`${now} ${ask.text}`)
+      if (ask.ask === 'wait') now = ask.until ?? now
+      step = steps.next({ world: { now } as World })
+    }
+    expect(seen).toEqual(['0 got 1\n', '5000 got 2\n'])
+  })
+
+  test('its sides are shells of their own', () => {
+    expect(out('X=1; echo 2 | read X; cd / | true; echo $X; pwd; exit 3 | cat; echo on')).toBe('1\n/home\non\n')
+  })
+
+  test('a left side that waits for something ends with the right one', () => {
+    const shell = shellWith(function* () {
+      yield* print('a\nb\n')
+      for (;;) yield { ask: 'wait' }
+    })
+    const steps = runShell(shell, 'endless | head -1; echo $?')
+    const seen: string[] = []
+    let step = steps.next()
+    while (!step.done) {
+      if (step.value.ask === 'print') seen.push(step.value.text)
+      expect(step.value.ask).not.toBe('wait')
+      step = steps.next({ world: { now: 0 } as World })
+    }
+    expect(seen).toEqual(['a\n', '0\n'])
+  })
+
+  test('what was written to a file before an interruption is there', () => {
+    const shell = shellWith(function* () {
+      yield* print('so far\n')
+      yield { ask: 'wait' }
+      return 0
+    })
+    for (const line of ['endless > f', 'endless | tee f', 'endless | cat >> f']) {
+      const steps = runShell(shell, line)
+      let step = steps.next()
+      while (!step.done && step.value.ask !== 'wait') step = steps.next({ world: { now: 0 } as World })
+      steps.return(130)
+    }
+    expect(shell.files.read('/home/f')).toBe('so far\nso far\n')
+  })
+})
+
+describe('read', () => {
+  test.each([
+    ['echo "a b  c d" | while read x y; do echo "$x:$y"; done', 'a:b  c d\n'],
+    ['while read x; do echo "<$x>"; done < f', '<one>\n<two>\n'],
+    ['read x < f; echo $x; read; echo "$REPLY"', 'one\n\n'],
+    ['for i in 1 2; do cat f; done > g; wc -l < g', '4\n'],
+    ['if true; then echo a; fi >> f; tail -1 f', 'a\n'],
+  ])('%s', (line, expected) => {
+    expect(played([line], { '/home/f': 'one\ntwo\n' }).stdout).toBe(expected)
+  })
+})
+
 describe('refusals', () => {
   test.each([
     ["echo 'a", "bash: unexpected EOF while looking for matching `''\n"],
@@ -173,18 +260,9 @@ describe('what a terminal asks before it runs a line', () => {
 
 describe('watch', () => {
   test('runs a line again and again in virtual time, each time on an empty screen', () => {
-    const shell: Shell = {
-      name: 'bash',
-      files: memoryFiles(),
-      variables: new Map(),
-      aliases: new Map(),
-      folder: '/',
-      status: 0,
-      program: (name) => ({ ...BUILTINS, watch })[name],
-    }
     let now = 0
     const seen: string[] = []
-    const steps = runShell(shell, "watch -n 5 'echo a; echo b'")
+    const steps = runShell(shellWith(), "watch -n 5 'echo a; echo b'")
     let step = steps.next()
     while (!step.done && now < 12_000) {
       const ask = step.value

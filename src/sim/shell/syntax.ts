@@ -28,6 +28,7 @@ export interface Loop {
   readonly name: string
   readonly words: readonly Word[]
   readonly body: List
+  readonly redirects: readonly Redirect[]
 }
 
 /** `while` and `until`. */
@@ -36,6 +37,7 @@ export interface Repeat {
   readonly until: boolean
   readonly condition: List
   readonly body: List
+  readonly redirects: readonly Redirect[]
 }
 
 export interface Choice {
@@ -43,6 +45,7 @@ export interface Choice {
   readonly condition: List
   readonly body: List
   readonly otherwise?: List
+  readonly redirects: readonly Redirect[]
 }
 
 export type Stage = Simple | Loop | Repeat | Choice

@@ -1,6 +1,7 @@
 /** `watch`: runs a line again and again, each time on an empty screen, until somebody stops it. Models: procps watch. */
-import type { Program, Shell } from './run.ts'
-import { runShell } from './run.ts'
+import { textInput } from './input.ts'
+import type { Program } from './run.ts'
+import { runShell, subshell } from './run.ts'
 import { complain, currentWorld, print } from './session.ts'
 
 /** How often the line runs when nobody says so, and at most. */
@@ -40,8 +41,7 @@ export const watch: Program = function* (args, { shell, terminal }) {
     const { now } = yield* currentWorld()
     yield { ask: 'clear' }
     if (wish.title) yield* print(`Every ${wish.seconds.toFixed(1)}s: ${line}\n\n`)
-    const inner: Shell = { ...shell, variables: new Map(shell.variables) }
-    yield* runShell(inner, line, '', terminal)
+    yield* runShell(subshell(shell), line, textInput(''), terminal)
     const until = now + Math.round(wish.seconds * 1000)
     while ((yield* currentWorld()).now < until) yield { ask: 'wait', until }
   }

@@ -2,7 +2,7 @@
  * A kubectl line for the scripting object: run at once, with virtual time moved on whenever it waits. It shares files and
  * context with the terminal, where its acts appear; what it says goes to the script only.
  */
-import { runShell } from '../../sim/kubectl/index.ts'
+import { runShell, textInput } from '../../sim/kubectl/index.ts'
 import type { Holder } from '../holder.ts'
 import { QUIET_LIMIT_MS } from '../session.ts'
 import type { LineHost } from './lineRun.ts'
@@ -53,7 +53,10 @@ export function runForScript(holder: Holder, workshop: Workshop, line: string, i
     clear: () => {},
     edited: () => undefined,
   }
-  const run = new LineRun(runShell(workshop.shell(), withKubectl(line), input), host)
+  const run = new LineRun(
+    runShell(workshop.shell(), withKubectl(line), input === undefined ? undefined : textInput(input)),
+    host,
+  )
   const deadline = session.run.now + QUIET_LIMIT_MS
   const fault = (): string | undefined => {
     const { state } = run

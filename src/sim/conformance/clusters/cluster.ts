@@ -8,7 +8,7 @@ import type { AnyObject, Pod } from '../../api/types.ts'
 import { DEFAULT_SETTINGS, makeSim } from '../../index.ts'
 import type { Command } from '../../kernel/command.ts'
 import type { Draft, Kernel, Laws, Transition, World } from '../../kernel/types.ts'
-import { memoryFiles, runShell, terminalShell } from '../../kubectl/index.ts'
+import { memoryFiles, runShell, terminalShell, textInput } from '../../kubectl/index.ts'
 import { Strands } from './strands.ts'
 import type { Tape, Thing, Write } from './tape.ts'
 
@@ -196,7 +196,7 @@ export class RecordedCluster {
     const files = Object.entries(this.tape.files).map(([name, text]) => [`/${name}`, text])
     const shell = terminalShell({ files: memoryFiles(Object.fromEntries(files)), environment })
     const latest = this.world.now + MOST_MS
-    const steps = runShell(shell, line, '', false)
+    const steps = runShell(shell, line, textInput(''), false)
     let step = steps.next()
     while (!step.done) {
       const ask = step.value

@@ -6,7 +6,7 @@ import type { Refusal } from '../../api/strategy.ts'
 import type { Command } from '../../kernel/command.ts'
 import type { Kernel, World } from '../../kernel/types.ts'
 import type { Environment, Shell, Steps } from '../../kubectl/index.ts'
-import { memoryFiles, runShell, terminalShell } from '../../kubectl/index.ts'
+import { memoryFiles, runShell, terminalShell, textInput } from '../../kubectl/index.ts'
 import type { Played, TranscriptCase } from './cases.ts'
 import { rigKernel, rigWorld } from './rig.ts'
 import type { Scenery } from './scenery.ts'
@@ -100,7 +100,7 @@ class Stage {
     const typed = [...input]
     const acts = [...during]
     let latest = this.world.now + MOST_MS
-    const steps: Steps = runShell(this.shell, line, input.length > 0 ? undefined : '', input.length > 0)
+    const steps: Steps = runShell(this.shell, line, input.length > 0 ? undefined : textInput(''), input.length > 0)
     const ended = (exit: number): Played => ({ ...out, exit })
     let step = steps.next()
     while (!step.done) {
@@ -131,7 +131,7 @@ class Stage {
   private prepareDuring(line: string): void {
     if (line.startsWith('#')) this.act(line)
     else {
-      const steps = runShell(this.shell, line, '', false)
+      const steps = runShell(this.shell, line, textInput(''), false)
       let step = steps.next()
       while (!step.done) {
         const refusal = step.value.ask === 'act' ? this.give(step.value.command) : undefined

@@ -2,6 +2,7 @@
 import { environmentOf } from '../../controllers/environment.ts'
 import type { World } from '../../kernel/types.ts'
 import { BUILTINS } from '../../shell/builtins.ts'
+import { textInput } from '../../shell/input.ts'
 import type { Io, Program, Shell } from '../../shell/run.ts'
 import { runShell } from '../../shell/run.ts'
 import type { Steps } from '../../shell/session.ts'
@@ -41,7 +42,7 @@ const shellProgram = (inside: Inside, shell: Shell, files: PodFiles): Program =>
     const inner: Shell = { ...shell, variables: new Map(shell.variables), status: 0 }
     const at = args.findIndex((arg) => /^-\w*c$/.test(arg))
     if (at >= 0) return yield* runShell(inner, args[at + 1] ?? '', io.stdin, io.terminal)
-    if (io.stdin !== undefined) return yield* runShell(inner, io.stdin, undefined, false)
+    if (io.stdin !== undefined) return yield* runShell(inner, yield* io.stdin.all(), textInput(''), false)
     return yield* session(inside, inner, files)
   }
 

@@ -6,6 +6,7 @@ import { isTerminal } from '../../api/predicates.ts'
 import type { Container, Pod } from '../../api/types.ts'
 import { digestOf } from '../../controllers/imageBehaviour.ts'
 import type { World } from '../../kernel/types.ts'
+import { textInput } from '../../shell/input.ts'
 import { complain, currentWorld } from '../../shell/session.ts'
 import type { Call, Verb } from '../call.ts'
 import { clientError, Failure, usageError } from '../failure.ts'
@@ -82,7 +83,7 @@ export const exec: Verb = function* (call) {
   if (!flags.is('quiet')) yield* complain(defaulted(pod, wanted))
   requireRunning(pod, container)
   if (flags.is('tty') && !io.terminal) yield* complain(NO_TTY)
-  const stdin = flags.is('stdin') ? io.stdin : ''
+  const stdin = flags.is('stdin') ? io.stdin : textInput('')
   const inside = { pod, container, environment: call.env }
   const status = yield* runInPod(inside, words, { stdin, terminal: io.terminal && flags.is('tty') })
   if (status === undefined) throw notExecutable(words[0] as string, pod)

@@ -98,7 +98,7 @@ function wanted({ object, type }: Found, patch: unknown, how: PatchType): { obje
   return { object: type.kept ? withoutUnknownFields(result, type, object) : result, warnings }
 }
 
-function patchText({ flags, io }: Call): string {
+function patchText({ flags, io, piped }: Call): string {
   const file = flags.text('patch-file')
   if (flags.has('patch') && file !== '') throw clientError('cannot specify --patch and --patch-file together')
   if (file === '') {
@@ -106,7 +106,7 @@ function patchText({ flags, io }: Call): string {
       throw clientError('must specify --patch or --patch-file containing the contents of the patch')
     return flags.text('patch')
   }
-  const text = file === '-' ? io.stdin : io.shell.files.read(absolutePath(file, io.shell.folder))
+  const text = file === '-' ? piped : io.shell.files.read(absolutePath(file, io.shell.folder))
   if (text === undefined) throw clientError(`unable to read patch file: open ${file}: no such file or directory`)
   return text
 }

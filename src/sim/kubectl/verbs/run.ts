@@ -5,6 +5,7 @@
 import { isTerminal } from '../../api/predicates.ts'
 import type { Pod } from '../../api/types.ts'
 import { readObject } from '../../kernel/apiServer.ts'
+import { textInput } from '../../shell/input.ts'
 import type { Steps } from '../../shell/session.ts'
 import { complain, currentWorld, print } from '../../shell/session.ts'
 import type { Call, Thing, Verb } from '../call.ts'
@@ -135,7 +136,7 @@ function* attached(call: Call, pod: Pod): Steps {
   if (flags.is('tty') && !io.terminal)
     yield* complain('Unable to use a TTY - input is not a terminal or the right kind of file\n')
   const inside = { pod, container, environment: env }
-  const stdin = flags.is('stdin') ? io.stdin : ''
+  const stdin = flags.is('stdin') ? io.stdin : textInput('')
   const status = (yield* runInPod(inside, wordsIn(pod), { stdin: terminal ? undefined : stdin, terminal })) ?? 127
   yield* ended(pod, container.name, status)
   if (terminal && modern && !flags.is('quiet')) {
