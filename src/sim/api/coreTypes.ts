@@ -69,7 +69,7 @@ SecretEnvSource name:s optional:b
 SecretKeySelector key:s name:s optional:b
 Service apiVersion:s kind:s metadata:ObjectMeta spec:ServiceSpec status:a
 ServicePort name:s port:i targetPort:o protocol:s nodePort:i
-ServiceSpec clusterIP:s type:s selector:{s ports:[ServicePort publishNotReadyAddresses:b
+ServiceSpec clusterIP:s clusterIPs:[s ipFamilies:[s ipFamilyPolicy:s type:s selector:{s ports:[ServicePort publishNotReadyAddresses:b
 SleepAction seconds:l
 StatefulSet apiVersion:s kind:s metadata:ObjectMeta spec:StatefulSetSpec status:a
 StatefulSetOrdinals start:i

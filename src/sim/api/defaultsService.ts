@@ -1,41 +1,55 @@
 /**
  * What the API server fills into a Service, and the addresses and node ports that it gives out.
- * Leaves out: IPv6 and dual stack. Addresses and ports are given out in order, the lowest free one first.
+ * Addresses of each family and ports are given out in order, the lowest free one first.
  * Models: pkg/apis/core/v1/defaults.go, pkg/registry/core/service/storage/alloc.go, v1.36.
  */
+import type { IpFamily } from './addresses.ts'
+import { canonicalAddress, familiesOf, familyOf } from './addresses.ts'
 import { invalid } from './fieldErrors.ts'
 import { fill, mapSame, put } from './fill.ts'
+import { isHeadless, withFamilies } from './serviceFamilies.ts'
 import type { FieldError, StrategyContext } from './strategy.ts'
 import type { Service, ServicePort } from './types.ts'
 
-type ServiceSpec = Service['spec'] & {
-  readonly clusterIPs?: readonly string[]
-  readonly ipFamilies?: readonly string[]
-  readonly ipFamilyPolicy?: string
-}
+type ServiceSpec = Service['spec']
 
 const FIRST_NODE_PORT = 30_000
 const LAST_NODE_PORT = 32_767
 /** The API server's and that of cluster DNS. */
 const RESERVED: readonly string[] = ['10.96.0.1', '10.96.0.10']
-const RANGE = '10.96.0.0/12'
-const FIRST_ADDRESS = 100
-
-const isInRange = (address: string): boolean => {
-  const [first, second] = address.split('.').map(Number)
-  return first === 10 && second !== undefined && second >= 96 && second < 112
+const RANGES: Readonly<Record<IpFamily, string>> = { IPv4: '10.96.0.0/12', IPv6: 'fd00:10:96::/112' }
+const IN_RANGE: Readonly<Record<IpFamily, RegExp>> = {
+  IPv4: /^10\.(9[6-9]|10\d|11[01])\./,
+  IPv6: /^fd00:10:96::[\da-f]{1,4}$/,
 }
+const FIRST_ADDRESS = 100
 
 /** Services of this type are reached at a port of every node. */
 export const hasNodePorts = ({ type }: ServiceSpec): boolean => type === 'NodePort' || type === 'LoadBalancer'
 
-const addressAt = (index: number): string => `10.96.${index >> 8}.${index & 255}`
+const addressAt: Readonly<Record<IpFamily, (index: number) => string>> = {
+  IPv4: (index) => `10.96.${index >> 8}.${index & 255}`,
+  IPv6: (index) => `fd00:10:96::${index.toString(16)}`,
+}
 
-function freeAddress(context: StrategyContext): string {
-  const taken = new Set(context.list('Service').map(({ spec }) => spec.clusterIP))
+const ownAddresses = ({ clusterIPs = [] }: ServiceSpec): readonly string[] =>
+  clusterIPs.map((ip) => canonicalAddress(ip) ?? ip)
+
+function freeAddress(context: StrategyContext, family: IpFamily): string {
+  const taken = new Set(context.list('Service').flatMap(({ spec }) => ownAddresses(spec)))
+  const at = addressAt[family]
   let index = FIRST_ADDRESS
-  while (taken.has(addressAt(index))) index += 1
-  return addressAt(index)
+  while (taken.has(at(index))) index += 1
+  return at(index)
+}
+
+/** With an address of each of its families; a headless one has none. */
+function withAddresses(spec: ServiceSpec, context: StrategyContext): ServiceSpec {
+  const { clusterIPs = [], ipFamilies = [] } = spec
+  if (isHeadless(spec) || clusterIPs.length >= ipFamilies.length) return spec
+  const missing = ipFamilies.slice(clusterIPs.length).map((family) => freeAddress(context, family))
+  const all = [...clusterIPs, ...missing]
+  return put(put(spec, 'clusterIP', all[0] as string), 'clusterIPs', all)
 }
 
 function withNodePorts(ports: readonly ServicePort[], context: StrategyContext): readonly ServicePort[] {
@@ -63,38 +77,26 @@ export function defaultServiceSpec(given: ServiceSpec): ServiceSpec {
 export function allocate(given: ServiceSpec, before: ServiceSpec | undefined, context: StrategyContext): ServiceSpec {
   if (given.type === 'ExternalName') return given
   // One that is no longer reached at its nodes gives their ports back.
-  if (given.ports && before && hasNodePorts(before) && !hasNodePorts(given))
-    return allocate(
-      put(
-        given,
-        'ports',
-        given.ports.map(({ nodePort: _freed, ...port }) => port),
-      ),
-      undefined,
-      context,
-    )
-  const clusterIP = given.clusterIP || before?.clusterIP || freeAddress(context)
-  const spec = fill(put(given, 'clusterIP', clusterIP), {
-    clusterIPs: before?.clusterIP === clusterIP && before.clusterIPs ? before.clusterIPs : [clusterIP],
-    ipFamilies: ['IPv4'],
-    ipFamilyPolicy: 'SingleStack',
-    internalTrafficPolicy: 'Cluster',
-  })
+  const isClosed = given.ports && before && hasNodePorts(before) && !hasNodePorts(given)
+  const kept = isClosed ? { ...given, ports: given.ports.map(({ nodePort: _freed, ...port }) => port) } : given
+  const settled = withAddresses(withFamilies(kept, before, familiesOf(context.settings)), context)
+  const spec = fill(settled, { internalTrafficPolicy: 'Cluster' })
   if (!hasNodePorts(spec) || !spec.ports) return spec
   return put(fill(spec, { externalTrafficPolicy: 'Cluster' }), 'ports', withNodePorts(spec.ports, context))
 }
 
-/** This cluster has addresses of one family. */
-function familyErrors({ ipFamilies = [], ipFamilyPolicy }: ServiceSpec): FieldError[] {
-  const others = ipFamilies.flatMap((family, index) =>
-    family === 'IPv4' ? [] : [invalid(`spec.ipFamilies[${index}]`, family, 'not configured on this cluster')],
-  )
-  return ipFamilyPolicy === 'RequireDualStack'
-    ? [
-        invalid('spec.ipFamilyPolicy', ipFamilyPolicy, 'this cluster is not configured for dual-stack services'),
-        ...others,
-      ]
-    : others
+/** Addresses that are outside of their range, or somebody else's. */
+function addressErrors({ clusterIPs = [] }: ServiceSpec, others: readonly Service[]): FieldError[] {
+  const taken = new Set([...RESERVED, ...others.flatMap(({ spec }) => ownAddresses(spec))])
+  return clusterIPs.flatMap((given) => {
+    const address = canonicalAddress(given)
+    const family = familyOf(given)
+    if (address === undefined || (IN_RANGE[family].test(address) && !taken.has(address))) return []
+    const why = taken.has(address)
+      ? 'provided IP is already allocated'
+      : `the provided IP (${given}) is not in the valid range. The range of valid IPs is ${RANGES[family]}`
+    return [invalid('spec.clusterIPs', clusterIPs, `failed to allocate IP ${given}: ${why}`)]
+  })
 }
 
 /** Why an address or a port that a client chose cannot be given to this Service. */
@@ -103,14 +105,7 @@ export function allocationErrors(service: Service, context: StrategyContext): Fi
   const others = context
     .list('Service')
     .filter((other) => other.metadata.name !== metadata.name || other.metadata.namespace !== metadata.namespace)
-  const errors = familyErrors(spec)
-  const { clusterIP = 'None' } = spec
-  const taken = RESERVED.includes(clusterIP) || others.some((other) => other.spec.clusterIP === clusterIP)
-  const why = !isInRange(clusterIP)
-    ? `the provided IP (${clusterIP}) is not in the valid range. The range of valid IPs is ${RANGE}`
-    : 'provided IP is already allocated'
-  if (clusterIP !== 'None' && spec.type !== 'ExternalName' && (taken || !isInRange(clusterIP)))
-    errors.push(invalid('spec.clusterIPs', [clusterIP], `failed to allocate IP ${clusterIP}: ${why}`))
+  const errors = spec.type === 'ExternalName' ? [] : addressErrors(spec, others)
   const ports = new Set(others.flatMap((other) => other.spec.ports?.map(({ nodePort }) => nodePort) ?? []))
   for (const [index, { nodePort }] of (spec.ports ?? []).entries()) {
     if (nodePort === undefined) continue

@@ -3,6 +3,8 @@
  * generic server in `kernel/` drives them. Status has a door of its own: a write of the spec keeps the stored status.
  * Models: pkg/registry/{apps,core,storage,discovery}/<kind>/strategy.go, v1.36.
  */
+
+import { familiesOf } from './addresses.ts'
 import { budgetStrategy } from './budgetStrategy.ts'
 import { admitPodSpec, admitUpdatedSpec, qosClassOf } from './defaultsPod.ts'
 import { allocate, allocationErrors, defaultServiceSpec } from './defaultsService.ts'
@@ -19,6 +21,7 @@ import {
 import { withoutDisabledFields } from './disabledFields.ts'
 import { put } from './fill.ts'
 import { sameSemantically } from './semanticEquality.ts'
+import { familyErrors } from './serviceFamilies.ts'
 import { plainStrategies, withStatusDoor } from './strategiesPlain.ts'
 import type { FieldError, Strategies, Strategy, StrategyContext } from './strategy.ts'
 import { switchesOf } from './switches.ts'
@@ -151,9 +154,17 @@ const storageClass: Strategy<StorageClass> = {
   validateUpdate: validateStorageClassUpdate,
 }
 
-/** What is sound in itself may still ask for an address or a port that is taken. */
-const withAllocation = (errors: readonly FieldError[], object: Service, context: StrategyContext) =>
-  errors.length > 0 ? errors : allocationErrors(object, context)
+/** First its families, then it by itself; what is sound may still ask for an address or a port that is taken. */
+function serviceErrors(
+  object: Service,
+  previous: Service | undefined,
+  context: StrategyContext,
+): readonly FieldError[] {
+  const families = familyErrors(object.spec, previous?.spec, familiesOf(context.settings))
+  if (families.length > 0) return families
+  const errors = previous ? validateServiceUpdate(object, previous) : validateService(object)
+  return errors.length > 0 ? errors : allocationErrors(object, context)
+}
 
 const service: Strategy<Service> = {
   prepareForCreate: (given, context) => ({
@@ -161,7 +172,7 @@ const service: Strategy<Service> = {
     spec: allocate(defaultServiceSpec(given.spec ?? {}), undefined, context),
     status: { loadBalancer: {} },
   }),
-  validateCreate: (object, context) => withAllocation(validateService(object), object, context),
+  validateCreate: (object, context) => serviceErrors(object, undefined, context),
   prepareForUpdate: (given, previous, part, context) =>
     withStatusDoor(
       given.spec === previous.spec
@@ -171,7 +182,7 @@ const service: Strategy<Service> = {
       part,
     ),
   validateUpdate: (object, previous, part, context) =>
-    part === 'status' ? [] : withAllocation(validateServiceUpdate(object, previous), object, context),
+    part === 'status' ? [] : serviceErrors(object, previous, context),
 }
 
 export const strategies: Strategies = {

@@ -29,6 +29,8 @@ export interface ClusterSettings {
   readonly overrides?: Partial<Switches>
   /** How long resolvers keep an answer after the record is gone, in seconds (kubeadm's Corefile: 30). */
   readonly dnsTtlSeconds: number
+  /** Nodes and pods have addresses of both families, IPv4 first; else of IPv4 alone. */
+  readonly dualStack?: boolean
   /** The machines at the beginning; left out: `node-1` to `node-3`. */
   readonly nodes?: readonly NodeSettings[]
 }

@@ -5,6 +5,7 @@
  * Models: staging/src/k8s.io/api (apps/v1, core/v1, storage/v1, discovery/v1), v1.36.
  */
 
+import type { IpFamily } from './addresses.ts'
 import type { Affinity, NodeSelector, TopologySpreadConstraint } from './placementTypes.ts'
 
 /** RFC 3339 in UTC with whole seconds, as metav1.Time prints it: `2026-01-01T00:00:00Z`. */
@@ -350,6 +351,10 @@ export interface ServicePort {
 export interface Service extends ObjectOfKind<'Service'> {
   readonly spec: {
     readonly clusterIP?: string
+    /** Its own addresses, one of each family it has; `None` alone where it is headless. */
+    readonly clusterIPs?: readonly string[]
+    readonly ipFamilies?: readonly IpFamily[]
+    readonly ipFamilyPolicy?: 'SingleStack' | 'PreferDualStack' | 'RequireDualStack'
     readonly type?: 'ClusterIP' | 'NodePort' | 'LoadBalancer' | 'ExternalName'
     readonly selector?: Labels
     readonly ports?: readonly ServicePort[]
@@ -367,7 +372,7 @@ export interface Endpoint {
 }
 
 export interface EndpointSlice extends ObjectOfKind<'EndpointSlice'> {
-  readonly addressType: 'IPv4'
+  readonly addressType: IpFamily
   readonly endpoints: readonly Endpoint[]
   readonly ports: readonly { readonly name: string; readonly port?: number; readonly protocol: string }[]
 }
@@ -382,6 +387,8 @@ export interface Taint {
 export interface Node extends ObjectOfKind<'Node'> {
   readonly spec: {
     readonly podCIDR?: string
+    /** One range of each family; the first is `podCIDR`. Absent in a cluster of one family. */
+    readonly podCIDRs?: readonly string[]
     readonly unschedulable?: boolean
     readonly taints?: readonly Taint[]
   }

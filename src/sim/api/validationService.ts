@@ -1,6 +1,6 @@
 /**
  * What must be true of a Service, and what may change in it.
- * Leaves out: IPv6, load balancer fields, external addresses, session affinity timeouts.
+ * Leaves out: families of addresses (serviceFamilies.ts), load balancer fields, external addresses, session affinity timeouts.
  * Models: pkg/apis/core/validation/validation.go (ValidateService), v1.36.
  */
 import { duplicate, forbidden, invalid, notSupported, required } from './fieldErrors.ts'
@@ -13,7 +13,6 @@ type Errors = readonly FieldError[]
 
 const TYPES = ['ClusterIP', 'ExternalName', 'LoadBalancer', 'NodePort']
 const PROTOCOLS = ['SCTP', 'TCP', 'UDP']
-const ADDRESS = /^(25[0-5]|2[0-4]\d|1?\d?\d)(\.(25[0-5]|2[0-4]\d|1?\d?\d)){3}$/
 
 function validatePort(port: ServicePort, field: string, alone: boolean): FieldError[] {
   const { targetPort } = port
@@ -68,10 +67,6 @@ function validateSpec({ spec }: Service): FieldError[] {
   if (ports.length === 0 && !headless && type !== 'ExternalName') errors.push(required('spec.ports'))
   if (headless && (type === 'NodePort' || type === 'LoadBalancer'))
     errors.push(invalid('spec.clusterIPs[0]', spec.clusterIP, `may not be set to 'None' for ${type} services`))
-  if (type !== 'ExternalName' && !headless && !ADDRESS.test(spec.clusterIP ?? ''))
-    errors.push(
-      invalid('spec.clusterIPs[0]', spec.clusterIP, 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)'),
-    )
   errors.push(...validateLabels(spec.selector, 'spec.selector'))
   for (const [index, port] of ports.entries())
     errors.push(...validatePort(port, `spec.ports[${index}]`, ports.length === 1))
@@ -93,11 +88,18 @@ export const validateService = (service: Service): Errors => [
   ...validateSpec(service),
 ]
 
+/** An address stays; only a second one may come and go. */
+function addressChanges(spec: Service['spec'], before: Service['spec']): FieldError[] {
+  if (spec.type === 'ExternalName' || before.type === 'ExternalName') return []
+  const { clusterIPs = [] } = spec
+  const kept = Math.min(clusterIPs.length, before.clusterIPs?.length ?? 0)
+  return Array.from({ length: kept }, (_, index) => index)
+    .filter((index) => clusterIPs[index] !== before.clusterIPs?.[index])
+    .map((index) => invalid(`spec.clusterIPs[${index}]`, clusterIPs, 'may not change once set'))
+}
+
 export function validateServiceUpdate(service: Service, previous: Service): Errors {
   const errors = validateMetaUpdate(service.metadata, previous.metadata)
   if (service.spec === previous.spec) return errors
-  const { clusterIP } = previous.spec
-  if (clusterIP && service.spec.type !== 'ExternalName' && service.spec.clusterIP !== clusterIP)
-    errors.push(invalid('spec.clusterIPs[0]', [service.spec.clusterIP], 'may not change once set'))
-  return [...errors, ...validateSpec(service)]
+  return [...errors, ...addressChanges(service.spec, previous.spec), ...validateSpec(service)]
 }

@@ -3,10 +3,12 @@
  * and slices. Leaves out queries and the caches themselves: that a record may still be cached is noted for its time to live.
  * Models: CoreDNS plugin/kubernetes v1.14 with kubeadm's Corefile (ttl 30, cache 30).
  */
+import { familyOf } from '../api/addresses.ts'
 import type { FactType } from '../api/changes.ts'
 import type { ObjectKey } from '../api/kinds.ts'
 import { keyOf, keyOfObject, partsOfKey } from '../api/kinds.ts'
 import type { GivenReason } from '../api/reasons.ts'
+import { isHeadless } from '../api/serviceFamilies.ts'
 import type { Endpoint, EndpointSlice, Service, SimTime, StatefulSet } from '../api/types.ts'
 import { same } from '../kernel/equality.ts'
 import type { Answer, Change, ClusterView, Decider, Decision, Outcome } from '../kernel/types.ts'
@@ -17,8 +19,6 @@ import { SERVICE_LABEL } from './endpoints.ts'
 import { governingReasons } from './governing.ts'
 
 type Steps = Generator<Decision, Outcome, Answer>
-
-const isHeadless = ({ spec: { clusterIP } }: Service): boolean => clusterIP === undefined || clusterIP === 'None'
 
 function recordOf({ addresses, hostname, targetRef }: Endpoint): DnsRecord {
   const address = addresses[0] ?? ''
@@ -48,11 +48,16 @@ function stated({ view, namespace, service }: SliceTurn, type: FactType, record:
   return { do: 'state', fact: { type, kind: 'Pod', namespace, name: pod, uid, detail } }
 }
 
-/** Another slice of the Service publishes the name. */
-const publishedElsewhere = ({ view, namespace, service }: SliceTurn, key: string, { hostname }: DnsRecord): boolean =>
+/** Another slice of the Service publishes the name with an address of the same family. */
+const publishedElsewhere = (
+  { view, namespace, service }: SliceTurn,
+  key: string,
+  { hostname, address }: DnsRecord,
+): boolean =>
   view.list('EndpointSlice', namespace).some((slice) => {
     const other = keyOfObject(slice)
     if (other === key || slice.metadata.labels?.[SERVICE_LABEL] !== service) return false
+    if (slice.addressType !== familyOf(address)) return false
     const notes = view.recall(other) as DnsSlice | undefined
     return notes?.records.some((record) => isPublished(record) && record.hostname === hostname) ?? false
   })
@@ -161,21 +166,24 @@ function* serviceTurn(view: ClusterView, key: ObjectKey, namespace: string, name
   const service = view.get('Service', namespace, name)
   yield { do: 'explain', reasons: governingReasons(view, key, { namespace, name, service }) }
   const before = view.recall() as DnsService | undefined
-  const { clusterIP: address, ports = [] } = service?.spec ?? {}
+  const { clusterIPs: [address, secondAddress] = [], ports = [] } = service?.spec ?? {}
   const after: DnsService | undefined = service && {
-    ...(!isHeadless(service) && address !== undefined && { address }),
+    ...(!isHeadless(service.spec) && address !== undefined && { address }),
+    ...(secondAddress !== undefined && { secondAddress }),
     ports: dnsPorts(ports),
   }
   if (same(before, after)) return undefined
   yield { do: 'remember', memory: after }
-  if (before?.address === after?.address) return undefined
-  const said = after?.address === undefined ? ('nameWithdrawn' as const) : ('namePublished' as const)
-  const detail = {
-    name: fullName(undefined, name, namespace, view.settings.clusterDomain),
-    address: after?.address ?? '',
+  for (const field of ['address', 'secondAddress'] as const) {
+    if (before?.[field] === after?.[field]) continue
+    const type: FactType = after?.[field] === undefined ? 'nameWithdrawn' : 'namePublished'
+    const detail = {
+      name: fullName(undefined, name, namespace, view.settings.clusterDomain),
+      address: after?.[field] ?? '',
+    }
+    const uid = service?.metadata.uid ?? ''
+    yield { do: 'state', fact: { type, kind: 'Service', namespace, name, uid, detail } }
   }
-  const uid = service?.metadata.uid ?? ''
-  yield { do: 'state', fact: { type: said, kind: 'Service', namespace, name, uid, detail } }
   return undefined
 }
 

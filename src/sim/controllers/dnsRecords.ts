@@ -34,6 +34,8 @@ export interface DnsSlice {
 export interface DnsService {
   /** Its own address; absent when it is headless. */
   readonly address?: string
+  /** The one of its other family, where it has two. */
+  readonly secondAddress?: string
   readonly ports: readonly DnsPort[]
 }
 
@@ -54,4 +56,4 @@ export const fullName = (hostname: string | undefined, service: string, namespac
   `${hostname === undefined ? '' : `${hostname}.`}${service}.${namespace}.svc.${domain}`
 
 /** `10.244.2.7` as a label: `10-244-2-7`. */
-export const dashed = (address: string): string => address.replaceAll('.', '-')
+export const dashed = (address: string): string => address.replaceAll(/[.:]/g, '-')

@@ -1,13 +1,16 @@
 /**
  * EndpointSlices: which addresses stand behind a Service, and in what condition. A change of one pod touches one slice, so
  * it is looked at under a key of its own (`Service/ns/svc#pod`); a change of the Service looks at all its pods.
- * Leaves out topology hints, IPv6, and Services without a selector, whose slices somebody else writes.
+ * Each family of a Service's addresses has slices of its own. Leaves out topology hints, and Services without a selector, whose slices somebody else writes.
  * Models: staging/src/k8s.io/endpointslice (reconciler.go, utils.go), pkg/controller/endpointslice, v1.36.
  */
+import type { IpFamily } from '../api/addresses.ts'
+import { familyOf } from '../api/addresses.ts'
 import type { ObjectKey } from '../api/kinds.ts'
 import { keyOfObject, partsOfKey } from '../api/kinds.ts'
 import { matchesLabels } from '../api/labels.ts'
 import { isReady, isTerminal, isTerminating } from '../api/predicates.ts'
+import { isHeadless } from '../api/serviceFamilies.ts'
 import type { Endpoint, EndpointSlice, Pod, Service, ServicePort } from '../api/types.ts'
 import { same } from '../kernel/equality.ts'
 import type { Answer, Change, ClusterView, Decider, Decision, Draft, Outcome } from '../kernel/types.ts'
@@ -22,21 +25,30 @@ const MANAGED_BY = { 'endpointslice.kubernetes.io/managed-by': 'endpointslice-co
 /** Endpoints that one slice holds at most. */
 export const MOST_ENDPOINTS = 100
 
-const isHeadless = ({ spec }: Service): boolean => spec.clusterIP === 'None'
+const FIRST_FAMILY: readonly IpFamily[] = ['IPv4']
+const familiesIn = ({ spec }: Service): readonly IpFamily[] => spec.ipFamilies ?? FIRST_FAMILY
 
-/** The pod belongs to the Service and has an address that leads somewhere. */
+/** The pod's address of a family, once it has one. */
+export function podAddress({ status: { podIP, podIPs } }: Pod, family: IpFamily): string | undefined {
+  if (podIP !== undefined && familyOf(podIP) === family) return podIP
+  return podIPs?.find(({ ip }) => familyOf(ip) === family)?.ip
+}
+
+/** The pod belongs to the Service and leads somewhere. */
 const isBehind = (service: Service, pod: Pod): boolean =>
-  pod.status.podIP !== undefined && !isTerminal(pod) && matchesLabels(service.spec.selector, pod.metadata.labels)
+  !isTerminal(pod) && matchesLabels(service.spec.selector, pod.metadata.labels)
 
-/** How a pod stands behind a Service. */
-export function endpointOf(service: Service, pod: Pod): Endpoint {
+/** How a pod stands behind a Service with its address of a family; undefined while it does not. */
+export function endpointOf(service: Service, pod: Pod, family: IpFamily): Endpoint | undefined {
+  const address = podAddress(pod, family)
+  if (address === undefined || !isBehind(service, pod)) return undefined
   const { namespace = '', name, uid } = pod.metadata
   const { hostname, subdomain, nodeName } = pod.spec
   const serving = isReady(pod)
   const terminating = isTerminating(pod)
   const ready = service.spec.publishNotReadyAddresses === true || (serving && !terminating)
   return {
-    addresses: [pod.status.podIP ?? ''],
+    addresses: [address],
     conditions: { ready, serving, terminating },
     ...(hostname && subdomain === service.metadata.name && { hostname }),
     targetRef: { kind: 'Pod', namespace, name, uid },
@@ -86,7 +98,13 @@ function withEndpoint(endpoints: readonly Endpoint[], pod: string, wanted: Endpo
   return next
 }
 
-/** The slices of a Service that this controller keeps. */
+/** A Service with one of its families. */
+interface Side {
+  readonly service: Service
+  readonly family: IpFamily
+}
+
+/** The slices of a Service that this controller keeps, of all families. */
 const slicesOf = (view: ClusterView, { metadata: { namespace, name } }: Service): EndpointSlice[] =>
   view.list('EndpointSlice', namespace).filter((slice) => slice.metadata.labels?.[SERVICE_LABEL] === name)
 
@@ -101,7 +119,7 @@ function sliceName(view: ClusterView, service: Service): string {
 
 function sliceDraft(
   view: ClusterView,
-  service: Service,
+  { service, family }: Side,
   endpoints: readonly Endpoint[],
   ports: EndpointSlice['ports'],
 ): Draft<EndpointSlice> {
@@ -110,7 +128,7 @@ function sliceDraft(
     ...metadata.labels,
     ...MANAGED_BY,
     [SERVICE_LABEL]: metadata.name,
-    ...(isHeadless(service) && { [HEADLESS_LABEL]: '' }),
+    ...(isHeadless(service.spec) && { [HEADLESS_LABEL]: '' }),
   }
   const owner = { apiVersion, kind, name: metadata.name, uid: metadata.uid, controller: true, blockOwnerDeletion: true }
   return {
@@ -122,7 +140,7 @@ function sliceDraft(
       labels,
       ownerReferences: [owner],
     },
-    addressType: 'IPv4',
+    addressType: family,
     endpoints,
     ports,
   }
@@ -146,24 +164,34 @@ const fullestWithRoom = (slices: readonly EndpointSlice[]): EndpointSlice | unde
     )
 
 /** Puts one pod's endpoint where it belongs: in the slice that has it, else the fullest that has room, else a new one. */
-function* placePod(view: ClusterView, service: Service, name: string): Steps {
+function* placePod(
+  view: ClusterView,
+  { service, family }: Side,
+  slices: readonly EndpointSlice[],
+  name: string,
+): Steps {
   const pod = view.get('Pod', service.metadata.namespace, name)
-  const wanted = pod && isBehind(service, pod) ? endpointOf(service, pod) : undefined
-  const slices = slicesOf(view, service)
+  const wanted = pod && endpointOf(service, pod, family)
   const holder = slices.find(({ endpoints }) => byPod(endpoints).has(name))
   if (holder) return yield* rewrite(holder, withEndpoint(holder.endpoints, name, wanted), portsOf(service, pod))
   if (!wanted) return undefined
   const ports = portsOf(service, pod)
   const roomy = fullestWithRoom(slices)
   if (roomy) return yield* rewrite(roomy, withEndpoint(roomy.endpoints, name, wanted), ports)
-  return failed(yield { do: 'create', object: sliceDraft(view, service, [wanted], ports) })
+  return failed(yield { do: 'create', object: sliceDraft(view, { service, family }, [wanted], ports) })
 }
 
-/** Brings all slices of a Service up to date: endpoints stay where they are, new ones fill the slices up. */
-function* placeAll(view: ClusterView, service: Service): Steps {
-  const pods = view.list('Pod', service.metadata.namespace).filter((pod) => isBehind(service, pod))
-  const wanted = new Map(pods.map((pod) => [pod.metadata.name, endpointOf(service, pod)]))
-  const slices = slicesOf(view, service)
+/** Brings all slices of one family up to date: endpoints stay where they are, new ones fill the slices up. */
+function* placeAll(view: ClusterView, side: Side, slices: readonly EndpointSlice[]): Steps {
+  const { service, family } = side
+  const wanted = new Map<string, Endpoint>()
+  let first: Pod | undefined
+  for (const pod of view.list('Pod', service.metadata.namespace)) {
+    const endpoint = endpointOf(service, pod, family)
+    if (!endpoint) continue
+    first ??= pod
+    wanted.set(pod.metadata.name, endpoint)
+  }
   const kept = slices.map(({ endpoints }) =>
     endpoints.flatMap(({ targetRef }) => {
       const endpoint = wanted.get(targetRef?.name ?? '')
@@ -172,17 +200,27 @@ function* placeAll(view: ClusterView, service: Service): Steps {
     }),
   )
   const fresh = [...wanted.values()]
-  const ports = portsOf(service, pods[0])
+  const ports = portsOf(service, first)
   for (const [index, slice] of slices.entries()) {
     const own = kept[index] as Endpoint[]
     const outcome = yield* rewrite(slice, [...own, ...fresh.splice(0, MOST_ENDPOINTS - own.length)], ports)
     if (outcome) return outcome
   }
   // Even a Service without a pod has a slice.
-  for (let first = slices.length === 0; first || fresh.length > 0; first = false) {
-    const outcome = failed(
-      yield { do: 'create', object: sliceDraft(view, service, fresh.splice(0, MOST_ENDPOINTS), ports) },
-    )
+  for (let none = slices.length === 0; none || fresh.length > 0; none = false) {
+    const draft = sliceDraft(view, side, fresh.splice(0, MOST_ENDPOINTS), ports)
+    const outcome = failed(yield { do: 'create', object: draft })
+    if (outcome) return outcome
+  }
+  return undefined
+}
+
+/** A family that the Service has no more takes its slices along. */
+function* dropOthers(service: Service, slices: readonly EndpointSlice[]): Steps {
+  for (const { addressType, metadata } of slices) {
+    if (familiesIn(service).includes(addressType)) continue
+    const { namespace = '', name, uid } = metadata
+    const outcome = failed(yield { do: 'delete', kind: 'EndpointSlice', namespace, name, options: { uid } })
     if (outcome) return outcome
   }
   return undefined
@@ -193,7 +231,14 @@ function* decide(view: ClusterView, key: string): Steps {
   const { namespace, name } = partsOfKey((hash < 0 ? key : key.slice(0, hash)) as ObjectKey)
   const service = view.get('Service', namespace, name)
   if (!service?.spec.selector || service.spec.type === 'ExternalName') return undefined
-  return yield* hash < 0 ? placeAll(view, service) : placePod(view, service, key.slice(hash + 1))
+  const slices = slicesOf(view, service)
+  for (const family of familiesIn(service)) {
+    const side = { service, family }
+    const own = slices.filter(({ addressType }) => addressType === family)
+    const outcome = yield* hash < 0 ? placeAll(view, side, own) : placePod(view, side, own, key.slice(hash + 1))
+    if (outcome) return outcome
+  }
+  return hash < 0 ? yield* dropOthers(service, slices) : undefined
 }
 
 type View = Parameters<Decider['watches'][number]['wakes']>[1]

@@ -35,7 +35,7 @@ function resolved(env: readonly EnvVar[], envFrom: readonly EnvFromSource[] = []
   const pod = world.get('Pod', 'web-0')
   const view = { get: (kind: 'Pod', _namespace: string | undefined, name: string) => world.find(kind, name) }
   const container = { name: 'c', image: 'i', env, envFrom } as Container
-  return resolveEnv(view as never, pod, container, { podIP: '10.244.2.2', hostIP: '172.18.0.2', ...cluster })
+  return resolveEnv(view as never, pod, container, { podIPs: ['10.244.2.2'], hostIPs: ['172.18.0.2'], ...cluster })
 }
 
 describe('an environment', () => {

@@ -16,8 +16,8 @@ import { lifeIn } from './lives.ts'
 
 /** What the container's node knows of the pod. */
 export interface Place {
-  readonly podIP: string
-  readonly hostIP: string
+  readonly podIPs: readonly string[]
+  readonly hostIPs: readonly string[]
 }
 
 type View = Pick<StrategyContext, 'get'>
@@ -57,7 +57,7 @@ function keyed(
   return { error: `couldn't find key ${key} in ${kind} ${namespace}/${name}`, on: keyOf(kind, namespace, name) }
 }
 
-function fieldOf({ metadata, spec }: Pod, path: string, { podIP, hostIP }: Place): string {
+function fieldOf({ metadata, spec }: Pod, path: string, { podIPs, hostIPs }: Place): string {
   const [field, subscript = ''] = fieldPathParts(path)
   switch (field) {
     case 'metadata.name':
@@ -75,11 +75,13 @@ function fieldOf({ metadata, spec }: Pod, path: string, { podIP, hostIP }: Place
     case 'spec.serviceAccountName':
       return spec.serviceAccountName ?? ''
     case 'status.hostIP':
+      return hostIPs[0] ?? ''
     case 'status.hostIPs':
-      return hostIP
+      return hostIPs.join(',')
     case 'status.podIP':
+      return podIPs[0] ?? ''
     case 'status.podIPs':
-      return podIP
+      return podIPs.join(',')
     default:
       return ''
   }
@@ -125,7 +127,7 @@ export function resolveEnv(view: View, pod: Pod, container: Container, place: Pl
   return { env: { ...sources.env, ...own } }
 }
 
-const NOWHERE: Place = { podIP: '', hostIP: '' }
+const NOWHERE: Place = { podIPs: [], hostIPs: [] }
 
 /** The variables of a container that runs, as its process got them; undefined when the node has no such container. */
 export function environmentOf(world: World, pod: Pod, container: string): Labels | undefined {

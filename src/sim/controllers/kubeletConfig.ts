@@ -8,10 +8,13 @@ import type { ClusterView } from '../kernel/types.ts'
 import { needsConfig, resolveEnv } from './environment.ts'
 import type { ContainerLife, Walk } from './kubeletLife.ts'
 import { hasEnded } from './kubeletLife.ts'
+import { podIPsOf } from './kubeletNode.ts'
 import { containersOf } from './kubeletPlan.ts'
 
-export const hostIPOf = (node: Node | undefined): string | undefined =>
-  node?.status.addresses?.find(({ type }) => type === 'InternalIP')?.address
+/** The addresses of a machine, one of each family. */
+export const hostIPsOf = (node: Node | undefined): readonly string[] =>
+  node?.status.addresses?.filter(({ type }) => type === 'InternalIP').map(({ address }) => address) ?? NONE
+const NONE: readonly string[] = []
 
 const isNotMade = (life: ContainerLife): boolean => life.context.startedAt === null && !hasEnded(life)
 
@@ -19,11 +22,12 @@ export function configure(view: ClusterView, walk: Walk, pod: Pod | undefined): 
   const containers = pod ? containersOf(pod) : []
   if (!pod || !containers.some(needsConfig)) return
   const life = walk.life()
-  const hostIP = hostIPOf(view.get('Node', undefined, life.node)) ?? ''
+  const node = view.get('Node', undefined, life.node)
+  const place = { podIPs: life.address === null ? NONE : podIPsOf(node, life.address), hostIPs: hostIPsOf(node) }
   for (const [index, container] of containers.entries()) {
     const known = life.containers[index] as ContainerLife
     if (!needsConfig(container as Container) || !isNotMade(known)) continue
-    const config = resolveEnv(view, pod, container, { podIP: life.address ?? '', hostIP })
+    const config = resolveEnv(view, pod, container, place)
     if (!same(config, known.context.config)) walk.sendContainer(index, { type: 'configured', at: view.now, config })
   }
 }

@@ -46,6 +46,14 @@ export function addressIn(cidr: string, n: number): string {
   return addressOf(first + (n % count))
 }
 
+/** The addresses of a pod that has this one: where its node has a range of IPv6 too, the one at the same place of it. */
+export function podIPsOf(node: Node | undefined, address: string): readonly string[] {
+  const [first, second] = node?.spec.podCIDRs ?? []
+  if (first === undefined || second === undefined) return [address]
+  const place = numberOf(address) - rangeOf(first).first + 2
+  return [address, second.replace(/\/\d+$/, place.toString(16))]
+}
+
 /** Takes the next free address of the node. Only from the second round on, pods are asked which they have. */
 export function* takeAddress(view: ClusterView, node: Node): Steps<string> {
   const key = `Node/${node.metadata.name}`

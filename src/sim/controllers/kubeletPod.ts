@@ -158,8 +158,7 @@ function* runCharts(turn: Turn, node: Node | undefined): Steps {
 }
 
 function* writeStatus(view: ClusterView, pod: Pod, life: Life, node: Node | undefined): Steps<Outcome> {
-  const hostIP = node?.status.addresses?.find(({ type }) => type === 'InternalIP')?.address
-  const status = statusOf(pod, life, hostIP, view.now)
+  const status = statusOf(pod, life, node, view.now)
   if (same(status, pod.status)) return undefined
   const answer = yield { do: 'updateStatus', object: { ...pod, status } }
   return answer.ok ? undefined : { error: answer.refusal.message }

@@ -11,6 +11,7 @@ import type {
   Container,
   ContainerState,
   ContainerStatus,
+  Node,
   Pod,
   PodPhase,
   PodStatus,
@@ -19,8 +20,10 @@ import type {
 import type { Ending } from '../machines/containerPlan.ts'
 import { restartWaitMs } from '../machines/containerPlan.ts'
 import { digestOf, imageIdOf } from './imageBehaviour.ts'
+import { hostIPsOf } from './kubeletConfig.ts'
 import type { ContainerLife, Life } from './kubeletLife.ts'
 import { hasEnded, isContainerReady, stateName } from './kubeletLife.ts'
+import { podIPsOf } from './kubeletNode.ts'
 import { backOffMessage, evictionMessage, pullError } from './kubeletTexts.ts'
 
 /** A part of the status while it is put together, field after field in the API's order. */
@@ -223,12 +226,14 @@ const showsNetwork = ({ address, containers }: Life): boolean =>
   address !== null &&
   containers.some((life) => !BUSY_STATES.has(stateName(life)) || !neverRan(life) || life.context.pullFailedAt !== null)
 
-/** The list of one address; the very same as long as the address is. */
-const listOf = (ip: string, before: PodStatus['podIPs']): NonNullable<PodStatus['podIPs']> =>
-  before?.length === 1 && before[0]?.ip === ip ? before : [{ ip }]
+/** The list of addresses; the very same as long as they are. */
+const listOf = (ips: readonly string[], before: PodStatus['podIPs']): NonNullable<PodStatus['podIPs']> =>
+  before?.length === ips.length && before.every(({ ip }, index) => ip === ips[index])
+    ? before
+    : ips.map((ip) => ({ ip }))
 
-/** The whole status as the kubelet would write it now. `hostIP` is the node's address. */
-export function statusOf(pod: Pod, life: Life, hostIP: string | undefined, now: SimTime): PodStatus {
+/** The whole status as the kubelet would write it now. */
+export function statusOf(pod: Pod, life: Life, node: Node | undefined, now: SimTime): PodStatus {
   const phase = phaseOf(life)
   const { evicted } = life.pod.context
   const { generation } = pod.metadata
@@ -238,13 +243,14 @@ export function statusOf(pod: Pod, life: Life, hostIP: string | undefined, now: 
   status.phase = phase
   status.conditions = conditionsOf(pod, life, phase, now)
   if (evicted !== null && phase === 'Failed') Object.assign(status, evictionMessage(pod, evicted), { reason: evicted })
-  if (hostIP !== undefined) {
-    status.hostIP = hostIP
-    status.hostIPs = listOf(hostIP, before.hostIPs)
+  const hostIPs = hostIPsOf(node)
+  if (hostIPs[0] !== undefined) {
+    status.hostIP = hostIPs[0]
+    status.hostIPs = listOf(hostIPs, before.hostIPs)
   }
   if (life.address !== null && showsNetwork(life)) {
     status.podIP = life.address
-    status.podIPs = listOf(life.address, before.podIPs)
+    status.podIPs = listOf(podIPsOf(node, life.address), before.podIPs)
   }
   status.startTime = before.startTime ?? timestampAt(now)
   const { containers, initContainers = [] } = pod.spec

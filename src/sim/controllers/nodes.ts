@@ -49,15 +49,17 @@ export const healthyConditions = (old: readonly Condition[], timestamp: Timestam
   })
 
 /**
- * A node as its kubelet registers it, well from the start. Its pods get addresses from 10.244.2n.0/23, so two nodes must not
- * have the same number.
+ * A node as its kubelet registers it, well from the start. Its pods get addresses from 10.244.2n.0/23, and from
+ * fd00:10:244:n::/64 where there are both families, so two nodes must not have the same number.
  */
 export function nodeDraft(
   { name, zone, cpu = '4', memory = '16Gi', pods = '500', labels, taints }: NodeSettings,
   n: number,
-  { kubernetes }: ClusterSettings,
+  { kubernetes, dualStack }: ClusterSettings,
   timestamp: Timestamp,
 ): Draft<Node> {
+  const podCIDR = `10.244.${2 * n}.0/23`
+  const hex = n.toString(16)
   const resources = { cpu, 'ephemeral-storage': '100Gi', memory, pods }
   return {
     apiVersion: 'v1',
@@ -72,13 +74,18 @@ export function nodeDraft(
         ...labels,
       },
     },
-    spec: { podCIDR: `10.244.${2 * n}.0/23`, ...(taints && { taints }) },
+    spec: {
+      podCIDR,
+      ...(dualStack && { podCIDRs: [podCIDR, `fd00:10:244:${hex}::/64`] }),
+      ...(taints && { taints }),
+    },
     status: {
       capacity: resources,
       allocatable: resources,
       conditions: healthyConditions([], timestamp),
       addresses: [
         { type: 'InternalIP', address: `172.18.0.${n + 1}` },
+        ...(dualStack ? [{ type: 'InternalIP', address: `fd00:172:18::${(n + 1).toString(16)}` }] : []),
         { type: 'Hostname', address: name },
       ],
       nodeInfo: { ...MACHINE, kubeletVersion: releaseOf(kubernetes) },

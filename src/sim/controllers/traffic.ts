@@ -4,13 +4,14 @@
  * Models: pkg/proxy/{endpoint,topology,serviceport}.go, v1.36.
  */
 
+import { familyOf } from '../api/addresses.ts'
 import type { ObjectKey } from '../api/kinds.ts'
 import { keyOf, keyOfObject } from '../api/kinds.ts'
 import type { Endpoint, EndpointSlice, Node, Service, ServicePort } from '../api/types.ts'
 import { listObjects } from '../kernel/apiServer.ts'
 import type { World } from '../kernel/types.ts'
 import { SERVICE_LABEL } from './endpoints.ts'
-import { hostIPOf } from './kubeletConfig.ts'
+import { hostIPsOf } from './kubeletConfig.ts'
 
 interface Port {
   readonly service: Service
@@ -23,11 +24,13 @@ const isAtNodes = ({ type }: Service['spec']): boolean => type === 'NodePort' ||
 
 /** The port of a Service that an address and a number lead to. */
 function portAt({ objects }: World, address: string, number: number): Port | undefined {
-  const node = listObjects(objects, 'Node').find((known) => hostIPOf(known) === address)
+  const family = familyOf(address)
+  const node = listObjects(objects, 'Node').find((known) => hostIPsOf(known).includes(address))
   for (const service of listObjects(objects, 'Service'))
     for (const port of service.spec.ports ?? []) {
-      if (service.spec.clusterIP === address && port.port === number) return { service, port }
-      if (node && isAtNodes(service.spec) && port.nodePort === number) return { service, port, node }
+      if (service.spec.clusterIPs?.includes(address) && port.port === number) return { service, port }
+      const isMeant = port.nodePort === number && service.spec.ipFamilies?.includes(family)
+      if (node && isAtNodes(service.spec) && isMeant) return { service, port, node }
     }
   return undefined
 }
@@ -61,14 +64,15 @@ export function destinationsOf(world: World, address: string, number: number): r
   const found = portAt(world, address, number)
   if (!found) {
     const pod = listObjects(world.objects, 'Pod').find(
-      ({ status }) => status.podIP === address && status.phase === 'Running',
+      ({ status }) => status.podIPs?.some(({ ip }) => ip === address) && status.phase === 'Running',
     )
     return pod ? [{ pod: keyOfObject(pod), port: number }] : []
   }
   const { service, port, node } = found
   const isLocal = node && (service.spec as Policy).externalTrafficPolicy === 'Local'
-  const places = slicesOf(world, service).flatMap(({ endpoints, ports }) => {
-    const target = ports.find(({ name }) => name === (port.name ?? ''))?.port
+  const places = slicesOf(world, service).flatMap(({ addressType, endpoints, ports }) => {
+    const target =
+      addressType === familyOf(address) ? ports.find(({ name }) => name === (port.name ?? ''))?.port : undefined
     return target === undefined ? [] : endpoints.map((endpoint) => ({ endpoint, port: target }))
   })
   const near = places.filter(({ endpoint }) => !isLocal || endpoint.nodeName === node?.metadata.name)
@@ -77,8 +81,8 @@ export function destinationsOf(world: World, address: string, number: number): r
   )
 }
 
-/** The pods behind `10.96.0.100:80`, `172.18.0.2:30000` or a pod's own address, by key. */
+/** The pods behind `10.96.0.100:80`, `[fd00:172:18::2]:30000` or a pod's own address, by key. */
 export function answering(world: World, at: string): readonly ObjectKey[] {
-  const [address = '', digits = ''] = at.split(':')
+  const [, address = '', digits = ''] = /^\[?([^[\]]*)\]?:(\d+)$/.exec(at) ?? []
   return destinationsOf(world, address, Number(digits)).map(({ pod }) => pod)
 }

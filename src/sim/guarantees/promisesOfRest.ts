@@ -10,6 +10,7 @@ import { isReady, isTerminating } from '../api/predicates.ts'
 import type { AnyObject, Kind, OwnerReference, PersistentVolumeClaim, Pod, StatefulSet } from '../api/types.ts'
 import { resolve } from '../controllers/dnsAnswers.ts'
 import { fullName } from '../controllers/dnsRecords.ts'
+import { podAddress } from '../controllers/endpoints.ts'
 import { claimNames } from '../controllers/kubeletNode.ts'
 import { listObjects, readObject } from '../kernel/apiServer.ts'
 import type { Debt, Obstacle, Scene } from './promiseScene.ts'
@@ -90,7 +91,9 @@ function claimDebt(scene: Scene, claim: PersistentVolumeClaim): Debt | undefined
 export const claimDebts = (scene: Scene): readonly Debt[] =>
   listObjects(scene.world.objects, 'PersistentVolumeClaim').flatMap((claim) => claimDebt(scene, claim) ?? [])
 
-/** LIV-8: the name of each Ready pod that the governing Service selects leads to its address. */
+const RECORDS = { IPv4: 'A', IPv6: 'AAAA' } as const
+
+/** LIV-8: the name of each Ready pod that the governing Service selects leads to its addresses of the Service's families. */
 export function nameDebts(scene: Scene, { metadata: { namespace = '', uid }, spec }: StatefulSet): readonly Debt[] {
   const { world } = scene
   const service = readObject(world.objects, 'Service', namespace, spec.serviceName)
@@ -103,7 +106,10 @@ export function nameDebts(scene: Scene, { metadata: { namespace = '', uid }, spe
     )
     .flatMap((pod) => {
       const name = fullName(pod.spec.hostname, spec.serviceName, namespace, world.settings.clusterDomain)
-      const known = resolve(world, `${name}.`).includes(pod.status.podIP ?? '')
-      return known ? [] : [scene.debt('LIV-8', keyOfObject(pod), `${name} does not lead to it`, busy)]
+      const isKnown = (service.spec.ipFamilies ?? []).every((family) => {
+        const address = podAddress(pod, family)
+        return address === undefined || resolve(world, `${name}.`, RECORDS[family]).includes(address)
+      })
+      return isKnown ? [] : [scene.debt('LIV-8', keyOfObject(pod), `${name} does not lead to it`, busy)]
     })
 }

@@ -1,6 +1,6 @@
 /**
  * Objects as a client reads them: those that the cluster keeps, and those that a server shows besides: Endpoints, which
- * older clients read instead of EndpointSlices.
+ * older clients read instead of EndpointSlices, of a Service's first family.
  */
 import { KINDS } from '../api/kinds.ts'
 import type { EndpointSlice, Event, Pod } from '../api/types.ts'
@@ -38,10 +38,12 @@ function endpoints(world: World, namespace: string | undefined): readonly Thing[
   const slices = listObjects(world.objects, 'EndpointSlice', namespace)
   return listObjects(world.objects, 'Service', namespace)
     .filter(({ spec }) => spec.selector !== undefined)
-    .map(({ metadata }) => {
+    .map(({ metadata, spec: { ipFamilies } }) => {
       const own = slices.filter(
         (slice) =>
-          slice.metadata.namespace === metadata.namespace && slice.metadata.labels?.[SERVICE_NAME] === metadata.name,
+          slice.metadata.namespace === metadata.namespace &&
+          slice.metadata.labels?.[SERVICE_NAME] === metadata.name &&
+          slice.addressType === (ipFamilies?.[0] ?? 'IPv4'),
       )
       const { uid, resourceVersion } = own[0]?.metadata ?? metadata
       const { name, namespace: home, creationTimestamp, labels } = metadata

@@ -17,12 +17,9 @@ type Fields = Readonly<Record<string, unknown>>
 
 /** Fields that a live object always has, or that say nothing anybody would miss. */
 const SILENT: readonly string[] = [
-  'clusterIPs',
   'enableServiceLinks',
   'immutable',
   'internalTrafficPolicy',
-  'ipFamilies',
-  'ipFamilyPolicy',
   'managedFields',
   'preemptionPolicy',
   'priority',

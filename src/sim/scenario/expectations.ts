@@ -2,6 +2,8 @@
  * Holds what a story expects against a world and the facts of its beat. What was found is told in the form of what was
  * wanted, so that a difference reads as one.
  */
+
+import type { IpFamily } from '../api/addresses.ts'
 import type { Fact } from '../api/changes.ts'
 import type { ObjectKey } from '../api/kinds.ts'
 import { partsOfKey } from '../api/kinds.ts'
@@ -106,10 +108,12 @@ function fileOf({ world, namespace }: Scene, claim: string, path: string): strin
 }
 
 /** The pods that have the addresses which DNS answers, by name; an address that no pod has is given as it is. */
-function answeredPods({ world, namespace }: Scene, name: string): readonly string[] {
+function answeredPods({ world, namespace }: Scene, name: string, family: IpFamily = 'IPv4'): readonly string[] {
   const pods = listObjects(world.objects, 'Pod', namespace)
-  return resolve(world, name)
-    .map((address) => pods.find(({ status }) => status.podIP === address)?.metadata.name ?? address)
+  const nameOf = (address: string) =>
+    pods.find(({ status }) => status.podIPs?.some(({ ip }) => ip === address))?.metadata.name
+  return resolve(world, name, family === 'IPv6' ? 'AAAA' : 'A')
+    .map((address) => nameOf(address) ?? address)
     .sort()
 }
 
@@ -135,7 +139,7 @@ export function judge(scene: Scene, wanted: Expectation): Verdict {
   }
   if ('claim' in wanted) return compared(fileOf(scene, wanted.claim, wanted.path), wanted.holds)
   if ('names' in wanted) {
-    const names = Object.keys(wanted.names).map((name) => [name, answeredPods(scene, name)] as const)
+    const names = Object.keys(wanted.names).map((name) => [name, answeredPods(scene, name, wanted.family)] as const)
     return compared(Object.fromEntries(names), wanted.names)
   }
   if ('runsOn' in wanted) {

@@ -3,6 +3,7 @@
  * headless, by the page beat by beat, and through the scripting object. Titles live in the texts: `scenario.<id>.title`,
  * `scenario.<id>.summary`, `scenario.<id>.beats.<name>`.
  */
+import type { IpFamily } from '../api/addresses.ts'
 import type { ObjectKey } from '../api/kinds.ts'
 import type { ReasonName } from '../api/reasons.ts'
 import type { ClusterSettings } from '../api/strategy.ts'
@@ -17,7 +18,7 @@ export interface Scenario {
   readonly openingActs?: readonly Command[]
   readonly seed: number
   /** What its cluster has otherwise than the usual one; whoever plays it may ask for another version. */
-  readonly settings?: Partial<Pick<ClusterSettings, 'clusterDomain' | 'gates' | 'kubernetes' | 'nodes'>>
+  readonly settings?: Partial<Pick<ClusterSettings, 'clusterDomain' | 'dualStack' | 'gates' | 'kubernetes' | 'nodes'>>
   /** Where objects go that name no namespace, and where names in steps are looked for; made first if need be. Default `default`. */
   readonly namespace?: string
   readonly beats: readonly Beat[]
@@ -57,8 +58,8 @@ export type Expectation =
   | { readonly claims: Readonly<Record<string, string>> }
   /** What is in a file on the volume of a claim; the path is the volume's own, without the place where it is mounted. */
   | { readonly claim: string; readonly path: string; readonly holds: string }
-  /** Name → the pods whose addresses the cluster's DNS answers now; none is NXDOMAIN. */
-  | { readonly names: Readonly<Record<string, readonly string[]>> }
+  /** Name → the pods whose addresses of a family (IPv4) the cluster's DNS answers now; none: no answer. */
+  | { readonly names: Readonly<Record<string, readonly string[]>>; readonly family?: IpFamily }
   /** Address with port → the pods that a connection might come to; none: it fails. */
   | { readonly reaches: Readonly<Record<string, readonly string[]>> }
   /** Pod name → the nodes on which processes run under it, whether or not the API knows of them. */

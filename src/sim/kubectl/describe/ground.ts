@@ -2,6 +2,7 @@
  * Claims, volumes, classes, Services and budgets described.
  * Models: staging/src/k8s.io/kubectl/pkg/describe/describe.go, v1.36.
  */
+import { withPort } from '../../api/addresses.ts'
 import { DEFAULT_CLASS_ANNOTATION } from '../../api/defaultsStorage.ts'
 import type { EndpointSlice, PersistentVolume, PersistentVolumeClaim, Service, StorageClass } from '../../api/types.ts'
 import { listObjects } from '../../kernel/apiServer.ts'
@@ -131,9 +132,6 @@ export function storageClass(out: DescribeWriter, given: Class): void {
 }
 
 interface MoreOfService {
-  readonly ipFamilyPolicy?: string
-  readonly ipFamilies?: readonly string[]
-  readonly clusterIPs?: readonly string[]
   readonly sessionAffinity?: string
   readonly internalTrafficPolicy?: string
   readonly externalTrafficPolicy?: string
@@ -152,7 +150,7 @@ function endpointsOf(world: World, { metadata }: Service, portName: string): str
         .flatMap(({ addresses: own }) =>
           ports
             .filter(({ name }) => name === portName)
-            .flatMap(({ port }) => own.map((address) => `${address}:${port}`)),
+            .flatMap(({ port }) => own.map((address) => withPort(address, port))),
         ),
     )
   const more = addresses.length > 3 ? ` + ${addresses.length - 3} more...` : ''
@@ -174,10 +172,10 @@ export function service(out: DescribeWriter, given: Service, world: World): void
     }`,
   )
   out.line(0, `Type:\t${spec.type ?? 'ClusterIP'}`)
-  if (more.ipFamilyPolicy) out.line(0, `IP Family Policy:\t${more.ipFamilyPolicy}`)
-  if (more.ipFamilies) out.line(0, `IP Families:\t${more.ipFamilies.join(',')}`)
+  if (spec.ipFamilyPolicy) out.line(0, `IP Family Policy:\t${spec.ipFamilyPolicy}`)
+  if (spec.ipFamilies) out.line(0, `IP Families:\t${spec.ipFamilies.join(',')}`)
   out.line(0, `IP:\t${spec.clusterIP ?? ''}`)
-  if (more.clusterIPs) out.line(0, `IPs:\t${more.clusterIPs.join(',')}`)
+  if (spec.clusterIPs) out.line(0, `IPs:\t${spec.clusterIPs.join(',')}`)
   for (const { name = '', port, protocol = 'TCP', targetPort, nodePort } of spec.ports ?? []) {
     const shown = name === '' ? UNSET : name
     out.line(0, `Port:\t${shown}\t${port}/${protocol}`)

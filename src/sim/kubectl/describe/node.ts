@@ -109,8 +109,7 @@ function podsTable(out: DescribeWriter, node: Node, pods: readonly Pod[], world:
 
 function systemInfo(out: DescribeWriter, node: Node): void {
   const info = nodeInfoOf(node)
-  const { podCIDR, ...more } = node.spec
-  const { podCIDRs = podCIDR === undefined ? [] : [podCIDR] } = more as { readonly podCIDRs?: readonly string[] }
+  const { podCIDR, podCIDRs = podCIDR === undefined ? [] : [podCIDR] } = node.spec
   out.line(0, 'System Info:')
   out.line(1, `Machine ID:\t${info.machineID ?? ''}`).line(1, `System UUID:\t${info.systemUUID ?? ''}`)
   out.line(1, `Boot ID:\t${info.bootID ?? ''}`).line(1, `Kernel Version:\t${info.kernelVersion ?? ''}`)

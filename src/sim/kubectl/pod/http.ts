@@ -60,10 +60,16 @@ function behind(
   return pod && { pod, port: first.port }
 }
 
+/** Host, port and path of a URL; an address of IPv6 stands in brackets. */
+export function partsOfUrl(url: string): { readonly host: string; readonly port: number; readonly path: string } {
+  const [, host = '', port = '80', path = '/'] =
+    /^(?:https?:\/\/)?(\[[^\]]*\]|[^/:]+)(?::(\d+))?(\/.*)?$/.exec(url) ?? []
+  return { host, port: Number(port), path }
+}
+
 /** Asks for a URL from inside a pod. */
 export function request(world: World, from: Pod, url: string): Response {
-  const [, host = '', portText, path = '/'] = /^(?:https?:\/\/)?([^/:]+)(?::(\d+))?(\/.*)?$/.exec(url) ?? []
-  const port = Number(portText ?? 80)
+  const { host, port, path } = partsOfUrl(url)
   const local = host === 'localhost' || host === '127.0.0.1'
   const address = local
     ? (from.status.podIP ?? '127.0.0.1')

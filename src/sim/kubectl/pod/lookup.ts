@@ -2,6 +2,7 @@
  * `nslookup` as the images print it: busybox up to 1.28, busybox since, and bind's.
  * Models: busybox networking/nslookup.c (1.28.4, 1.38), bind9-dnsutils.
  */
+import { canonicalAddress } from '../../api/addresses.ts'
 import { resolve } from '../../controllers/dnsAnswers.ts'
 import type { World } from '../../kernel/types.ts'
 import { NAMESERVER } from './podFiles.ts'
@@ -19,6 +20,12 @@ const searchPath = (namespace: string, domain: string): readonly string[] => [
   domain,
 ]
 
+/** All addresses of a whole name, those of IPv4 first. */
+const allOf = (world: World, name: string): readonly string[] => [
+  ...resolve(world, `${name}.`),
+  ...resolve(world, `${name}.`, 'AAAA'),
+]
+
 /** The name that answers, and its addresses: the name itself or one of the search path. */
 function searched(world: World, name: string, namespace: string): readonly [string, readonly string[]] | undefined {
   const asked = name.replace(/\.$/, '')
@@ -26,7 +33,7 @@ function searched(world: World, name: string, namespace: string): readonly [stri
     ...searchPath(namespace, world.settings.clusterDomain).map((suffix) => `${asked}.${suffix}`),
     asked,
   ]) {
-    const found = resolve(world, `${full}.`)
+    const found = allOf(world, full)
     if (found.length > 0) return [full, found]
   }
   return undefined
@@ -50,20 +57,28 @@ function oldBusybox(world: World, name: string, namespace: string): Answer {
 const pairs = (name: string, addresses: readonly string[]): string =>
   addresses.map((address) => `Name:\t${name}\nAddress: ${address}\n`).join('')
 
+/** Both answers about a name, each followed by an empty line; undefined where there is no such name. */
+function bothAnswers(world: World, name: string): string | undefined {
+  const answers = (['A', 'AAAA'] as const).map((type) => resolve(world, `${name}.`, type))
+  return answers.every((found) => found.length === 0)
+    ? undefined
+    : answers.map((found) => `${pairs(name, found)}\n`).join('')
+}
+
 /** A name with a dot is asked as it is; one without goes through the whole search path, and every miss is told. */
 function newBusybox(world: World, name: string, namespace: string): Answer {
   const head = `Server:\t\t${NAMESERVER}\nAddress:\t${NAMESERVER}:53\n\n`
   const missing = (asked: string) => `** server can't find ${asked}: NXDOMAIN\n\n`
   const asked = name.replace(/\.$/, '')
   if (asked.includes('.')) {
-    const found = resolve(world, `${asked}.`)
-    if (found.length > 0) return { text: `${head}${pairs(asked, found)}\n\n`, status: 0 }
+    const found = bothAnswers(world, asked)
+    if (found !== undefined) return { text: head + found, status: 0 }
     return { text: head + missing(asked) + missing(asked), status: 1 }
   }
   let text = head
   for (const suffix of searchPath(namespace, world.settings.clusterDomain)) {
     const full = `${asked}.${suffix}`
-    const found = resolve(world, `${full}.`)
+    const found = allOf(world, full)
     text += found.length > 0 ? `${pairs(full, found)}\n` : missing(full)
   }
   return { text, status: 1 }
@@ -84,4 +99,4 @@ export function lookup(world: World, name: string, namespace: string, style: Loo
 
 /** The first address that a program in a pod gets for a name. */
 export const addressFor = (world: World, name: string, namespace: string): string | undefined =>
-  /^\d+\.\d+\.\d+\.\d+$/.test(name) ? name : searched(world, name, namespace)?.[1][0]
+  canonicalAddress(name.replace(/^\[|\]$/g, '')) ?? searched(world, name, namespace)?.[1][0]

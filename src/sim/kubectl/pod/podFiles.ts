@@ -38,13 +38,13 @@ export const NAMESERVER = '10.96.0.10'
 
 function givenFiles(world: World, pod: Pod): Readonly<Record<string, string>> {
   const { clusterDomain } = world.settings
-  const { podIP = '' } = pod.status
+  const ips = pod.status.podIPs ?? [{ ip: '' }]
   const own = fullHostname(pod, clusterDomain)
   const names = own === hostnameOf(pod) ? own : `${own}\t${hostnameOf(pod)}`
   const search = [`${pod.metadata.namespace}.svc.${clusterDomain}`, `svc.${clusterDomain}`, clusterDomain].join(' ')
   return {
     '/etc/hostname': `${hostnameOf(pod)}\n`,
-    '/etc/hosts': `# Kubernetes-managed hosts file.\n127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\nfe00::0\tip6-localnet\nfe00::0\tip6-mcastprefix\nfe00::1\tip6-allnodes\nfe00::2\tip6-allrouters\n${podIP}\t${names}\n`,
+    '/etc/hosts': `# Kubernetes-managed hosts file.\n127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\nfe00::0\tip6-localnet\nfe00::0\tip6-mcastprefix\nfe00::1\tip6-allnodes\nfe00::2\tip6-allrouters\n${ips.map(({ ip }) => `${ip}\t${names}\n`).join('')}`,
     '/etc/resolv.conf': `search ${search}\nnameserver ${NAMESERVER}\noptions ndots:5\n`,
   }
 }

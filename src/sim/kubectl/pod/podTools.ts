@@ -10,7 +10,8 @@ import { imageParts } from '../../controllers/imageBehaviour.ts'
 import type { Program } from '../../shell/run.ts'
 import { complain, currentWorld, print } from '../../shell/session.ts'
 import type { Environment } from '../call.ts'
-import { request } from './http.ts'
+import { dig } from './dig.ts'
+import { partsOfUrl, request } from './http.ts'
 import type { LookupStyle } from './lookup.ts'
 import { addressFor, lookup } from './lookup.ts'
 import { fullHostname, hostnameOf, mountsOf } from './podFiles.ts'
@@ -45,7 +46,7 @@ const hostname = ({ pod }: Inside): Program =>
     const name = /^(-f|--fqdn|--long)$/.test(flag)
       ? fullHostname(pod, settings.clusterDomain)
       : flag === '-i' || flag === '-I'
-        ? (pod.status.podIP ?? '')
+        ? (pod.status.podIPs ?? []).map(({ ip }) => ip).join(' ')
         : flag === '-d'
           ? fullHostname(pod, settings.clusterDomain).split('.').slice(1).join('.')
           : hostnameOf(pod)
@@ -77,8 +78,7 @@ const curl = ({ pod }: Inside): Program =>
       yield* complain("curl: try 'curl --help' or 'curl --manual' for more information\n")
       return 2
     }
-    const host = url.replace(/^https?:\/\//, '').split(/[/:]/)[0] ?? ''
-    const port = /:(\d+)(?:\/|$)/.exec(url.replace(/^https?:/, ''))?.[1] ?? '80'
+    const { host, port } = partsOfUrl(url)
     const answer = request(yield* currentWorld(), pod, url)
     if (answer.is === 'body') {
       yield* print(answer.text)
@@ -99,7 +99,7 @@ const wget = ({ pod }: Inside): Program =>
       yield* complain('BusyBox: wget: missing URL\n')
       return 1
     }
-    const host = url.replace(/^https?:\/\//, '').split(/[/:]/)[0] ?? ''
+    const { host } = partsOfUrl(url)
     const answer = request(yield* currentWorld(), pod, url)
     if (answer.is === 'unknownHost') yield* complain(`wget: bad address '${host}'\n`)
     else if (answer.is === 'refused')
@@ -195,6 +195,11 @@ const id: Program = function* () {
   return 0
 }
 
+const digging: Program = function* (args) {
+  yield* print(dig(yield* currentWorld(), args))
+  return 0
+}
+
 /** The programs that are in a container besides those that every shell has. */
 export function podTools(inside: Inside): Readonly<Record<string, Program>> {
   const family = familyOf(inside.container)
@@ -219,6 +224,6 @@ export function podTools(inside: Inside): Readonly<Record<string, Program>> {
     ...(family === 'debian'
       ? { curl: curl(inside) }
       : { nslookup: nslookup(inside), ping: ping(inside), wget: wget(inside) }),
-    ...(family === 'dns' && { curl: curl(inside), host: nslookup(inside) }),
+    ...(family === 'dns' && { curl: curl(inside), dig: digging, host: nslookup(inside) }),
   }
 }

@@ -2,6 +2,7 @@
  * The columns of each type in `kubectl get`, as the API server prints them. A type that is not named here has a name and
  * an age. Models: pkg/printers/internalversion/printers.go, v1.36.
  */
+import { withPort } from '../../api/addresses.ts'
 import { controllerOf } from '../../api/kinds.ts'
 import { switchesOf } from '../../api/switches.ts'
 import type {
@@ -109,7 +110,7 @@ export const endpointsText = ({ subsets }: Endpoints): string =>
       subsets.flatMap(({ addresses = [], ports }) =>
         ports.length === 0
           ? addresses.map(({ ip }) => ip)
-          : ports.flatMap(({ port }) => addresses.map(({ ip }) => `${ip}:${port}`)),
+          : ports.flatMap(({ port }) => addresses.map(({ ip }) => withPort(ip, port))),
       ),
     ),
   )
