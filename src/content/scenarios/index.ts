@@ -8,6 +8,7 @@ import { crashingIsNotFailed } from './crashing-is-not-failed.ts'
 import { deadNodeKeepsItsPod } from './dead-node-keeps-its-pod.ts'
 import { deletedMidRolloutComesBackNew } from './deleted-mid-rollout-comes-back-new.ts'
 import { dnsClusterLocal } from './dns-cluster-local.ts'
+import { dnsDualStack } from './dns-dual-stack.ts'
 import { dnsKubeLocal } from './dns-kube-local.ts'
 import { dnsNamespaceFoo } from './dns-namespace-foo.ts'
 import { drainFourNodes } from './drain-four-nodes.ts'
@@ -69,6 +70,7 @@ export const scenarioGroups: readonly ScenarioGroup[] = [
       dnsClusterLocal,
       dnsNamespaceFoo,
       dnsKubeLocal,
+      dnsDualStack,
     ],
   },
   {

@@ -97,6 +97,12 @@ export const scenarios = {
   'scenario.dns-kube-local.summary': 'web-0.nginx.foo.svc.kube.local: the cluster’s own domain ends the name.',
   'scenario.dns-kube-local.beats.appear': 'The same set in a cluster whose domain is kube.local',
 
+  'scenario.dns-dual-stack.title': 'DNS names: IPv4 and IPv6',
+  'scenario.dns-dual-stack.summary': 'Two addresses for each pod: the name answers A and AAAA, as its Service says.',
+  'scenario.dns-dual-stack.beats.appear': 'Each pod that becomes Ready is published with both its addresses',
+  'scenario.dns-dual-stack.beats.notReady': 'web-1 loses readiness and both records, then gets both back',
+  'scenario.dns-dual-stack.beats.singleStack': 'ipFamilyPolicy SingleStack: the slice of IPv6 goes, and AAAA with it',
+
   'scenario.group.stories': 'What happens',
   'scenario.group.cluster': 'The cluster around it',
   'scenario.drain-three-nodes.title': 'Drain with a budget, three nodes',

@@ -333,6 +333,12 @@ export const zhCN: Readonly<Record<keyof typeof en, string>> = {
   'scenario.dns-kube-local.title': 'DNS 名称：kube.local 域',
   'scenario.dns-kube-local.summary': 'web-0.nginx.foo.svc.kube.local：名称以集群自己的域结尾。',
   'scenario.dns-kube-local.beats.appear': '同样的 StatefulSet，集群的域是 kube.local',
+  'scenario.dns-dual-stack.title': 'DNS 名称：IPv4 与 IPv6',
+  'scenario.dns-dual-stack.summary': '每个 Pod 有两个地址：名称按 Service 的规定回答 A 和 AAAA。',
+  'scenario.dns-dual-stack.beats.appear': '每个变为 Ready 的 Pod，以两个地址一同发布',
+  'scenario.dns-dual-stack.beats.notReady': 'web-1 失去 Ready，两种记录都消失，之后又都回来',
+  'scenario.dns-dual-stack.beats.singleStack':
+    'ipFamilyPolicy 改为 SingleStack：IPv6 的 EndpointSlice 消失，AAAA 也随之消失',
   'scenario.group.stories': '会发生什么',
   'scenario.group.cluster': '周围的集群',
   'scenario.drain-three-nodes.title': '三个节点，带预算的排空',
