@@ -8,7 +8,6 @@ test('cut off a node, force the pod away, and see two web-1 at once', async ({ s
   const card = (name: string) => page.getByRole('listitem').filter({ has: page.getByText(name, { exact: true }) })
   await expect(card('node-2').getByRole('button', { name: /web-1/ })).toBeVisible()
   await card('node-2').getByRole('button', { name: 'Cut off' }).click()
-  await stage.advance(10)
   await expect(card('node-2').getByText('Cut off from the network')).toBeVisible()
   await stage.advance(60_000)
   await expect(card('node-2').getByText('NotReady')).toBeVisible()
@@ -20,6 +19,20 @@ test('cut off a node, force the pod away, and see two web-1 at once', async ({ s
   await card('node-2').getByRole('button', { name: 'Reconnect' }).click()
   await stage.advance(60_000)
   await expect(page.locator('.resident').filter({ hasText: 'web-1' })).toHaveCount(1)
+})
+
+test('what befalls a machine shows while time stands still, and is taken back', async ({ stage, page }) => {
+  await stage.open({ scenario: 'rolling-update' })
+  await stage.untilQuiet()
+  await stage.button('Arrange by node').click()
+  const card = page.getByRole('listitem').filter({ has: page.getByText('node-2', { exact: true }) })
+  const now = await stage.now()
+  await card.getByRole('button', { name: 'Power off' }).click()
+  await expect(card.getByText(/^No power since/)).toBeVisible()
+  expect(await stage.now()).toBe(now)
+  await page.keyboard.press('ControlOrMeta+z')
+  await expect(card.getByText(/^No power since/)).toBeHidden()
+  expect(await stage.now()).toBe(now)
 })
 
 test('cordon and drain by keyboard; a new node takes what found no place', async ({ stage, page }) => {

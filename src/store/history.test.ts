@@ -79,6 +79,20 @@ describe('a history of thousands of moments', () => {
     expect(JSON.stringify(history.world(length - 1))).toBe(texts[length - 1])
   })
 
+  it('makes an act again with all that was due at its moment', () => {
+    const { history } = run
+    run.standAtMoment(101)
+    const { fork } = run.act({ command: { type: 'powerOffNode', namespace: '', name: 'node-2' }, line: '' })
+    expect(history.entry(102).turns).toBeGreaterThan(1)
+    const at = new Map<number, string>()
+    run.onMoment = (_entry, index) => at.set(index, JSON.stringify(run.world))
+    growTo(run, 2400)
+    run.onMoment = () => {}
+    expect(JSON.stringify(history.world(104))).toBe(at.get(104))
+    if (fork) run.rejoin(fork)
+    expect(JSON.stringify(history.world(102))).toBe(texts[102])
+  })
+
   it('forgets what it made again of moments that were cut off', () => {
     const { history } = run
     history.world(405)
@@ -139,7 +153,10 @@ describe('acting between moments', () => {
       nextDue: (world) => kernel.nextDue(world) ?? (world.sequence < 1e9 ? world.now + 5_000 : undefined),
       next: (world) => {
         const after = { ...world, now: world.now + 5_000, sequence: 1e9 }
-        return kernel.next(world) ?? (world.sequence < 1e9 ? { world: after, facts: [], violations: [] } : undefined)
+        return (
+          kernel.next(world) ??
+          (world.sequence < 1e9 ? { world: after, facts: [], violations: [], turns: 1 } : undefined)
+        )
       },
     }
     const run = begun(quietly)

@@ -11,6 +11,8 @@ export interface Entry {
   readonly at: SimTime
   /** Due items done in the run up to here; tells apart what happens within one millisecond. */
   readonly turn: number
+  /** Due items among them that belong to the moment itself: one, or as many as an act had done at once. */
+  readonly turns: number
   readonly facts: readonly Fact[]
   readonly violations: readonly Violation[]
   /** Set when a person's act made this moment. */
@@ -130,9 +132,10 @@ export class History {
     if (this.remade.size > REMADE && !oldest.done) this.remade.delete(oldest.value)
   }
 
-  private replayed(before: World, turnsBefore: number, { at, turn, given }: Entry): World {
+  private replayed(before: World, turnsBefore: number, { at, turn, turns, given }: Entry): World {
     let world = before
-    for (let turns = turnsBefore; turns < turn; turns++) world = (this.kernel.next(world) as Transition).world
+    const due = given ? turn - turns : turn
+    for (let done = turnsBefore; done < due; done++) world = (this.kernel.next(world) as Transition).world
     if (!given) return world
     return this.kernel.dispatch(world.now < at ? this.kernel.advance(world, at).world : world, given.command).world
   }

@@ -74,7 +74,7 @@ export class Run {
     this.kernel = kernel
     this.opening = opening
     this.tip = { world, turn: 0 }
-    this.history = new History(kernel, { at: 0, turn: 0, facts, violations }, world)
+    this.history = new History(kernel, { at: 0, turn: 0, turns: 0, facts, violations }, world)
   }
 
   /** A new run that stands at 0 after its opening, or why the opening was refused. */
@@ -169,13 +169,13 @@ export class Run {
     const { world, turn } = this.tip
     const transition = this.kernel.next(world)
     if (!transition) return undefined
-    this.tip = { world: transition.world, turn: turn + 1 }
+    this.tip = { world: transition.world, turn: turn + transition.turns }
     if (!changesSomething(world, transition)) return undefined
     return this.append(transition)
   }
 
-  private append({ world, facts, violations }: Transition, given?: GivenAct): Entry {
-    const entry: Entry = { at: world.now, turn: this.tip.turn, facts, violations, ...(given && { given }) }
+  private append({ world, facts, violations, turns }: Transition, given?: GivenAct): Entry {
+    const entry: Entry = { at: world.now, turn: this.tip.turn, turns, facts, violations, ...(given && { given }) }
     this.history.append(entry, world)
     this.standAtMoment(this.history.last)
     this.onMoment(entry, this.history.last)
@@ -195,7 +195,7 @@ export class Run {
     const transition = this.kernel.dispatch(standing.world, given.command)
     if (transition.refusal) return { refusal: transition.refusal }
     const fork = this.atTip ? undefined : this.cutAfter(this.cursor)
-    this.tip = { world: transition.world, turn: standing.turn }
+    this.tip = { world: transition.world, turn: standing.turn + transition.turns }
     return { entry: this.append(transition, given), ...(fork && { fork }) }
   }
 
@@ -241,7 +241,7 @@ export class Run {
     let world = this.history.world(cursor)
     let { turn } = this.history.entry(cursor)
     const next = cursor < this.history.last ? this.history.entry(cursor + 1) : undefined
-    const last = next ? next.turn - (next.given ? 0 : 1) : this.tip.turn
+    const last = next ? next.turn - next.turns : this.tip.turn
     for (let due = this.kernel.nextDue(world); due !== undefined && due <= now && turn < last; turn++) {
       world = (this.kernel.next(world) as Transition).world
       due = this.kernel.nextDue(world)

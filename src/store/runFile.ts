@@ -53,7 +53,7 @@ export function writeRun(run: Run, telling: Telling | undefined, engine: string)
   const { world, turn } = run.newest
   const acts = run.history
     .all()
-    .flatMap(({ at, turn: before, given }) => (given ? [{ at, turn: before, command: given.command }] : []))
+    .flatMap(({ at, turn, turns, given }) => (given ? [{ at, turn: turn - turns, command: given.command }] : []))
   const file: RunFile = {
     format: FORMAT,
     formatVersion: FORMAT_VERSION,

@@ -1,7 +1,7 @@
 /** The store with the real cluster and a page made by hand: moving, acting in the past, undoing, crashing. */
 import { describe, expect, it } from 'vitest'
 import type { Command, Kernel } from '../sim/index.ts'
-import { makeSim, objectsOf } from '../sim/index.ts'
+import { makeSim, nodesPictureOf, objectsOf } from '../sim/index.ts'
 import { FakePage, openPage, worldText } from './fixtures/page.ts'
 import type { Ordinal } from './types.ts'
 
@@ -257,6 +257,32 @@ describe('acting', () => {
     const { length } = store.getState()
     verbs.undo()
     expect(store.getState().length).toBe(length)
+  })
+
+  it('shows at once what befalls a machine or a process, though time stands still, and takes it back whole', async () => {
+    const { store, script } = await openPage('?clock=manual')
+    const { verbs } = store.getState()
+    verbs.untilQuiet()
+    const before = store.getState()
+    const node = () =>
+      nodesPictureOf(store.getState().world, store.getState().order).nodes.find(({ name }) => name === 'node-2')
+    verbs.dispatch({ type: 'powerOffNode', namespace: '', name: 'node-2' })
+    expect(store.getState()).toMatchObject({ now: before.now, cursor: before.cursor + 1 })
+    expect(node()?.power).toBe('off')
+    verbs.dispatch({ type: 'crashContainer', namespace: 'default', name: 'web-0' })
+    expect(store.getState()).toMatchObject({ now: before.now, cursor: before.cursor + 2 })
+    expect(store.getState().picture.set?.columns[0]?.pod.status).toBe('Error')
+
+    const other = await openPage('?clock=manual')
+    expect(other.script.importRun(script.exportRun())).toBeUndefined()
+    expect(worldText(other)).toBe(worldText({ store } as never))
+
+    verbs.stepBack()
+    expect(node()?.power).toBe('off')
+    expect(store.getState().picture.set?.columns[0]?.pod.status).toBe('Running')
+    verbs.undo()
+    expect(store.getState().world).toBe(before.world)
+    expect(node()?.power).toBe('on')
   })
 
   it('begins anew, and brings the old run back on demand', async () => {

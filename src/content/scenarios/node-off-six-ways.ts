@@ -32,10 +32,10 @@ export const nodeOffSixWays: Scenario = {
     {
       name: 'off',
       steps: [
-        { do: { type: 'powerOffNode', ...node } },
         { expect: { runsOn: { 'web-1': ['node-2'] } } },
-        { runMs: 30_000 },
+        { do: { type: 'powerOffNode', ...node } },
         { expect: { runsOn: { 'web-1': [] } } },
+        { runMs: 30_000 },
         { expect: { neverHappened: ['podNotReady'] } },
         { runMs: 30_000 },
         { expect: { happened: ['nodeNotReady node-2', 'podNotReady web-1', 'nodeTaintsChanged node-2'] } },

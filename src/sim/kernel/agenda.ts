@@ -10,6 +10,16 @@ type Place = Pick<DueItem, 'at' | 'sequence'>
 
 const earlier = (a: Place, b: Place): number => a.at - b.at || a.sequence - b.sequence
 
+/** Whether anything is due by now that was queued when so many had been queued before it, or later. */
+export function isDueSince({ queue, now }: World, before: number): boolean {
+  for (const chunk of queue)
+    for (const { at, sequence } of chunk) {
+      if (at > now) return false
+      if (sequence >= before) return true
+    }
+  return false
+}
+
 /** Where a wake-up stands among the wake-ups. */
 const slotOf = (decider: string, key: string, id: string): string => `${decider}|${key}|${id}`
 

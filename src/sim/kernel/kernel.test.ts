@@ -134,6 +134,32 @@ describe('the kernel', () => {
     expect(bytes(kernel.advance(JSON.parse(bytes(middle)), 9000).world)).toBe(bytes(kernel.advance(middle, 9000).world))
   })
 
+  it('does with an act what the act has due at once, as if time had passed to this very moment', () => {
+    const told = (kinds: readonly string[]) =>
+      makeKernel({
+        ...laws,
+        *act(view, command) {
+          const refusal = yield* laws.act(view, command)
+          for (const type of kinds)
+            yield { do: 'wake', decider: 'echo', key: 'a', id: 'signal', afterMs: 0, signal: { type } }
+          return refusal
+        },
+      })
+    const start = kernel.create(1, settings)
+    const quiet = told([]).dispatch(start, apply(configMap('a', {})))
+    expect(quiet.turns).toBe(0)
+    expect(readObject(quiet.world.objects, 'ConfigMap', 'default', 'echo-a')).toBeUndefined()
+
+    const done = told(['hurry', 'hurry']).dispatch(start, apply(configMap('a', {})))
+    expect(done).toMatchObject({ turns: 2, world: { now: 0 } })
+    expect(readObject(done.world.objects, 'ConfigMap', 'default', 'echo-a')).toBeDefined()
+    expect(done.facts.map(({ name, by }) => [name, by]).slice(0, 2)).toEqual([
+      ['a', 'user'],
+      ['echo-a', 'echo'],
+    ])
+    expect(bytes(kernel.advance(done.world, 0).world)).toBe(bytes(done.world))
+  })
+
   it('undoes a refused act whole and says what was wrong in upstream’s words', () => {
     const start = kernel.create(1, settings)
     const refused = kernel.dispatch(start, apply(configMap('a', {}), configMap('bad', {})))

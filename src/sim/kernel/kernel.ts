@@ -5,6 +5,7 @@
  */
 import type { ClusterSettings } from '../api/strategy.ts'
 import type { SimTime } from '../api/types.ts'
+import { isDueSince } from './agenda.ts'
 import { emptyTables } from './apiServer.ts'
 import type { Command } from './command.ts'
 import { seeded } from './random.ts'
@@ -20,7 +21,7 @@ export function makeKernel(laws: Laws): Kernel {
   const watchers = watchersOf(laws.deciders)
 
   /** Checks every rule over one step and adds to the tallies. */
-  function judged(before: World, turn: Turn): Transition {
+  function judged(before: World, turn: Turn, turns: number): Transition {
     const world = turn.world()
     const violations: Violation[] = []
     let tallies: Record<string, Tally> | undefined
@@ -41,7 +42,7 @@ export function makeKernel(laws: Laws): Kernel {
         for (const violation of result.violations) violations.push({ ...violation, rule: rule.id, at: world.now })
       }
     }
-    return { world: tallies ? turn.world(tallies) : world, facts: turn.facts, violations }
+    return { world: tallies ? turn.world(tallies) : world, facts: turn.facts, violations, turns }
   }
 
   function next(world: World): Transition | undefined {
@@ -57,7 +58,7 @@ export function makeKernel(laws: Laws): Kernel {
     let step = steps.next()
     while (!step.done) step = steps.next(turn.do(step.value))
     turn.finish(step.value)
-    return judged(world, turn)
+    return judged(world, turn, 1)
   }
 
   function dispatch(world: World, command: Command): Transition {
@@ -65,7 +66,15 @@ export function makeKernel(laws: Laws): Kernel {
     const steps = laws.act(turn.view(), command)
     let step = steps.next()
     while (!step.done) step = steps.next(turn.do(step.value))
-    return step.value ? { world, facts: [], violations: [], refusal: step.value } : judged(world, turn)
+    if (step.value) return { world, facts: [], violations: [], turns: 0, refusal: step.value }
+    const acted = judged(world, turn, 0)
+    return isDueSince(acted.world, world.sequence) ? followed(acted) : acted
+  }
+
+  /** With all that is due at the same moment. */
+  function followed({ world, facts, violations }: Transition): Transition {
+    const rest = advance(world, world.now)
+    return { ...rest, facts: [...facts, ...rest.facts], violations: [...violations, ...rest.violations] }
   }
 
   const nextDue = (world: World): SimTime | undefined => first(world.queue)?.at
@@ -74,13 +83,15 @@ export function makeKernel(laws: Laws): Kernel {
     const facts = []
     const violations = []
     let current = world
+    let turns = 0
     for (let due = nextDue(current); due !== undefined && due <= until; due = nextDue(current)) {
       const transition = next(current) as Transition
       current = transition.world
       facts.push(...transition.facts)
       violations.push(...transition.violations)
+      turns += 1
     }
-    return { world: current.now < until ? { ...current, now: until } : current, facts, violations }
+    return { world: current.now < until ? { ...current, now: until } : current, facts, violations, turns }
   }
 
   function create(seed: number, settings: ClusterSettings): World {

@@ -200,6 +200,8 @@ export interface Transition {
   readonly world: World
   readonly facts: readonly Fact[]
   readonly violations: readonly Violation[]
+  /** Due items that were done. */
+  readonly turns: number
   /** Set only by `dispatch`: the world is then the very one that was given. */
   readonly refusal?: Refusal
 }
@@ -222,7 +224,7 @@ export interface Laws {
 export interface Kernel {
   /** A new cluster at time 0, holding what `bootstrap` says. */
   create(seed: number, settings: ClusterSettings): World
-  /** Does a command now. */
+  /** Does a command now, with all that is due at this moment if the command itself has something due then. */
   dispatch(world: World, command: Command): Transition
   /** Does everything due up to and including `until`, and stands there. */
   advance(world: World, until: SimTime): Transition
