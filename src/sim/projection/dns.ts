@@ -2,6 +2,7 @@
  * The DNS row: which member names of a set resolve now, which may still be cached, and which are absent. Why a name is
  * absent is said by the reasons about its pod and its Service.
  */
+import { familyOf } from '../api/addresses.ts'
 import { inRange, ordinalOf, podNameOf, startOrdinal } from '../api/identity.ts'
 import { isReady } from '../api/predicates.ts'
 import type { StatefulSet } from '../api/types.ts'
@@ -19,6 +20,9 @@ export interface Governing {
   readonly service: string
 }
 
+const rank = ({ address }: DnsRecord): number => (familyOf(address) === 'IPv4' ? 0 : 1)
+const byFamily = (a: DnsRecord, b: DnsRecord): number => rank(a) - rank(b)
+
 /** What DNS says of one member. `records` are those with the pod's name as their label. */
 export function nameState(
   world: World,
@@ -27,11 +31,13 @@ export function nameState(
   records: readonly DnsRecord[],
 ): NamePicture {
   const name = fullName(podName, service, namespace, world.settings.clusterDomain)
-  const published = records.find(isPublished)
+  const [published, second] = records.filter(isPublished).sort(byFamily)
   if (published) {
     const pod = readObject(world.objects, 'Pod', namespace, published.pod)
     const notReady = !pod || !isReady(pod)
-    return { podName, name, state: 'published', address: published.address, ...(notReady && { notReady }) }
+    const secondAddress = second && second.pod === published.pod ? second.address : undefined
+    const addresses = { address: published.address, ...(secondAddress !== undefined && { secondAddress }) }
+    return { podName, name, state: 'published', ...addresses, ...(notReady && { notReady }) }
   }
   const cached = records.find(({ cachedUntil = 0 }) => cachedUntil > world.now)
   return cached?.cachedUntil === undefined

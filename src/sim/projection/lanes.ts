@@ -2,6 +2,8 @@
  * The timeline: for each slot of each set the lives of its pods, its first claim and its name, and marks for acts, decisions
  * and violations. Grown from the facts of new moments, at a cost of those facts alone; what was drawn is never read again.
  */
+
+import { familyOf } from '../api/addresses.ts'
 import type { Fact } from '../api/changes.ts'
 import { claimNameOf, ordinalOf, parentAndOrdinal, podNameOf, REVISION_LABEL } from '../api/identity.ts'
 import type { ObjectKey } from '../api/kinds.ts'
@@ -115,11 +117,18 @@ const NAME_STATES: Partial<Record<Fact['type'], NameState>> = {
   nameWithdrawn: 'absent',
 }
 
+/** The name is the pod's own, not one by its address, and it is about the address of its Service's first family. */
+function isMemberName({ world }: LaneMoment, { namespace, name, detail }: Fact): boolean {
+  const [label, service = ''] = String(detail?.name).split('.')
+  const [first] = readObject(world.objects, 'Service', namespace, service)?.spec.ipFamilies ?? []
+  return label === name && (first === undefined || first === familyOf(String(detail?.address)))
+}
+
 function readFact(draft: LaneDraft, moment: LaneMoment, fact: Fact): void {
   const nameState = fact.kind === 'Pod' ? NAME_STATES[fact.type] : undefined
   if (nameState) {
     const lane = draft.find(fact.namespace, fact.name)
-    if (lane) draft.name(lane, nameState, moment.at)
+    if (lane && isMemberName(moment, fact)) draft.name(lane, nameState, moment.at)
   } else if (fact.kind === 'Pod') readPodFact(draft, moment, fact)
   else if (fact.kind === 'PersistentVolumeClaim') readClaimFact(draft, moment, fact)
   else if (fact.type === 'setStatusWritten') readStatusFact(draft, moment, fact)

@@ -42,7 +42,7 @@ export function ofPod(world: World, pod: Pod): readonly OverviewRow[] {
     ...row('reason', status.reason),
     ...row('message', status.message),
     ...row('node', spec.nodeName, keyOf('Node', undefined, spec.nodeName ?? '')),
-    ...row('ip', status.podIP),
+    ...row('ip', status.podIPs?.map(({ ip }) => ip).join(', ')),
     ...row('host', spec.hostname && (spec.subdomain ? `${spec.hostname}.${spec.subdomain}` : spec.hostname)),
     ...revisionRow('revision', metadata.namespace, metadata.labels?.[REVISION_LABEL]),
     ...(spec.initContainers ?? []).flatMap(({ name, image }) => [

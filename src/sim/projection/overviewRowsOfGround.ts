@@ -15,6 +15,7 @@ import type {
   Service,
   StorageClass,
 } from '../api/types.ts'
+import { hostIPsOf } from '../controllers/kubeletConfig.ts'
 import { listObjects } from '../kernel/apiServer.ts'
 import type { World } from '../kernel/types.ts'
 import { conditionRows, row } from './overviewRows.ts'
@@ -22,12 +23,14 @@ import type { OverviewRow } from './types.ts'
 
 export function ofService({ spec }: Service): readonly OverviewRow[] {
   const ports = (spec.ports ?? []).map(
-    ({ name, port, protocol = 'TCP' }) => `${name ? `${name} ` : ''}${port}/${protocol}`,
+    ({ name, port, nodePort, protocol = 'TCP' }) =>
+      `${name ? `${name} ` : ''}${port}${nodePort ? `:${nodePort}` : ''}/${protocol}`,
   )
   const selector = Object.entries(spec.selector ?? {}).map(([label, value]) => `${label}=${value}`)
   return [
     ...row('type', spec.type ?? 'ClusterIP'),
-    ...row('clusterIP', spec.clusterIP),
+    ...row('clusterIP', spec.clusterIPs?.join(', ')),
+    ...row('families', spec.ipFamilies && `${spec.ipFamilies.join(', ')} (${spec.ipFamilyPolicy})`),
     ...row('ports', ports.join(', ')),
     ...row('selector', selector.join(',')),
     ...row('publishNotReady', spec.publishNotReadyAddresses ? 'true' : undefined),
@@ -35,7 +38,10 @@ export function ofService({ spec }: Service): readonly OverviewRow[] {
 }
 
 function endpointText({ addresses, hostname, conditions }: Endpoint): string {
-  const state = conditions.terminating ? 'terminating' : conditions.ready ? 'ready' : 'not ready'
+  const state = [
+    conditions.ready ? 'ready' : 'not ready',
+    ...(conditions.terminating ? [conditions.serving ? 'terminating, serving' : 'terminating'] : []),
+  ].join(', ')
   return `${hostname ? `${hostname} ` : ''}${addresses.join(',')} (${state})`
 }
 
@@ -47,15 +53,16 @@ export const ofSlice = ({ endpoints, ports }: EndpointSlice): readonly OverviewR
   }),
 ]
 
-export function ofNode(world: World, { metadata, spec, status }: Node): readonly OverviewRow[] {
+export function ofNode(world: World, node: Node): readonly OverviewRow[] {
+  const { metadata, spec, status } = node
   const pods = listObjects(world.objects, 'Pod').filter((pod) => pod.spec.nodeName === metadata.name)
   const capacity = Object.entries(status.capacity ?? {}).map(([resource, amount]) => `${resource}=${amount}`)
   return [
-    ...row('address', status.addresses?.find(({ type }) => type === 'InternalIP')?.address),
+    ...row('address', hostIPsOf(node).join(', ')),
     ...row('capacity', capacity.join(', ')),
     ...row('count', pods.length === 0 ? undefined : pods.length),
     ...pods.flatMap(({ metadata: pod }) => row('pods', pod.name, keyOf('Pod', pod.namespace, pod.name))),
-    ...row('ip', spec.podCIDR),
+    ...row('ip', spec.podCIDRs?.join(', ') ?? spec.podCIDR),
     ...conditionRows(status.conditions),
   ]
 }

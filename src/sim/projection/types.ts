@@ -72,6 +72,8 @@ export interface NamePicture {
   readonly name: string
   readonly state: NameState
   readonly address?: string
+  /** The one of IPv6, where the name has both. */
+  readonly secondAddress?: string
   /** The pod is published although it is not Ready (publishNotReadyAddresses). */
   readonly notReady?: boolean
   /** While cached: until when resolvers may still answer. */
@@ -318,6 +320,7 @@ export const OVERVIEW_CODES = [
   'endpoint',
   'entry',
   'file',
+  'families',
   'finalizers',
   'gracePeriod',
   'host',
