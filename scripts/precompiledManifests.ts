@@ -2,27 +2,32 @@
 // parser. What was read replaces the empty table in src/store/precompiled.ts.
 import type { Plugin } from 'vite'
 import { scenarios } from '../src/content/scenarios/index.ts'
+import type { ClusterSettings } from '../src/sim/index.ts'
+import { DEFAULT_SETTINGS, scenarioSettings } from '../src/sim/index.ts'
 import { readManifests } from '../src/sim/manifest/index.ts'
 import { precompiledKey } from '../src/store/precompiledKey.ts'
 
 const target = '/src/store/precompiled.ts'
 
-/** Every manifest that a scenario applies, at first or in a beat, with the namespace that it is read for. */
-function texts(): (readonly [text: string, namespace: string])[] {
-  return scenarios.flatMap(({ manifests, namespace = 'default', beats }) => {
+/** Every manifest that a scenario applies, at first or in a beat, with the namespace and the cluster that it is read for. */
+function texts(): (readonly [text: string, namespace: string, settings: ClusterSettings])[] {
+  return scenarios.flatMap((scenario) => {
+    const { manifests, namespace = 'default', beats } = scenario
+    const { kubernetes, gates } = DEFAULT_SETTINGS
+    const settings = scenarioSettings(scenario, DEFAULT_SETTINGS, { kubernetes, gates })
     const later = beats.flatMap(({ steps }) => steps.flatMap((step) => ('apply' in step ? [step.apply] : [])))
-    return [manifests, ...later].map((text) => [text, namespace] as const)
+    return [manifests, ...later].map((text) => [text, namespace, settings] as const)
   })
 }
 
 function read(): Record<string, unknown> {
   const table = new Map<string, { readonly whole: string; readonly result: unknown }>()
-  for (const [text, namespace] of texts()) {
+  for (const [text, namespace, settings] of texts()) {
     const whole = `${namespace}\n${text}`
     const key = precompiledKey(text, namespace)
     const known = table.get(key)
     if (known && known.whole !== whole) throw new Error(`two manifests share the key ${key}`)
-    const result = readManifests(text, { namespace })
+    const result = readManifests(text, { namespace, settings })
     if (result.problems.length > 0) throw new Error(`a scenario's manifest: ${JSON.stringify(result.problems)}`)
     table.set(key, { whole, result })
   }
