@@ -17,7 +17,7 @@ import type {
   World,
 } from '../sim/index.ts'
 import type { ManifestDesk } from './manifest/types.ts'
-import type { Terminal } from './terminal/types.ts'
+import type { Draft, Terminal } from './terminal/types.ts'
 
 export interface GivenAct {
   readonly command: Command
@@ -132,6 +132,8 @@ export interface OrdinalState {
   readonly hidden?: readonly Panel[]
   readonly pauseOn: { readonly decision: boolean; readonly violation: boolean }
   readonly notices: readonly Notice[]
+  /** What a running command of the terminal wants edited: `openTerminal()` takes the answer. */
+  readonly editing?: Draft | undefined
   readonly crash: Crash | undefined
 }
 

@@ -4,6 +4,13 @@ export const manifest = {
   'sheet.tab.manifest': 'Manifest',
   'shortcuts.manifest': 'Write a manifest',
 
+  'edit.label': 'Editing {name} for the terminal',
+  'edit.input': 'Object to edit. Control Enter saves; Escape, then Tab leaves the editor.',
+  'edit.help':
+    'A command in the terminal waits for this text. Control Enter saves it and closes the editor. Lines that begin with # are not read. Tab indents; press Escape and then Tab to reach the buttons.',
+  'edit.save': 'Save and close',
+  'edit.close': 'Close without saving',
+  'edit.refused': 'Not saved.',
   'manifest.label': 'Manifest editor',
   'manifest.input': 'Manifest. Escape, then Tab leaves the editor.',
   'manifest.help':

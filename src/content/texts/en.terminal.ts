@@ -18,7 +18,6 @@ export const terminal = {
   'terminal.note.newRun': 'Another run. Files and earlier lines are still here.',
   'terminal.note.tooMuch': 'The command said too much and was ended.',
   'terminal.note.tooLong': 'That is {length} characters; {limit} at most are read at once. Nothing was run.',
-  'terminal.note.noEditor':
-    '{name} cannot be edited here: change it with kubectl patch, or save it, change it and apply it.',
+  'terminal.note.editing': '{name} is open in the manifest editor. Save or close it there; Ctrl+C here gives up.',
   'terminal.note.exited': 'The shell was left; this is a new one.',
 } as const

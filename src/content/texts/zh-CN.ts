@@ -1222,6 +1222,13 @@ export const zhCN: Readonly<Record<keyof typeof en, string>> = {
   'switch.completesOnDelete': 'OnDelete：所有 Pod 都用上新修订版本后，它就成为当前版本。',
 
   // — 终端 —
+  'edit.label': '为终端编辑 {name}',
+  'edit.input': '要编辑的对象。Ctrl+Enter 保存；先按 Escape 再按 Tab 离开编辑器。',
+  'edit.help':
+    '终端中的命令在等待这段文本。Ctrl+Enter 保存并关闭编辑器。以 # 开头的行不会被读取。Tab 缩进；先按 Escape 再按 Tab 可到达按钮。',
+  'edit.save': '保存并关闭',
+  'edit.close': '不保存并关闭',
+  'edit.refused': '未保存。',
   'manifest.label': '清单编辑器',
   'manifest.input': '清单。先按 Escape 再按 Tab 离开编辑器。',
   'manifest.help':
@@ -1285,6 +1292,6 @@ export const zhCN: Readonly<Record<keyof typeof en, string>> = {
   'terminal.note.newRun': '换了一次运行。文件和输入过的行仍在。',
   'terminal.note.tooMuch': '命令输出过多，已被结束。',
   'terminal.note.tooLong': '共 {length} 个字符；一次最多读取 {limit} 个。没有执行任何内容。',
-  'terminal.note.noEditor': '{name} 不能在此编辑：请用 kubectl patch 修改，或存成文件、改好后再 apply。',
+  'terminal.note.editing': '{name} 已在清单编辑器中打开。请在那里保存或关闭；在此按 Ctrl+C 放弃。',
   'terminal.note.exited': '已退出 shell；这是一个新的 shell。',
 }

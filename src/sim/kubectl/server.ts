@@ -156,6 +156,13 @@ function unknownFields(value: object, type: ResourceType, known?: object): reado
   return pathsIn(value).filter((path) => !before.has(pathText(path)))
 }
 
+/** Wrong types and unknown fields in the server's words; what stands in `known` already is passed over. */
+export function strictFaults(value: object, type: ResourceType, known: object): readonly string[] {
+  const messages = (object: object) => shapeFaults(object, type.kind, allTypes, true).map(({ message }) => message)
+  const before = new Set(messages(known))
+  return messages(value).filter((message) => !before.has(message))
+}
+
 /** `Warning: unknown field "spec.replica"` for each. */
 export const unknownFieldWarnings = (value: object, type: ResourceType, known?: object): string =>
   unknownFields(value, type, known)

@@ -81,7 +81,8 @@ export const typedInput = (): Input =>
   })
 
 /** Waiting for whatever happens, with no end in sight. */
-const waitsForever = (ask: Ask): boolean => (ask.ask === 'wait' && ask.until === undefined) || ask.ask === 'line'
+const waitsForever = (ask: Ask): boolean =>
+  (ask.ask === 'wait' && ask.until === undefined) || ask.ask === 'line' || ask.ask === 'edit'
 
 /** The left side of a pipe. What it prints is read at the right; whatever else it asks is asked. */
 export class Pipe {

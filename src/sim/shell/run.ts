@@ -125,6 +125,7 @@ function* nothing(): Steps {
 
 function* runSimple(shell: Shell, stage: Simple, given: Input | undefined, terminal: boolean): Steps {
   const [name, ...args] = yield* wordsOf(shell, stage.words)
+  const before = stage.assignments.map(({ name: variable }) => [variable, shell.variables.get(variable)] as const)
   for (const { name: variable, value } of stage.assignments) shell.variables.set(variable, yield* textOf(shell, value))
   const streams = yield* turned(shell, stage.redirects, textIn(shell), given)
   if (!streams) return 1
@@ -133,7 +134,13 @@ function* runSimple(shell: Shell, stage: Simple, given: Input | undefined, termi
   const [wanted = name, ...more] = alias ?? []
   const program = shell.program(wanted) ?? unknown(wanted)
   const io = { stdin: streams.stdin, terminal: terminal && isShown(streams), shell }
-  return yield* intoSinks(shell, streams, program([...more, ...args], io))
+  try {
+    return yield* intoSinks(shell, streams, program([...more, ...args], io))
+  } finally {
+    for (const [variable, value] of before)
+      if (value === undefined) shell.variables.delete(variable)
+      else shell.variables.set(variable, value)
+  }
 }
 
 function* runLoop(shell: Shell, { name, words, body }: Loop, stdin: Input | undefined, terminal: boolean): Steps {

@@ -1,12 +1,16 @@
 /**
  * `sed` as far as lines of kubectl's output need it: `s/a/b/g`, `p`, `d`, `q`, with line numbers, `$` and `/patterns/` as
- * addresses, ranges of them, `-n`, `-E`, several commands. Leaves out: `-i`, the hold space, branches, `y`, `a`, `i`, `c`.
+ * addresses, ranges of them, `-n`, `-E`, `-i`, several commands. Leaves out: the hold space, branches, `y`, `a`, `i`, `c`.
  */
+import { absolutePath } from './files.ts'
+import type { Input } from './input.ts'
+import { textInput } from './input.ts'
 import { basicPattern, joined } from './lines.ts'
 import { readOptions } from './options.ts'
 import { inputOf, streamed } from './reading.ts'
-import type { Program } from './run.ts'
-import { complain, print } from './session.ts'
+import type { Io, Program } from './run.ts'
+import type { Steps } from './session.ts'
+import { complain, keepingPrints, print } from './session.ts'
 
 type Address = { readonly line: number } | 'last' | { readonly pattern: RegExp }
 
@@ -184,22 +188,51 @@ class Editing {
   }
 }
 
+function* streamedThrough(input: Input, editing: Editing): Steps<void> {
+  yield* streamed(input, (lines) => editing.come(lines))
+  yield* print(joined(editing.end()))
+}
+
+/** `-i`: each file gets what would be shown of it. */
+function* inPlace(names: readonly string[], { shell }: Io, start: () => Editing): Steps {
+  for (const name of names) {
+    const path = absolutePath(name, shell.folder)
+    const text = shell.files.read(path)
+    if (text === undefined) {
+      yield* complain(`sed: can't read ${name}: No such file or directory\n`)
+      return 2
+    }
+    let written = ''
+    yield* keepingPrints(streamedThrough(textInput(text), start()), (_to, more) => {
+      written += more
+      return true
+    })
+    const wrong = shell.files.write(path, written)
+    if (wrong === undefined) continue
+    yield* complain(`sed: couldn't open file ${name}: ${wrong}\n`)
+    return 4
+  }
+  return 0
+}
+
 export const sed: Program = function* (args, io) {
-  const options = readOptions(args, 'nEr', 'e')
+  const options = readOptions(args, 'nEri', 'e')
   if ('unknown' in options) {
-    yield* complain(`sed: -${options.unknown} is not simulated; -n, -E and -e are\n`)
+    yield* complain(`sed: -${options.unknown} is not simulated; -n, -E, -i and -e are\n`)
     return 1
   }
+  const { flags } = options
   const scripts = options.all.filter(([letter]) => letter === 'e').map(([, value]) => value)
   const [first = '', ...others] = options.rest
   const script = scripts.length > 0 ? scripts.join('\n') : first
-  const input = yield* inputOf('sed', io, scripts.length > 0 ? options.rest : others)
-  if (input === undefined) return 2
+  const names = scripts.length > 0 ? options.rest : others
   try {
-    const extended = options.flags.has('E') || options.flags.has('r')
-    const editing = new Editing(new Script(script, extended).commands(), options.flags.has('n'))
-    yield* streamed(input, (lines) => editing.come(lines))
-    yield* print(joined(editing.end()))
+    const start = () => new Editing(new Script(script, flags.has('E') || flags.has('r')).commands(), flags.has('n'))
+    if (flags.has('i')) return yield* inPlace(names, io, start)
+    const editing = start()
+    const input = yield* inputOf('sed', io, names)
+    if (input === undefined) return 2
+    yield* streamedThrough(input, editing)
     return 0
   } catch (error) {
     if (!(error instanceof SedError)) throw error

@@ -19,8 +19,8 @@ export type Ask =
   | { readonly ask: 'wait'; readonly until?: SimTime }
   /** A line that is typed; `prompt` stands before it. */
   | { readonly ask: 'line'; readonly prompt: string }
-  /** A text changed by a person in an editor. */
-  | { readonly ask: 'edit'; readonly name: string; readonly text: string }
+  /** A text changed by a person in an editor; `reasons` say why it is opened again, a line each. */
+  | { readonly ask: 'edit'; readonly name: string; readonly text: string; readonly reasons: readonly string[] }
   /** Empties the screen. */
   | { readonly ask: 'clear' }
 

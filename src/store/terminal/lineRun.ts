@@ -4,6 +4,8 @@
  */
 import type { Command, Refusal, SimTime, World } from '../../sim/index.ts'
 import type { Ask, Steps, Told } from '../../sim/kubectl/index.ts'
+import type { Draft, TerminalState } from './types.ts'
+import { visible } from './visible.ts'
 
 export interface LineHost {
   world(): World
@@ -12,14 +14,13 @@ export interface LineHost {
   act(command: Command): Refusal | undefined
   print(to: 'stdout' | 'stderr', text: string): void
   clear(): void
-  /** The text as a person changed it; undefined when nobody can. */
-  edited(name: string, text: string): string | undefined
 }
 
 export type LineState =
   | { readonly is: 'going' }
   | { readonly is: 'waiting'; readonly until: SimTime | undefined }
   | { readonly is: 'reading'; readonly prompt: string }
+  | { readonly is: 'editing'; readonly draft: Draft }
   | { readonly is: 'done'; readonly exit: number }
 
 export const INTERRUPTED = 130
@@ -53,9 +54,9 @@ export class LineRun {
     if (this.state.is === 'waiting') this.state = { is: 'going' }
   }
 
-  /** A line was typed; undefined is the end of what is typed. */
-  typed(text: string | undefined): void {
-    if (this.state.is !== 'reading') return
+  /** A line was typed, or a text edited; undefined is the end of what is typed, or that nobody edits. */
+  answered(text: string | undefined): void {
+    if (this.state.is !== 'reading' && this.state.is !== 'editing') return
     this.answer = text === undefined ? {} : { text }
     this.state = { is: 'going' }
   }
@@ -90,8 +91,8 @@ export class LineRun {
         return
       }
       case 'edit': {
-        const text = host.edited(ask.name, ask.text)
-        if (text !== undefined) this.answer = { text }
+        const { ask: _ask, ...draft } = ask
+        this.state = { is: 'editing', draft }
         return
       }
       case 'line':
@@ -101,4 +102,12 @@ export class LineRun {
         if (ask.until === undefined || ask.until > host.now()) this.state = { is: 'waiting', until: ask.until }
     }
   }
+}
+
+/** What of a line is seen; `prompt` is what stands where none runs. */
+export function shownState(state: LineState | undefined, prompt: string): TerminalState {
+  if (!state || state.is === 'done') return { is: 'ready', prompt }
+  if (state.is === 'reading') return { is: 'reading', prompt: visible(state.prompt) }
+  if (state.is === 'editing') return state
+  return { is: state.is === 'going' ? 'busy' : 'waiting' }
 }

@@ -10,7 +10,7 @@ import type { Waiter } from '../session.ts'
 import { ActEcho } from './actEcho.ts'
 import { LineReader } from './lineReader.ts'
 import type { LineHost } from './lineRun.ts'
-import { INTERRUPTED, LineRun } from './lineRun.ts'
+import { INTERRUPTED, LineRun, shownState } from './lineRun.ts'
 import type { LineAnswer } from './scriptLine.ts'
 import { runForScript } from './scriptLine.ts'
 import { Scrollback } from './scrollback.ts'
@@ -28,6 +28,7 @@ const MOST_SAID = 2 * 1024 * 1024
 
 export class PageTerminal implements Terminal, Waiter {
   readonly workshop: Workshop
+  readonly history: readonly string[]
   private readonly holder: Holder
   private readonly said = new Scrollback()
   private readonly echo: ActEcho
@@ -43,6 +44,7 @@ export class PageTerminal implements Terminal, Waiter {
   constructor(holder: Holder) {
     this.holder = holder
     this.workshop = new Workshop(holder)
+    this.history = this.workshop.history
     this.shell = this.workshop.shell()
     this.echo = new ActEcho(holder, {
       act: (at, text) => this.say({ kind: 'act', at, text }),
@@ -64,10 +66,6 @@ export class PageTerminal implements Terminal, Waiter {
     return this.said.all
   }
 
-  get history(): readonly string[] {
-    return this.workshop.history
-  }
-
   listen(listener: (event: TerminalEvent) => void): () => void {
     return this.said.listen(listener)
   }
@@ -85,19 +83,21 @@ export class PageTerminal implements Terminal, Waiter {
   interrupt(text: string): void {
     this.ahead = []
     const { state } = this
-    if (state.is === 'busy' || state.is === 'waiting') this.say({ kind: 'out', at: this.now, text: '^C\n' })
+    if (state.is !== 'ready' && state.is !== 'reading') this.say({ kind: 'out', at: this.now, text: '^C\n' })
     else this.say({ kind: 'typed', at: this.now, prompt: state.prompt, text: `${text}^C` })
     this.reader.begun = ''
-    this.line?.interrupt()
-    this.shell.status = INTERRUPTED
+    this.endLine()
     this.settle()
   }
 
   endOfInput(): void {
     if (this.shownState.is !== 'reading') return
     this.say({ kind: 'typed', at: this.now, prompt: this.shownState.prompt, text: '' })
-    this.line?.typed(undefined)
-    this.go()
+    this.reply(undefined)
+  }
+
+  edited(text: string): void {
+    if (this.shownState.is === 'editing') this.reply(text)
   }
 
   clear(): void {
@@ -124,8 +124,7 @@ export class PageTerminal implements Terminal, Waiter {
   }
 
   passed(): void {
-    if (!this.observe()) return
-    if (this.line?.state.is === 'waiting') this.wake()
+    if (this.observe() && this.line?.state.is === 'waiting') this.wake()
   }
 
   /** Something of what is shown has changed: another moment, another run, or only whether time runs. */
@@ -143,11 +142,15 @@ export class PageTerminal implements Terminal, Waiter {
     const seen = this.echo.look()
     if (!running || seen === 'forward') return true
     if (seen === 'back') this.note('wentBack')
-    this.line?.interrupt()
     this.ahead = []
-    this.shell.status = INTERRUPTED
+    this.endLine()
     this.settle()
     return false
+  }
+
+  private endLine(): void {
+    this.line?.interrupt()
+    this.shell.status = INTERRUPTED
   }
 
   private wake(): void {
@@ -167,10 +170,13 @@ export class PageTerminal implements Terminal, Waiter {
     const { state } = this
     const { prompt } = state as { readonly prompt: string }
     this.say({ kind: 'typed', at: this.now, prompt, text: visible(text) })
-    if (state.is === 'reading') {
-      this.line?.typed(text)
-      this.go()
-    } else this.begin(text)
+    if (state.is === 'reading') this.reply(text)
+    else this.begin(text)
+  }
+
+  private reply(text: string | undefined): void {
+    this.line?.answered(text)
+    this.go()
   }
 
   private begin(text: string): void {
@@ -192,10 +198,8 @@ export class PageTerminal implements Terminal, Waiter {
   }
 
   private host(): LineHost {
-    const { session } = this.holder
     return {
-      world: () => session.run.world,
-      now: () => session.run.now,
+      ...this.workshop.ground,
       act: (command) => {
         const refusal = this.workshop.act(command)
         if (!refusal) this.echo.known()
@@ -203,10 +207,6 @@ export class PageTerminal implements Terminal, Waiter {
       },
       print: (to, text) => this.print(to, text),
       clear: () => this.clear(),
-      edited: (name) => {
-        this.note('noEditor', { name })
-        return undefined
-      },
     }
   }
 
@@ -236,8 +236,7 @@ export class PageTerminal implements Terminal, Waiter {
     })
     if (!finished || this.lineSaid > MOST_SAID) {
       if (finished) this.note('tooMuch')
-      line.interrupt()
-      this.shell.status = INTERRUPTED
+      this.endLine()
     }
     if (line.state.is === 'going') environment.after(0, () => this.line === line && this.go())
     this.settle()
@@ -269,16 +268,18 @@ export class PageTerminal implements Terminal, Waiter {
     }
   }
 
-  private show(): void {
-    this.shownState = this.stateNow()
-    this.said.tell({ event: 'state' })
+  /** Tells the page which text the running line wants edited, if any. */
+  private open(): void {
+    const draft = this.shownState.is === 'editing' ? this.shownState.draft : undefined
+    if (draft === this.holder.state.editing) return
+    this.holder.store.setState({ editing: draft })
+    if (draft) this.note('editing', { name: draft.name })
   }
 
-  private stateNow(): TerminalState {
-    const state = this.line?.state
-    if (!state || state.is === 'done') return { is: 'ready', prompt: this.reader.begun === '' ? PROMPT : MORE_PROMPT }
-    if (state.is === 'reading') return { is: 'reading', prompt: visible(state.prompt) }
-    return { is: state.is === 'waiting' ? 'waiting' : 'busy' }
+  private show(): void {
+    this.shownState = shownState(this.line?.state, this.reader.begun === '' ? PROMPT : MORE_PROMPT)
+    this.open()
+    this.said.tell({ event: 'state' })
   }
 
   private get now(): SimTime {

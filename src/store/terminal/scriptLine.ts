@@ -21,6 +21,8 @@ const MOST_SAID = 8 * 1024 * 1024
 const MINUTES = QUIET_LIMIT_MS / 60_000
 const STILL_WAITS = `ordinal: the command still waits after ${MINUTES} minutes of virtual time; it was interrupted\n`
 const NOTHING_COMES = 'ordinal: the command waits, and nothing more will happen by itself; it was interrupted\n'
+const NOBODY_EDITS =
+  'ordinal: no person edits here; name a command that changes the file: KUBE_EDITOR="sed -i s/old/new/" kubectl edit …\n'
 const TOO_MUCH = `ordinal: the command said more than ${MOST_SAID} characters; it was interrupted\n`
 
 /** `get pods` is `kubectl get pods`; a line that names kubectl may go on as a shell's. */
@@ -44,14 +46,12 @@ export function runForScript(holder: Holder, workshop: Workshop, line: string, i
   const typed = (input ?? '').split('\n')
   if (typed.at(-1) === '') typed.pop()
   const host: LineHost = {
-    world: () => session.run.world,
-    now: () => session.run.now,
+    ...workshop.ground,
     act: (command) => workshop.act(command),
     print: (to, text) => {
       answer[to] += text
     },
     clear: () => {},
-    edited: () => undefined,
   }
   const run = new LineRun(
     runShell(workshop.shell(), withKubectl(line), input === undefined ? undefined : textInput(input)),
@@ -61,7 +61,11 @@ export function runForScript(holder: Holder, workshop: Workshop, line: string, i
   const fault = (): string | undefined => {
     const { state } = run
     if (answer.stdout.length + answer.stderr.length > MOST_SAID) return TOO_MUCH
-    if (state.is === 'reading') run.typed(typed.shift())
+    if (state.is === 'reading') run.answered(typed.shift())
+    if (state.is === 'editing') {
+      answer.stderr += NOBODY_EDITS
+      run.answered(undefined)
+    }
     if (state.is !== 'waiting') return undefined
     const why = pass(holder, state.until, deadline)
     if (why === undefined) run.wake()

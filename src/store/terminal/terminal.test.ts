@@ -70,12 +70,111 @@ describe('acts and commands are one thing', () => {
     ])
   })
 
-  it('has no editor, and says so', async () => {
-    const { type, script } = await opened()
-    script.untilQuiet()
-    const before = script.exportRun()
-    expect(type('kubectl edit sts web')).toContain('(noEditor)')
-    expect(script.exportRun()).toBe(before)
+  describe('kubectl edit', () => {
+    async function editing() {
+      const held = await opened()
+      held.script.untilQuiet()
+      const before = held.script.exportRun()
+      expect(held.type('kubectl edit sts web', 'echo after').slice(1)).toEqual(['(editing)'])
+      const draft = () => held.store.getState().editing
+      return { ...held, before, draft, text: draft()?.text ?? '' }
+    }
+
+    it('asks for the text, and makes one act of what is saved: undone, done again by a replay', async () => {
+      const { terminal, since, draft, text, script, verbs, pods } = await editing()
+      expect(draft()).toMatchObject({ name: 'web.yaml', reasons: [] })
+      expect(since(() => terminal.edited(text.replace('replicas: 3', 'replicas: 1')))).toEqual([
+        'statefulset.apps/web edited',
+        '$ echo after',
+        'after',
+      ])
+      expect(draft()).toBeUndefined()
+      script.untilQuiet()
+      expect(pods()).toEqual(['web-0'])
+      const run = script.exportRun()
+      expect(actsOf(run)).toMatchObject([{ command: { type: 'kubectl', line: 'kubectl edit sts web' } }])
+      verbs.undo()
+      script.untilQuiet()
+      expect(pods()).toEqual(['web-0', 'web-1', 'web-2'])
+      expect(script.importRun(run)).toBeUndefined()
+      expect(pods()).toEqual(['web-0'])
+    })
+
+    it('asks again with the reasons on top; left as it was, nothing is done', async () => {
+      const { terminal, since, draft, text, before, script } = await editing()
+      expect(since(() => terminal.edited(text.replace('replicas: 3', 'replicas: x')))).toEqual([
+        'error: statefulsets.apps "web" is invalid',
+        '(editing)',
+      ])
+      expect(draft()?.reasons).toHaveLength(2)
+      expect(draft()?.text).toContain(`# ${draft()?.reasons[1]}\n`)
+      expect(since(() => terminal.edited(text))).toEqual(['Edit cancelled, no changes made.', '$ echo after', 'after'])
+      expect(script.exportRun()).toBe(before)
+    })
+
+    it('ends with Ctrl-C, and when the moment shown goes back', async () => {
+      for (const [end, said] of [
+        [({ terminal }) => terminal.interrupt(''), ['^C']],
+        [({ verbs }) => verbs.stepBack(), ['(wentBack)']],
+      ] as [(held: Awaited<ReturnType<typeof editing>>) => void, string[]][]) {
+        const held = await editing()
+        expect(held.since(() => end(held))).toEqual(said)
+        expect(held.draft()).toBeUndefined()
+        expect(held.terminal.state).toEqual({ is: 'ready', prompt: '$ ' })
+        expect(held.since(() => held.terminal.edited('late'))).toEqual([])
+      }
+    })
+
+    it('lets time run on, and sends only what was changed', async () => {
+      const { terminal, text, verbs, script } = await editing()
+      verbs.dispatch({ type: 'scaleStatefulSet', namespace: 'default', name: 'web', replicas: 2 })
+      verbs.advance(1000)
+      terminal.edited(text.replace('serviceName: nginx', 'serviceName: nginx\n  minReadySeconds: 3'))
+      const [set] = script.objects('statefulsets', 'default') as {
+        spec: { replicas: number; minReadySeconds: number }
+      }[]
+      expect(set?.spec).toMatchObject({ replicas: 2, minReadySeconds: 3 })
+    })
+
+    it('is done by a program in a script, where no person is', async () => {
+      const { script } = await opened()
+      script.untilQuiet()
+      expect(await script.kubectl('edit sts web')).toEqual({
+        stdout: '',
+        stderr: expect.stringMatching(
+          /^ordinal: no person edits here.*KUBE_EDITOR.*\nerror: unable to launch the editor "vi"\n$/,
+        ),
+        exit: 1,
+      })
+      const line = 'export KUBE_EDITOR="sed -i s/replicas:.3/replicas:\\ 2/"; kubectl edit sts web'
+      expect(await script.kubectl(`kubectl get sts web -o name | cat; ${line}`)).toMatchObject({
+        stdout: 'statefulset.apps/web\nstatefulset.apps/web edited\n',
+        exit: 0,
+      })
+    })
+  })
+
+  it('lets a watch in a pipe end at the moment when the right side has what it wants', async () => {
+    const line = 'kubectl get pods -w --no-headers | grep -m2 web-2; kubectl scale sts web --replicas=1'
+    const times = []
+    for (const speed of [1, 64, 'max'] as const) {
+      const { type, verbs, script, page, terminal } = await opened()
+      type(line)
+      expect(terminal.state.is).toBe('waiting')
+      verbs.setSpeed(speed)
+      verbs.play()
+      for (let frames = 0; frames < 4000 && terminal.state.is !== 'ready'; frames++) page.frame(16)
+      times.push(actsOf(script.exportRun()).map(({ at }) => at))
+    }
+    expect(times[0]).toHaveLength(1)
+    expect(times).toEqual([times[0], times[0], times[0]])
+  })
+
+  it('reads what is typed where nothing is piped in, until the end of input', async () => {
+    const { type, terminal, since } = await opened()
+    expect(type('cat > note; cat note', 'one')).toEqual(['$ cat > note; cat note', 'one'])
+    expect(terminal.state).toEqual({ is: 'reading', prompt: '' })
+    expect(since(() => terminal.endOfInput())).toEqual(['', 'one'])
   })
 
   it('changes nothing and tells no notice when kubectl refuses', async () => {

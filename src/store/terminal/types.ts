@@ -17,8 +17,8 @@ export type TerminalNote =
   | 'tooMuch'
   /** A paste or a line is too long; `limit` in characters, `length` of what came. */
   | 'tooLong'
-  /** There is no editor to change `name` in. */
-  | 'noEditor'
+  /** The text `name` is open in the editor. */
+  | 'editing'
   /** The shell was left; another one begins. */
   | 'exited'
 
@@ -34,12 +34,22 @@ export type Said =
       readonly params: Readonly<Record<string, string | number>>
     }
 
+/** A text that a running command wants edited. */
+export interface Draft {
+  readonly name: string
+  readonly text: string
+  /** Why it is opened again, a line each; empty the first time. */
+  readonly reasons: readonly string[]
+}
+
 export type TerminalState =
   /** A line may be typed; the prompt is `> ` inside an unfinished one. */
   | { readonly is: 'ready'; readonly prompt: string }
   /** A running command reads a line. */
   | { readonly is: 'reading'; readonly prompt: string }
   | { readonly is: 'busy' }
+  /** A running command waits for a text that is edited. */
+  | { readonly is: 'editing'; readonly draft: Draft }
   /** For virtual time to pass, or for something to happen in the cluster. */
   | { readonly is: 'waiting' }
 
@@ -66,6 +76,8 @@ export interface Terminal {
   interrupt(text: string): void
   /** Ctrl-D in an empty line. */
   endOfInput(): void
+  /** The text that was asked for as it was left in the editor. */
+  edited(text: string): void
   clear(): void
   /** Says that a paste is too long, and does nothing else. */
   refusePaste(length: number): void

@@ -7,6 +7,7 @@ import type { Environment as ClusterEnvironment, Files, Program, Shell } from '.
 import { completionOf, PROGRAM_NAMES, terminalShell } from '../../sim/kubectl/index.ts'
 import type { Holder } from '../holder.ts'
 import { changesIn, filesOf, HOME, readKept, writeKept } from './files.ts'
+import type { LineHost } from './lineRun.ts'
 import type { TerminalCompletion } from './types.ts'
 
 /** So many typed lines are kept. */
@@ -16,6 +17,8 @@ export class Workshop {
   readonly files: Files
   readonly history: string[]
   readonly environment: ClusterEnvironment
+  /** Where lines run: the run that is open, at the moment that is shown. */
+  readonly ground: Pick<LineHost, 'world' | 'now'>
   private readonly holder: Holder
 
   constructor(holder: Holder) {
@@ -24,6 +27,7 @@ export class Workshop {
     this.holder = holder
     this.files = filesOf(kept)
     this.history = [...kept.history]
+    this.ground = { world: () => holder.session.run.world, now: () => holder.session.run.now }
     this.environment = {
       attempt: (world: World, command: Command) => kernel.dispatch(world, command),
       context: { namespace: 'default' },

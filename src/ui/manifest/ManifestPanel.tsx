@@ -9,8 +9,9 @@ import { saveAsFile } from '../kit/clipboard.ts'
 import { Segments } from '../kit/Segments.tsx'
 import { pickFile } from '../panels/files.ts'
 import { useText } from '../text.ts'
-import { useVerbs } from '../useOrdinal.ts'
+import { useOrdinal, useVerbs } from '../useOrdinal.ts'
 import { ChangesView } from './ChangesView.tsx'
+import { DraftEditor } from './DraftEditor.tsx'
 import { RemarkList } from './RemarkList.tsx'
 import type { Workbench } from './useWorkbench.ts'
 import { useWorkbench } from './useWorkbench.ts'
@@ -22,8 +23,10 @@ export default function ManifestPanel() {
   const t = useText()
   const bench = useWorkbench()
   const [mode, setMode] = useState<Mode>('text')
+  const draft = useOrdinal((state) => state.editing)
   if (bench === 'missing') return <p className="events-empty">{t('manifest.missing')}</p>
   if (!bench) return null
+  if (draft) return <DraftEditor desk={bench.desk} draft={draft} />
   const drop = (event: DragEvent) => {
     const file = event.dataTransfer.files[0]
     if (!file) return

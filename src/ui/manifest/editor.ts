@@ -21,11 +21,15 @@ import { looks } from './theme.ts'
 
 export interface EditorDoors {
   readonly desk: ManifestDesk
+  /** What the field is called, with the keys that matter in it. */
+  readonly label: 'manifest.input' | 'edit.input'
+  /** The keys that apply the text, as CodeMirror writes them. */
+  readonly applyKeys: readonly string[]
   /** The text is another one. */
   changed(): void
   /** Something longer than is read was to be put in, and was not. */
   tooLong(length: number): void
-  /** The text is to be applied: Ctrl+Enter. */
+  /** One of the keys that apply. */
   apply(): void
 }
 
@@ -107,9 +111,10 @@ export class ManifestEditor {
   }
 
   private inWords(t: Say): Extension {
-    const { fieldsAt } = this.doors.desk
+    const { desk, label } = this.doors
+    const { fieldsAt } = desk
     return [
-      EditorView.contentAttributes.of({ 'aria-label': t('manifest.input'), 'aria-describedby': 'manifest-help' }),
+      EditorView.contentAttributes.of({ 'aria-label': t(label), 'aria-describedby': 'manifest-help' }),
       EditorState.phrases.of({
         Completions: t('manifest.completions'),
         Diagnostics: t('manifest.problems'),
@@ -136,7 +141,7 @@ export class ManifestEditor {
       indentUnit.of('  '),
       looks,
       keymap.of([
-        { key: 'Mod-Enter', run: apply },
+        ...doors.applyKeys.map((key) => ({ key, run: apply, preventDefault: true })),
         ...completionKeymap,
         ...lintKeymap.filter(({ key }) => key === 'F8'),
         ...historyKeymap,

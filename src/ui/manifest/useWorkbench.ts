@@ -47,10 +47,12 @@ function editorOf(store: OrdinalStore, desk: ManifestDesk, t: ReturnType<typeof 
   if (known) return known
   const doors = {
     desk,
+    label: 'manifest.input',
+    applyKeys: ['Mod-Enter'],
     changed: () => handlers.get(desk)?.changed(),
     tooLong: (length: number) => handlers.get(desk)?.tooLong(length),
     apply: () => handlers.get(desk)?.apply(),
-  }
+  } as const
   const made = new ManifestEditor(doors, desk.start(), t)
   editors.set(store, made)
   return made
@@ -65,6 +67,7 @@ export function useWorkbench(): Workbench | 'missing' | undefined {
   const [version, setVersion] = useState(0)
   const lastAct = useOrdinal((state) => state.lastAct)
   const run = useOrdinal((state) => state.run)
+  const editing = useOrdinal((state) => state.editing)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const editor = desk && desk !== 'missing' ? editorOf(store, desk, t) : undefined
 
@@ -105,11 +108,11 @@ export function useWorkbench(): Workbench | 'missing' | undefined {
   useEffect(() => editor?.say(t), [editor, t])
   useEffect(() => {
     const focus = () => {
-      if (editor && wishes.manifest.take()) editor.view.focus()
+      if (editor && !editing && wishes.manifest.take()) editor.view.focus()
     }
     focus()
     return wishes.manifest.listen(focus)
-  }, [editor])
+  }, [editor, editing])
 
   if (!editor || !desk || desk === 'missing') return desk === 'missing' ? desk : undefined
   const host = (element: HTMLDivElement | null) => {

@@ -2,6 +2,7 @@
 import { lazy, useEffect } from 'react'
 import type { DockTab } from '../../store/types.ts'
 import { Timeline } from '../timeline/Timeline.tsx'
+import { useOrdinal } from '../useOrdinal.ts'
 import { wishes } from '../wish.ts'
 
 const Records = lazy(() => import('./Records.tsx'))
@@ -22,8 +23,12 @@ export function DockBody({ tab }: { readonly tab: DockTab }) {
   }
 }
 
-/** Shows the tab in which somebody wishes to write. */
+/** Shows the tab in which somebody wishes to write, or a command of the terminal wants a text edited. */
 export function useWishedTab(show: (tab: keyof typeof wishes) => void): void {
+  const editing = useOrdinal((state) => state.editing)
+  useEffect(() => {
+    if (editing) wishes.manifest.ask()
+  }, [editing])
   useEffect(() => wishes.terminal.listen(() => show('terminal')))
   useEffect(() => wishes.manifest.listen(() => show('manifest')))
 }
