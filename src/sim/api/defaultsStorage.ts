@@ -29,8 +29,13 @@ export function defaultClaimSpec(given: ClaimSpec): ClaimSpec {
 }
 
 /** The name of the class that a claim asks for: '' for none at all, undefined when it leaves the choice to the cluster. */
-export const classNameOf = (claim: Pick<PersistentVolumeClaim, 'metadata' | 'spec'>): string | undefined =>
-  claim.metadata.annotations?.[BETA_CLASS_ANNOTATION] ?? claim.spec.storageClassName
+export const classNameOf = ({
+  metadata: { annotations },
+  spec,
+}: {
+  readonly metadata: Pick<ObjectMeta, 'annotations'>
+  readonly spec: ClaimSpec
+}): string | undefined => annotations?.[BETA_CLASS_ANNOTATION] ?? spec.storageClassName
 
 /** The default class: the youngest that is marked so, then the first by name. */
 export function defaultClassOf(classes: readonly StorageClass[]): StorageClass | undefined {
