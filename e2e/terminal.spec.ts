@@ -1,58 +1,7 @@
 /** The terminal: typed with the keyboard, read from the screen; acts and commands are one thing; time is virtual. */
 import { readFileSync } from 'node:fs'
-import type { Page } from '@playwright/test'
 import { expect, Stage, test } from './stage.ts'
-
-class Typist {
-  readonly stage: Stage
-  readonly page: Page
-
-  constructor(stage: Stage) {
-    this.stage = stage
-    this.page = stage.page
-  }
-
-  /** Opens it with its key; the cursor is in it then. */
-  async open(): Promise<void> {
-    await this.page.keyboard.press('/')
-    await expect(this.field()).toBeFocused()
-    await this.is('ready')
-  }
-
-  field() {
-    return this.page.getByRole('textbox', { name: /^Command line/ })
-  }
-
-  is(state: 'ready' | 'reading' | 'waiting'): Promise<void> {
-    return expect(this.page.locator('.terminal-screen')).toHaveAttribute('data-state', state)
-  }
-
-  /** The rows that are seen, without the times at their right edge. */
-  async rows(): Promise<readonly string[]> {
-    const rows = await this.page.locator('.xterm-rows > div').allInnerTexts()
-    return rows
-      .map((row) => row.replaceAll('\u00a0', ' ').replace(/\s+(\d\d:\d\d\.\d{3})?\s*$/, ''))
-      .filter((row) => row !== '')
-  }
-
-  async type(line: string): Promise<void> {
-    await this.page.keyboard.insertText(line)
-    await this.page.keyboard.press('Enter')
-  }
-
-  shows(text: string | RegExp): Promise<void> {
-    return expect
-      .poll(async () => (await this.rows()).join('\n'))
-      .toMatch(typeof text === 'string' ? new RegExp(text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')) : text)
-  }
-
-  /** Empties the screen first, so that what is seen belongs to this line. */
-  async ask(line: string, answer: string | RegExp): Promise<void> {
-    await this.page.keyboard.press('Control+l')
-    await this.type(line)
-    await this.shows(answer)
-  }
-}
+import { Typist } from './typist.ts'
 
 const ground = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ground\n'
 
@@ -109,7 +58,8 @@ test('a paused world holds a waiting command, says so, and moves it on with a st
   await typist.is('waiting')
   await typist.shows(/Waiting for|waiting for/)
   const before = await stage.now()
-  await page.waitForTimeout(300)
+  await page.clock.install()
+  await page.clock.runFor(5000)
   expect(await stage.now()).toBe(before)
   await typist.is('waiting')
   await stage.untilQuiet()
@@ -171,6 +121,101 @@ test('Tab completes, the arrows and Ctrl-R bring lines back, names lead to the c
   await page.mouse.move(box.x + 14, box.y + 8)
   await page.mouse.click(box.x + 14, box.y + 8)
   await expect(page.getByRole('complementary').getByRole('heading', { name: 'web-2' }).first()).toBeVisible()
+})
+
+test('names lead to the canvas by keyboard, and the keys are told', async ({ stage, page }) => {
+  await stage.open({ scenario: 'rolling-update' })
+  await stage.untilQuiet()
+  const typist = new Typist(stage)
+  await typist.open()
+  await typist.ask('kubectl get pods', /web-2\s+1\/1/)
+  const told = page.locator('.terminal-link')
+  await page.keyboard.press('Alt+l')
+  await expect(told).toContainText('Pod web-2, 3 of 3')
+  await page.keyboard.press('ArrowUp')
+  await expect(told).toContainText('Pod web-1, 2 of 3')
+  await page.keyboard.press('Enter')
+  await expect(told).toContainText('Pod web-1 is shown on the canvas')
+  await expect(page.getByRole('complementary').getByRole('heading', { name: 'web-1' }).first()).toBeVisible()
+  await expect(typist.field()).toBeFocused()
+  await page.keyboard.type('echo on')
+  await expect(told).toBeEmpty()
+  await page.keyboard.press('Enter')
+  await typist.shows(/\non\n/)
+  await page.keyboard.press('Alt+l')
+  await page.keyboard.press('Escape')
+  await expect(typist.field()).toBeFocused()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Shift+?')
+  await expect(page.getByRole('dialog')).toContainText('Go through the names on the screen')
+})
+
+test('kubectl edit opens the editor, comes back with what is wrong, saves, and is undone', async ({ stage, page }) => {
+  await stage.open({ scenario: 'rolling-update' })
+  await stage.untilQuiet()
+  const typist = new Typist(stage)
+  const field = page.getByRole('textbox', { name: /^Object to edit/ })
+  const replace = async (from: string, to: string) => {
+    await page
+      .locator('.cm-line', { hasText: new RegExp(`^\\s*${from}$`) })
+      .first()
+      .click()
+    await page.keyboard.press('Home')
+    await page.keyboard.press('Shift+End')
+    await page.keyboard.insertText(to)
+  }
+  await page.keyboard.press('m')
+  await page.getByRole('textbox', { name: /^Manifest/ }).press('Control+End')
+  await page.keyboard.insertText('# mine')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Tab')
+  await typist.open()
+  await typist.type('kubectl edit sts web')
+  await expect(field).toBeFocused()
+  await replace('replicas: 3', 'replicas: many')
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByRole('alert').filter({ hasText: 'Not saved.' })).toContainText(
+    'statefulsets.apps "web" was not valid',
+  )
+  await expect(page.locator('.cm-content')).toContainText('# statefulsets.apps "web" was not valid:')
+  await expect(field).toBeFocused()
+  await replace('replicas: many', 'replicas: 1')
+  await page.keyboard.press('Control+s')
+  await expect(typist.field()).toBeFocused()
+  await typist.shows('statefulset.apps/web edited')
+  await stage.untilQuiet()
+  expect(Object.keys(await stage.pods())).toEqual(['web-0'])
+  await typist.type('kubectl edit sts web')
+  await expect(field).toBeFocused()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Shift+Tab')
+  await expect(page.getByRole('button', { name: 'Close without saving' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await typist.shows('Edit cancelled, no changes made.')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+z')
+  await stage.untilQuiet()
+  expect(Object.keys(await stage.pods())).toEqual(['web-0', 'web-1', 'web-2'])
+  await page.keyboard.press('m')
+  await expect(page.getByRole('textbox', { name: /^Manifest/ })).toContainText('# mine')
+})
+
+test('lines go through a pipe as they are said, and the right side ends the left', async ({ stage, page }) => {
+  await stage.open({ scenario: 'rolling-update' })
+  const typist = new Typist(stage)
+  await typist.open()
+  await typist.type('kubectl get pods -w --no-headers | grep web-1 | head -2; echo over')
+  await typist.is('waiting')
+  await stage.until('web-0', 'Ready')
+  await typist.is('waiting')
+  await stage.untilQuiet()
+  await typist.is('ready')
+  await typist.shows(/web-1 +0\/1 +Pending[^\n]*\nweb-1 +0\/1 [^\n]*\nover\n/)
+  await typist.ask('kubectl get pods -w | head -2', /NAME[^\n]*\nweb-0/)
+  await typist.is('ready')
+  await typist.ask('kubectl get pods -w | cat > seen', 'This command waits')
+  await page.keyboard.press('Control+c')
+  await typist.ask('grep -c web seen', /\n3\n/)
 })
 
 test('Chinese is typed with an input method', async ({ stage, page }) => {

@@ -28,6 +28,17 @@ export const KEYS = {
   reset: ['alt+r'],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
+/** The keys that count while the terminal has the focus; it is the terminal that takes them. */
+export const TERMINAL_KEYS = {
+  complete: ['tab'],
+  recall: ['arrowup', 'arrowdown'],
+  search: ['ctrl+r'],
+  links: ['alt+l'],
+  interrupt: ['ctrl+c'],
+  endOfInput: ['ctrl+d'],
+  leave: ['escape'],
+} as const satisfies Readonly<Record<string, readonly string[]>>
+
 export type KeyAction = keyof typeof KEYS
 
 /** Of a single character: letter, digit or sign. */

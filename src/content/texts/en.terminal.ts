@@ -1,10 +1,21 @@
 /** What the terminal itself says; everything else in it is said by kubectl and the shell, in their words. */
 export const terminal = {
   'shortcuts.terminal': 'Type in the terminal',
+  'shortcuts.inTerminal': 'In the terminal',
+  'shortcuts.complete': 'Complete',
+  'shortcuts.recall': 'Earlier and later lines',
+  'shortcuts.search': 'Search earlier lines',
+  'shortcuts.links': 'Go through the names on the screen',
+  'shortcuts.interrupt': 'Interrupt',
+  'shortcuts.endOfInput': 'End of input',
+  'shortcuts.leave': 'Leave, so that the keys of the page work',
   'terminal.label': 'Terminal',
   'terminal.input': 'Command line. Tab completes, Escape leaves the terminal.',
   'terminal.help':
-    'A shell with kubectl. Tab completes, the arrow keys go through earlier lines, Control R searches them, Control C interrupts. Escape leaves the terminal, so that the keys of the page work again.',
+    'A shell with kubectl. Tab completes, the arrow keys go through earlier lines, Control R searches them, Control C interrupts, Alt L goes through the names on the screen. Escape leaves the terminal, so that the keys of the page work again.',
+  'terminal.link.at': '{kind} {name}, {index} of {count}. Enter shows it on the canvas, Escape ends.',
+  'terminal.link.shown': '{kind} {name} is shown on the canvas.',
+  'terminal.link.none': 'No object is named on the screen.',
   'terminal.missing': 'The terminal could not be loaded. Check the connection and reload the page.',
   'terminal.keys': 'Keys for the terminal',
   'terminal.key.up': 'Earlier line',

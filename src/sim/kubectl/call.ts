@@ -19,6 +19,8 @@ export interface Environment {
   readonly readsEarlyVersions: boolean
   /** How names are looked up in a busybox whose image names no version: as those of today do, or as 1.28 did. */
   readonly busybox: 'modern' | '1.28'
+  /** Manifests that `-f` finds on the net, by address. There is no other net. */
+  readonly pages: Readonly<Record<string, string>>
 }
 
 export interface Call extends Invocation {

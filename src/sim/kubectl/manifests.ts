@@ -43,15 +43,18 @@ const MANIFEST = /\.(json|ya?ml)$/
 
 /** The texts that one -f names. */
 function textsOf(
-  { io, flags, piped }: Call,
+  { env, io, flags, piped }: Call,
   name: string,
 ): readonly { readonly source: string; readonly text: string }[] {
   const { files, folder } = io.shell
   if (name === '-') return [{ source: 'STDIN', text: piped }]
-  const path = /^https?:\/\//.test(name) ? `/${name}` : absolutePath(name, folder)
+  if (/^https?:\/\//.test(name)) {
+    if (!Object.hasOwn(env.pages, name)) throw new Failure(refusedHost(name))
+    return [{ source: name, text: env.pages[name] ?? '' }]
+  }
+  const path = absolutePath(name, folder)
   const text = files.read(path)
   if (text !== undefined) return [{ source: name, text }]
-  if (/^https?:\/\//.test(name)) throw new Failure(refusedHost(name))
   if (!isFolder(files, path)) throw new Failure(`error: the path ${JSON.stringify(name)} does not exist`)
   const inside = files.paths().filter((file) => file.startsWith(`${path}/`) && MANIFEST.test(file))
   return inside

@@ -2,6 +2,7 @@
  * What the terminal and the scripting object share: one file system, one context of kubectl, and shells over them that
  * act in the run that is open. Everything here belongs to the page, not to a run.
  */
+import { tutorialPages } from '../../content/manifests/tutorial.ts'
 import type { Command, Refusal, World } from '../../sim/index.ts'
 import type { Environment as ClusterEnvironment, Files, Program, Shell } from '../../sim/kubectl/index.ts'
 import { completionOf, PROGRAM_NAMES, terminalShell } from '../../sim/kubectl/index.ts'
@@ -33,6 +34,7 @@ export class Workshop {
       context: { namespace: 'default' },
       readsEarlyVersions: true,
       busybox: '1.28',
+      pages: tutorialPages,
     }
   }
 

@@ -1,6 +1,6 @@
 /** What the keyboard does, and the switch for keys of a single character. */
 import type { KeyAction } from '../keys.ts'
-import { isSingle, KEYS } from '../keys.ts'
+import { isSingle, KEYS, TERMINAL_KEYS } from '../keys.ts'
 import { Keys } from '../kit/Keys.tsx'
 import { useText } from '../text.ts'
 import { useOrdinal, useVerbs } from '../useOrdinal.ts'
@@ -12,6 +12,10 @@ const groups = [
   ['page', ['ordinal', 'terminal', 'manifest', 'fit', 'palette', 'undo', 'shortcuts']],
 ] as const satisfies readonly (readonly [string, readonly KeyAction[]])[]
 
+type TerminalAction = keyof typeof TERMINAL_KEYS
+
+const terminal = Object.keys(TERMINAL_KEYS) as readonly TerminalAction[]
+
 export default function Shortcuts({ onClose }: { readonly onClose: () => void }) {
   const t = useText()
   return (
@@ -22,21 +26,30 @@ export default function Shortcuts({ onClose }: { readonly onClose: () => void })
             <h3 className="heading">{t(`shortcuts.${group}`)}</h3>
             <dl>
               {actions.map((action) => (
-                <Shortcut key={action} action={action} />
+                <Shortcut key={action} action={action} keys={KEYS[action]} />
               ))}
             </dl>
           </section>
         ))}
+        <section>
+          <h3 className="heading">{t('shortcuts.inTerminal')}</h3>
+          <dl>
+            {terminal.map((action) => (
+              <Shortcut key={action} action={action} keys={TERMINAL_KEYS[action]} />
+            ))}
+          </dl>
+        </section>
       </div>
       <SingleKeys />
     </Dialogue>
   )
 }
 
-function Shortcut({ action }: { readonly action: KeyAction }) {
+type ShortcutProps = { readonly action: KeyAction | TerminalAction; readonly keys: readonly string[] }
+
+function Shortcut({ action, keys }: ShortcutProps) {
   const singleKeys = useOrdinal((state) => state.singleKeys)
   const t = useText()
-  const keys: readonly string[] = KEYS[action]
   const isRow = keys.length > 3
   const shown = isRow ? [keys[0] ?? '', keys.at(-1) ?? ''] : keys
   return (

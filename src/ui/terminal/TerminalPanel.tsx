@@ -3,15 +3,16 @@
  * phone's keyboard lacks. Loaded when it is first opened.
  */
 import { useEffect, useRef, useState } from 'react'
+import { partsOfKey } from '../../sim/index.ts'
 import type { Terminal } from '../../store/terminal/types.ts'
 import { clock } from '../canvas/format.ts'
 import { Button } from '../kit/Button.tsx'
-import type { Say } from '../text.ts'
 import { useText } from '../text.ts'
 import { useMedia } from '../useMedia.ts'
 import { useOrdinal, useOrdinalStore, useVerbs } from '../useOrdinal.ts'
 import { usePart } from '../usePart.ts'
 import { wishes } from '../wish.ts'
+import type { WalkTold } from './linkWalk.ts'
 import type { ScreenDoors } from './screen.ts'
 import { TerminalScreen } from './screen.ts'
 import { useSoftKeyboard } from './useSoftKeyboard.ts'
@@ -22,7 +23,8 @@ export default function TerminalPanel() {
   const t = useText()
   const terminal = usePart(useVerbs().openTerminal)
   const [host, setHost] = useState<HTMLDivElement | null>(null)
-  const screen = useScreen(host, terminal, t)
+  const [told, tellLink] = useState<WalkTold>()
+  const screen = useScreen(host, terminal, { say: t, tellLink })
   const fingers = useMedia('(pointer: coarse)')
   useSoftKeyboard(fingers ? host : null)
   return (
@@ -36,12 +38,24 @@ export default function TerminalPanel() {
       ) : (
         <div className="terminal-screen" ref={setHost} />
       )}
+      <p className="terminal-link" role="status">
+        {told && (told.is === 'none' ? t('terminal.link.none') : t(`terminal.link.${told.is}`, linkWords(told)))}
+      </p>
       {fingers && screen && <KeyBar onPress={(data) => screen.press(data)} />}
     </div>
   )
 }
 
-function useScreen(host: HTMLElement | null, terminal: Terminal | 'missing' | undefined, say: Say) {
+const linkWords = ({ link, index, count }: Exclude<WalkTold, { is: 'none' }>) => ({
+  kind: partsOfKey(link.key).kind,
+  name: link.name,
+  index,
+  count,
+})
+
+type Words = Pick<ScreenDoors, 'say' | 'tellLink'>
+
+function useScreen(host: HTMLElement | null, terminal: Terminal | 'missing' | undefined, { say, tellLink }: Words) {
   const store = useOrdinalStore()
   const theme = useOrdinal((state) => state.theme)
   const [screen, setScreen] = useState<TerminalScreen>()
@@ -51,6 +65,7 @@ function useScreen(host: HTMLElement | null, terminal: Terminal | 'missing' | un
       ? {
           terminal,
           say,
+          tellLink,
           time: (ms) => clock(ms, 3),
           world: () => store.getState().world,
           select: store.getState().verbs.select,

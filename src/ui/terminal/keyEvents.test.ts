@@ -4,7 +4,12 @@ import { takeDictation, takesKey } from './keyEvents.ts'
 
 afterEach(() => document.body.replaceChildren())
 
-const doors = { hasSelection: vi.fn(() => false), escape: vi.fn(() => false), leave: vi.fn() }
+const doors = {
+  hasSelection: vi.fn(() => false),
+  walks: vi.fn(() => false),
+  escape: vi.fn(() => false),
+  leave: vi.fn(),
+}
 
 function key(name: string, more: KeyboardEventInit = {}): KeyboardEvent {
   return new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true, ...more })
@@ -16,6 +21,15 @@ it('ends a search with Escape, and leaves with the next', () => {
   expect(doors.leave).not.toHaveBeenCalled()
   expect(takesKey(key('Escape'), doors)).toBe(false)
   expect(doors.leave).toHaveBeenCalledOnce()
+})
+
+it('leaves a key to the walk through the names that takes it', () => {
+  doors.leave.mockClear()
+  doors.walks.mockReturnValueOnce(true)
+  const event = key('Escape')
+  expect(takesKey(event, doors)).toBe(false)
+  expect(event.defaultPrevented).toBe(true)
+  expect(doors.leave).not.toHaveBeenCalled()
 })
 
 it('leaves Escape to an input method that composes', () => {

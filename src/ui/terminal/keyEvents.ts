@@ -2,6 +2,8 @@
 
 export interface KeyDoors {
   hasSelection(): boolean
+  /** True when the key goes on through the names on the screen, or ends that. */
+  walks(event: KeyboardEvent): boolean
   /** Escape: true when it had something to end in the terminal itself. */
   escape(): boolean
   /** Gives the focus back to the page. */
@@ -17,6 +19,11 @@ const PAGE_KEYS: readonly string[] = ['k', 'r']
 export function takesKey(event: KeyboardEvent, doors: KeyDoors): boolean {
   if (event.type !== 'keydown' || isComposing(event)) return true
   const { key, ctrlKey, altKey, metaKey } = event
+  if (doors.walks(event)) {
+    event.stopPropagation()
+    event.preventDefault()
+    return false
+  }
   if (key === 'Escape') {
     event.stopPropagation()
     event.preventDefault()
@@ -48,4 +55,15 @@ export function takeDictation(field: HTMLTextAreaElement, take: (text: string) =
     const { inputType, data } = event as InputEvent
     if (inputType === 'insertText' && data && !keyed) take(data)
   })
+}
+
+/** Takes what is pasted anywhere in the element, before xterm does. Returns what ends that. */
+export function takePaste(host: HTMLElement, take: (text: string) => void): () => void {
+  const onPaste = (event: ClipboardEvent) => {
+    event.preventDefault()
+    event.stopPropagation()
+    take(event.clipboardData?.getData('text/plain') ?? '')
+  }
+  host.addEventListener('paste', onPaste, true)
+  return () => host.removeEventListener('paste', onPaste, true)
 }

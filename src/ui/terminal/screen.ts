@@ -14,10 +14,11 @@ import { looksOf } from './colours.ts'
 import type { Place } from './columns.ts'
 import { movedBy, placeBehind } from './columns.ts'
 import { completed, inColumns } from './completing.ts'
-import { takeDictation, takesKey } from './keyEvents.ts'
+import { takeDictation, takePaste, takesKey } from './keyEvents.ts'
 import type { Keystroke } from './keystrokes.ts'
 import { keystrokesOf } from './keystrokes.ts'
 import { linkNames } from './linkNames.ts'
+import type { WalkTold } from './linkWalk.ts'
 import { saidText } from './saidText.ts'
 import type { Typing } from './typist.ts'
 import { NOT_TYPING, pressed } from './typist.ts'
@@ -28,6 +29,8 @@ export interface ScreenDoors {
   readonly time: (ms: number) => string
   readonly world: () => World
   readonly select: (key: ObjectKey) => void
+  /** At which name on the screen the keyboard is. */
+  readonly tellLink: (told: WalkTold | undefined) => void
 }
 
 const SCROLLBACK_LINES = 5000
@@ -124,25 +127,20 @@ export class TerminalScreen {
       }),
     )
     xterm.onData((data) => this.take(data))
+    const walk = linkNames(xterm, () => this.doors)
     xterm.attachCustomKeyEventHandler((event) =>
       takesKey(event, {
         hasSelection: () => xterm.hasSelection(),
+        walks: (pressed) => walk.takes(pressed),
         escape: () => this.endSearch(),
         leave: () => xterm.blur(),
       }),
     )
-    linkNames(xterm, { world: () => this.doors.world(), select: (key) => this.doors.select(key) })
-    const onPaste = (event: ClipboardEvent) => {
-      event.preventDefault()
-      event.stopPropagation()
-      this.paste(event.clipboardData?.getData('text/plain') ?? '')
-    }
-    this.host.addEventListener('paste', onPaste, true)
     if (xterm.textarea) takeDictation(xterm.textarea, (text) => this.take(text))
     const observer = new ResizeObserver(() => this.resize())
     observer.observe(this.host)
     this.endings.push(
-      () => this.host.removeEventListener('paste', onPaste, true),
+      takePaste(this.host, (text) => this.paste(text)),
       () => observer.disconnect(),
     )
   }

@@ -192,6 +192,7 @@ export class RecordedCluster {
       context: { namespace: 'default' },
       readsEarlyVersions: false,
       busybox: 'modern',
+      pages: {},
     } as const
     const files = Object.entries(this.tape.files).map(([name, text]) => [`/${name}`, text])
     const shell = terminalShell({ files: memoryFiles(Object.fromEntries(files)), environment })

@@ -33,6 +33,7 @@ class Stage {
       context: { namespace: 'default' },
       readsEarlyVersions: false,
       busybox: scenery.busybox,
+      pages: {},
     }
     const given = Object.entries(fixtures).map(([name, text]) => [`${FOLDER}/${name}`, text])
     this.shell = terminalShell({ files: memoryFiles(Object.fromEntries(given)), environment, folder: FOLDER })
