@@ -22,6 +22,10 @@ export function parentAndOrdinal(podName: string): { parent: string; ordinal: nu
 
 const NO_MEMBER = { parent: '', ordinal: -1 } as const
 
+/** Written as a set writes the names of its pods, without zeros in front: `web-7`, not `web-07`. */
+export const isCanonical = (podName: string, ordinal: number): boolean =>
+  ordinal >= 0 && podName.length - podName.lastIndexOf('-') - 1 === (ordinal < 10 ? 1 : String(ordinal).length)
+
 export const ordinalOf = (podName: string): number => parentAndOrdinal(podName).ordinal
 
 export const podNameOf = (setName: string, ordinal: number): string => `${setName}-${ordinal}`

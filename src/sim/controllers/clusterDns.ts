@@ -48,6 +48,17 @@ function stated({ view, namespace, service }: SliceTurn, type: FactType, record:
   return { do: 'state', fact: { type, kind: 'Pod', namespace, name: pod, uid, detail } }
 }
 
+/** The hostnames that records publish: most slices stay as they are while one changes. */
+function hostnamesIn(records: readonly DnsRecord[]): ReadonlySet<string> {
+  const known = hostnames.get(records)
+  if (known) return known
+  const found = new Set<string>()
+  for (const record of records) if (isPublished(record)) found.add(record.hostname)
+  hostnames.set(records, found)
+  return found
+}
+const hostnames = new WeakMap<readonly DnsRecord[], ReadonlySet<string>>()
+
 /** Another slice of the Service publishes the name with an address of the same family. */
 const publishedElsewhere = (
   { view, namespace, service }: SliceTurn,
@@ -59,7 +70,7 @@ const publishedElsewhere = (
     if (other === key || slice.metadata.labels?.[SERVICE_LABEL] !== service) return false
     if (slice.addressType !== familyOf(address)) return false
     const notes = view.recall(other) as DnsSlice | undefined
-    return notes?.records.some((record) => isPublished(record) && record.hostname === hostname) ?? false
+    return notes !== undefined && hostnamesIn(notes.records).has(hostname)
   })
 
 /** How many records are published; those that are only cached stand behind them. */

@@ -3,7 +3,7 @@
  * Resolvers keep an answer for the time to live after its record is gone; such records stay in the notes until then.
  */
 import type { SimTime, Uid } from '../api/types.ts'
-import { get, valuesWithPrefix } from '../kernel/sorted.ts'
+import { entriesWithPrefix, get } from '../kernel/sorted.ts'
 import type { World } from '../kernel/types.ts'
 
 /** The address records of one endpoint. */
@@ -47,9 +47,9 @@ export const dnsServiceIn = ({ memories }: World, namespace: string, name: strin
 
 /** What DNS knows about the endpoints of a Service. */
 export const dnsSlicesIn = ({ memories }: World, namespace: string, service: string): readonly DnsSlice[] =>
-  (valuesWithPrefix(memories, `clusterDns|EndpointSlice/${namespace}/`) as readonly DnsSlice[]).filter(
-    (slice) => slice.service === service,
-  )
+  entriesWithPrefix(memories, `clusterDns|EndpointSlice/${namespace}/`)
+    .map(([, notes]) => notes as DnsSlice)
+    .filter((slice) => slice.service === service)
 
 /** `web-1.nginx.default.svc.cluster.local`, or the Service's own name without a hostname. */
 export const fullName = (hostname: string | undefined, service: string, namespace: string, domain: string): string =>

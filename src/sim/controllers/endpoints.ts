@@ -81,6 +81,10 @@ function byPod(endpoints: readonly Endpoint[]): Map<string, Endpoint> {
 }
 const byPodName = new WeakMap<readonly Endpoint[], Map<string, Endpoint>>()
 
+/** The endpoint of a pod by its name. */
+export const endpointNamed = (endpoints: readonly Endpoint[], pod: string): Endpoint | undefined =>
+  byPod(endpoints).get(pod)
+
 /** The list with a pod's endpoint replaced, added at the end, or left out; the very same list where that changes nothing. */
 function withEndpoint(endpoints: readonly Endpoint[], pod: string, wanted: Endpoint | undefined): readonly Endpoint[] {
   const known = byPod(endpoints)

@@ -2,7 +2,7 @@
  * What a list comes to, kept up with it instead of worked out again: from one version of a list of objects to the next a
  * few neighbours differ, and only those are looked at. Any list may follow any other, at the price of their difference.
  */
-import { difference } from './difference.ts'
+import { difference } from '../kernel/difference.ts'
 
 /**
  * Gives the summary of a list. `note` enters an object into the summary (1) or takes it out again (−1); of a list that

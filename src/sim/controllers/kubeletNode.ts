@@ -8,6 +8,7 @@ import type { Container, Node, Pod, SimTime } from '../api/types.ts'
 import type { Answer, ClusterView, Decision } from '../kernel/types.ts'
 import type { ContainerPlan } from '../machines/containerPlan.ts'
 import { drawDelay } from './delays.ts'
+import { follower } from './follower.ts'
 import { imageBytes } from './imageBehaviour.ts'
 import type { Life } from './kubeletLife.ts'
 
@@ -54,6 +55,14 @@ export function podIPsOf(node: Node | undefined, address: string): readonly stri
   return [address, second.replace(/\/\d+$/, place.toString(16))]
 }
 
+/** How many pods have each address. */
+const takenIn = follower<Pod, Map<string, number>>(new Map(), (taken, { status: { podIP } }, sign) => {
+  if (podIP === undefined) return
+  const pods = (taken.get(podIP) ?? 0) + sign
+  if (pods > 0) taken.set(podIP, pods)
+  else taken.delete(podIP)
+})
+
 /** Takes the next free address of the node. Only from the second round on, pods are asked which they have. */
 export function* takeAddress(view: ClusterView, node: Node): Steps<string> {
   const key = `Node/${node.metadata.name}`
@@ -61,7 +70,7 @@ export function* takeAddress(view: ClusterView, node: Node): Steps<string> {
   let { issued } = (view.recall(key) as NodeNotes | undefined) ?? { issued: 0 }
   let address = addressIn(cidr, issued)
   if (issued >= rangeOf(cidr).count) {
-    const taken = new Set(view.list('Pod').map(({ status }) => status.podIP))
+    const taken = takenIn(view.list('Pod'))
     while (taken.has(address)) address = addressIn(cidr, ++issued)
   }
   yield { do: 'remember', key, memory: { issued: issued + 1 } satisfies NodeNotes }

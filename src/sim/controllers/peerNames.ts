@@ -13,6 +13,7 @@ import type { Pod, SimTime, Timestamp } from '../api/types.ts'
 import type { Answer, Change, ClusterView, Decider, Decision, Outcome } from '../kernel/types.ts'
 import { WATCH_DELAYS } from './delays.ts'
 import { SERVICE_LABEL } from './endpoints.ts'
+import { follower } from './follower.ts'
 import { NEEDS_NAMES } from './imageBehaviour.ts'
 import { lifeKey, lifeParts } from './lives.ts'
 
@@ -28,6 +29,11 @@ interface Lookups {
 
 const namesOf = ({ metadata: { annotations } }: Pod): readonly string[] =>
   (annotations?.[NEEDS_NAMES] ?? '').split(',').flatMap((name) => name.trim() || [])
+
+/** How many pods of a list have such needs: mostly none. */
+const needing = follower<Pod, { count: number }>({ count: 0 }, (needs, { metadata: { annotations } }, sign) => {
+  if (annotations?.[NEEDS_NAMES] !== undefined) needs.count += sign
+})
 
 const runOf = ({ status }: Pod): Timestamp | undefined => status.containerStatuses?.[0]?.state.running?.startedAt
 
@@ -120,11 +126,10 @@ function* decide(view: ClusterView, key: string): Steps {
 }
 
 /** Those of a namespace that still look for somebody. */
-const seekers = ({ before, after }: Change, view: StrategyContext): readonly string[] =>
-  view
-    .list('Pod', (after ?? before)?.metadata.namespace)
-    .filter(looksForNames)
-    .map(lifeKey)
+function seekers({ before, after }: Change, view: StrategyContext): readonly string[] {
+  const pods = view.list('Pod', (after ?? before)?.metadata.namespace)
+  return needing(pods).count === 0 ? [] : pods.filter(looksForNames).map(lifeKey)
+}
 
 export const peerNames: Decider = {
   name: 'peerNames',

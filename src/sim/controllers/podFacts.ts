@@ -1,10 +1,10 @@
 /**
- * What the StatefulSet controller reads off a pod, worked out once for each version of it: a sync over a thousand pods
- * looks at a thousand and works out the one that changed. All of it follows from the pod and what is asked; nothing here
+ * What the StatefulSet controller reads off a pod, worked out once for each version of it and kept by the set's roster: a
+ * sync over a thousand pods looks at a thousand and works out the one that changed. All of it follows from the pod and what is asked; nothing here
  * knows the time or another object.
  * Models: pkg/controller/statefulset/stateful_set_utils.go (identityMatches, storageMatches, isMemberOf), v1.36.
  */
-import { claimNameOf, POD_NAME_LABEL, parentAndOrdinal, podNameOf, REVISION_LABEL } from '../api/identity.ts'
+import { claimNameOf, isCanonical, POD_NAME_LABEL, parentAndOrdinal, REVISION_LABEL } from '../api/identity.ts'
 import { controllerOf } from '../api/kinds.ts'
 import { selects } from '../api/labels.ts'
 import { availableAt, isCreated, isPending, isRunningAndReady, isTerminal, isTerminating } from '../api/predicates.ts'
@@ -62,7 +62,7 @@ export class PodFacts implements Tenant {
     this.ordinal = ordinal
     this.parent = parent
     this.controller = controllerOf(pod.metadata)?.uid
-    this.identityMatches = ordinal >= 0 && name === podNameOf(parent, ordinal) && labels?.[POD_NAME_LABEL] === name
+    this.identityMatches = isCanonical(name, ordinal) && labels?.[POD_NAME_LABEL] === name
     this.revision = labels?.[REVISION_LABEL] ?? ''
     this.answers = steadyAnswers(pod)
   }
@@ -116,16 +116,4 @@ export function areAlike(a: PodFacts, b: PodFacts): boolean {
     a.pod.metadata.labels === b.pod.metadata.labels &&
     a.pod.spec.volumes === b.pod.spec.volumes
   )
-}
-
-const known = new WeakMap<Pod, PodFacts>()
-
-/** The same object for the same version of a pod. */
-export function factsOf(pod: Pod): PodFacts {
-  let facts = known.get(pod)
-  if (!facts) {
-    facts = new PodFacts(pod)
-    known.set(pod, facts)
-  }
-  return facts
 }

@@ -5,9 +5,8 @@
  */
 import { startOrdinal } from '../api/identity.ts'
 import type { LabelSelector, Pod, StatefulSet, Uid } from '../api/types.ts'
-import { difference } from './difference.ts'
-import type { PodFacts } from './podFacts.ts'
-import { areAlike, factsOf } from './podFacts.ts'
+import { difference, spliced } from '../kernel/difference.ts'
+import { areAlike, PodFacts } from './podFacts.ts'
 import type { Slot } from './slots.ts'
 import { Slots } from './slots.ts'
 
@@ -109,7 +108,7 @@ export class Roster implements Members {
 
   static of(set: StatefulSet, list: readonly Pod[]): Roster {
     const frame = frameOf(set)
-    const all = list.map(factsOf)
+    const all = list.map((pod) => new PodFacts(pod))
     const own = all.filter((pod) => isMember(frame, pod))
     const strays = all.filter((pod) => isStray(frame, pod))
     return new Roster(frame, list, all, placed(frame, own), strays, {})
@@ -129,7 +128,7 @@ export class Roster implements Members {
     if (this.crowded || this.strays.length > 0) return undefined
     const { from, to, end } = difference(this.list, list)
     const gone = this.all.slice(from, to)
-    const come = list.slice(from, end).map(factsOf)
+    const come = list.slice(from, end).map((pod) => new PodFacts(pod))
     if (gone.length + come.length > MOST_CHANGED || come.some((pod) => isStray(frame, pod))) return undefined
     const places = this.replaced(
       gone.filter((pod) => isMember(frame, pod)),
@@ -137,8 +136,7 @@ export class Roster implements Members {
     )
     if (!places) return undefined
     const alike = gone.length === come.length && gone.every((pod, index) => areAlike(pod, come[index] as PodFacts))
-    const all = this.all.slice(0, from).concat(come, this.all.slice(to))
-    return new Roster(frame, list, all, places, [], alike ? this.sight : {})
+    return new Roster(frame, list, spliced(this.all, from, to, come), places, [], alike ? this.sight : {})
   }
 
   private replaced(gone: readonly PodFacts[], come: readonly PodFacts[]): Places | undefined {
@@ -147,17 +145,29 @@ export class Roster implements Members {
     let { condemned } = this
     for (const pod of gone) {
       const index = indexOf(frame, pod)
-      if (index === undefined) condemned = condemned.filter((other) => other !== pod)
+      if (index === undefined) condemned = withoutPod(condemned, pod)
       else changes.set(index, undefined)
     }
     for (const pod of come) {
       const index = indexOf(frame, pod)
-      if (index === undefined) condemned = [...condemned, pod].sort(byOrdinalDown)
+      if (index === undefined) condemned = withPod(condemned, pod)
       else if (changes.has(index) ? changes.get(index) : this.slots.at(index)) return undefined
       else changes.set(index, pod)
     }
     return { slots: changes.size > 0 ? this.slots.with(changes) : this.slots, condemned, crowded: false }
   }
+}
+
+function withoutPod(condemned: readonly PodFacts[], pod: PodFacts): readonly PodFacts[] {
+  const at = condemned.indexOf(pod)
+  return at < 0 ? condemned : spliced(condemned, at, at + 1, [])
+}
+
+/** Behind those of its ordinal and of higher ones. */
+function withPod(condemned: readonly PodFacts[], pod: PodFacts): readonly PodFacts[] {
+  const after = condemned.findIndex((other) => other.ordinal < pod.ordinal)
+  const at = after < 0 ? condemned.length : after
+  return spliced(condemned, at, at, [pod])
 }
 
 /** With more than this many pods changed at once, a new roster is as quick. */

@@ -10,8 +10,7 @@ import type { ControllerRevision, StatefulSet } from '../api/types.ts'
 import type { Sight, Walk } from '../machines/ordering.ts'
 import { walk, YES } from '../machines/ordering.ts'
 import type { Tenant } from './claimOwners.ts'
-import type { PodFacts } from './podFacts.ts'
-import { factsOf } from './podFacts.ts'
+import { PodFacts } from './podFacts.ts'
 import type { Members } from './roster.ts'
 import type { Block, Slot } from './slots.ts'
 import { BLOCK, Findings } from './slots.ts'
@@ -100,7 +99,7 @@ export class Observation {
 
   /** The pod that would be made for an ordinal. */
   newPodFor(ordinal: number): PodFacts {
-    return factsOf(placeholderOf(this.sync, this.revisionFor(ordinal), ordinal))
+    return new PodFacts(placeholderOf(this.sync, this.revisionFor(ordinal), ordinal))
   }
 
   /** The revision that a new pod gets: the current one below the partition or, without a block, among the current replicas. */

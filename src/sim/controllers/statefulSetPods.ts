@@ -10,7 +10,7 @@ import type { ControllerRevision, Pod, PodSpec, StatefulSet, Volume } from '../a
 import { referenceToSet } from './claimOwners.ts'
 import type { Failure } from './failure.ts'
 import { refused, textOf } from './failure.ts'
-import { factsOf } from './podFacts.ts'
+import { PodFacts } from './podFacts.ts'
 import { claimsMatch, createClaims, keepOwners } from './statefulSetClaims.ts'
 import { templateOf } from './statefulSetRevisions.ts'
 import type { Doing, Sync } from './statefulSetSync.ts'
@@ -62,7 +62,7 @@ export function placeholderOf({ set, switches }: Sync, revision: ControllerRevis
 
 /** Creates the claims of an empty slot, then its pod. A name that is taken fails without an event. */
 export function* createPod(sync: Sync, pod: Pod): Doing<Failure | undefined> {
-  const slot = factsOf(pod)
+  const slot = new PodFacts(pod)
   const missing = yield* createClaims(sync, slot)
   if (missing) return yield* uncreated(sync, slot.name, missing)
   const answer = yield { do: 'create', object: pod }
@@ -88,7 +88,7 @@ function* uncreated(sync: Sync, name: string, failure: Failure): Doing<Failure> 
 }
 
 function withIdentity({ set, switches }: Sync, pod: Pod): Pod {
-  const { ordinal } = factsOf(pod)
+  const { ordinal } = new PodFacts(pod)
   const name = podNameOf(set.metadata.name, ordinal)
   const labels = { ...pod.metadata.labels, ...identityLabels(name, ordinal, switches) }
   return { ...pod, metadata: { ...pod.metadata, name, labels } }
@@ -101,11 +101,11 @@ export function* repairPod(sync: Sync, given: Pod): Doing<Failure | undefined> {
   let written = false
   const failure = yield* retryOnConflict(BACKOFF_TRIES, function* (): Doing<Failure | undefined> {
     let consistent = true
-    if (!factsOf(pod).identityMatches) {
+    if (!new PodFacts(pod).identityMatches) {
       pod = withIdentity(sync, pod)
       consistent = false
     }
-    const facts = factsOf(pod)
+    const facts = new PodFacts(pod)
     if (!facts.storageMatches(set)) {
       pod = { ...pod, spec: { ...pod.spec, volumes: volumesOf(set, facts.ordinal, pod.spec) } }
       consistent = false

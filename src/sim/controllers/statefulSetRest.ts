@@ -4,8 +4,8 @@
  * Upstream runs them all (pkg/controller/statefulset/stateful_set.go, v1.36); what comes of it is the same.
  */
 import type { ControllerRevision, PersistentVolumeClaim, StatefulSet } from '../api/types.ts'
+import { difference } from '../kernel/difference.ts'
 import type { Answer, ClusterView, Decision } from '../kernel/types.ts'
-import { difference } from './difference.ts'
 import type { Roster } from './roster.ts'
 import { rosterOf } from './roster.ts'
 import type { SyncNotes } from './statefulSetNotes.ts'

@@ -1,13 +1,13 @@
 /**
  * Who belongs to a set at one moment, and which of its ordinals stand: asked by the rules after every step. Pods are
- * counted chunk by chunk of the stored table and the counts remembered per chunk, so that a write costs one chunk anew
- * and not the whole set. Leaves out pods whose name is not canonical (`web-007`): the controller never gets past them.
+ * counted chunk by chunk of the stored table, so that a write costs one chunk anew and not the whole set. Leaves out pods whose name is not canonical (`web-007`): the controller never gets past them.
  */
-import { endOrdinal, parentAndOrdinal, podNameOf, REVISION_LABEL, startOrdinal } from '../api/identity.ts'
+import { endOrdinal, isCanonical, ordinalOf, REVISION_LABEL, startOrdinal } from '../api/identity.ts'
 import { controllerOf } from '../api/kinds.ts'
 import { isAvailable, isRunningAndReady, isTerminating } from '../api/predicates.ts'
 import type { Pod, SimTime, StatefulSet, Uid } from '../api/types.ts'
 import type { ObjectTables } from '../kernel/types.ts'
+import { eachChunk } from '../kernel/versions.ts'
 
 export interface Member {
   readonly pod: Pod
@@ -28,26 +28,18 @@ interface Crowd {
 
 type Chunk = ObjectTables['Pod'][number]
 
-const membership = new WeakMap<Pod, Member | null>()
-const crowds = new WeakMap<Chunk, ReadonlyMap<Uid, Crowd>>()
-
 export const revisionOf = (pod: Pod): string => pod.metadata.labels?.[REVISION_LABEL] ?? ''
 
 /** The pod as a member of whatever controls it; null when nothing does or the name is no canonical one. */
 function memberOf(pod: Pod): Member | null {
-  const known = membership.get(pod)
-  if (known !== undefined) return known
   const owner = controllerOf(pod.metadata)?.uid
-  const { parent, ordinal } = parentAndOrdinal(pod.metadata.name)
-  const canonical = owner !== undefined && ordinal >= 0 && podNameOf(parent, ordinal) === pod.metadata.name
-  const member = canonical ? { pod, ordinal, owner, standing: isRunningAndReady(pod) && !isTerminating(pod) } : null
-  membership.set(pod, member)
-  return member
+  const ordinal = ordinalOf(pod.metadata.name)
+  return owner !== undefined && isCanonical(pod.metadata.name, ordinal)
+    ? { pod, ordinal, owner, standing: isRunningAndReady(pod) && !isTerminating(pod) }
+    : null
 }
 
 function crowdsOf(chunk: Chunk): ReadonlyMap<Uid, Crowd> {
-  const known = crowds.get(chunk)
-  if (known) return known
   const found = new Map<Uid, Crowd>()
   const members: Member[] = []
   for (const [, pod] of chunk) {
@@ -67,9 +59,10 @@ function crowdsOf(chunk: Chunk): ReadonlyMap<Uid, Crowd> {
     if (ordinals) ordinals.push(member.ordinal)
     else crowd.revisions.set(revision, [member.ordinal])
   }
-  crowds.set(chunk, found)
   return found
 }
+
+const crowdsIn = eachChunk(crowdsOf)
 
 /** Index of the first entry whose ordinal is not below the given one. */
 function lowerBound(members: readonly Member[], ordinal: number): number {
@@ -92,8 +85,8 @@ export class Census {
     this.set = set
     this.now = now
     const parts: Crowd[] = []
-    for (const chunk of pods) {
-      const crowd = crowdsOf(chunk).get(set.metadata.uid)
+    for (const crowds of crowdsIn(pods)) {
+      const crowd = crowds.get(set.metadata.uid)
       if (crowd) parts.push(crowd)
     }
     this.parts = parts

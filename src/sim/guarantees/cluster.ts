@@ -5,8 +5,8 @@
  */
 import { keyOf, keyOfObject } from '../api/kinds.ts'
 import { isReady, isTerminating } from '../api/predicates.ts'
-import type { Endpoint, EndpointSlice } from '../api/types.ts'
-import { SERVICE_LABEL } from '../controllers/endpoints.ts'
+import type { Endpoint, EndpointSlice, Uid } from '../api/types.ts'
+import { endpointNamed, SERVICE_LABEL } from '../controllers/endpoints.ts'
 import type { Life } from '../controllers/kubeletLife.ts'
 import { lifeKey, processesOf } from '../controllers/kubeletLife.ts'
 import { podGc } from '../controllers/podGc.ts'
@@ -61,12 +61,15 @@ function endpointsFollowPods({ changes, before: observed }: Step, findings: Find
   }
 }
 
+const isReadyAt = (endpoint: Endpoint | undefined, uid: Uid): boolean =>
+  endpoint !== undefined && endpoint.conditions.ready && endpoint.targetRef?.uid === uid
+
 function namesFollowEndpoints({ facts, before: observed }: Step, findings: Findings): void {
   for (const { type, kind, namespace, name, uid } of facts) {
     if (type !== 'namePublished' || kind !== 'Pod') continue
     const slices = listObjects(observed.objects, 'EndpointSlice', namespace)
     findings.expect(
-      slices.some(({ endpoints }) => endpoints.some((at) => at.conditions.ready && at.targetRef?.uid === uid)),
+      slices.some(({ endpoints }) => isReadyAt(endpointNamed(endpoints, name), uid)),
       keyOf('Pod', namespace, name),
       () => `a name of ${name} was published, which is no ready endpoint`,
     )

@@ -10,8 +10,9 @@ import type { AnyObject, Kind, ObjectMeta, ObjectOf, SimTime, Uid } from '../api
 import { same } from './equality.ts'
 import { metadataWith, nextVersion, objectWith, revised } from './oneShape.ts'
 import type { Table } from './sorted.ts'
-import { get, set, unset, values, valuesWithPrefix } from './sorted.ts'
+import { get, set, unset } from './sorted.ts'
 import type { Answer, DeleteOptions, Draft, ObjectTables } from './types.ts'
+import { Lists } from './versions.ts'
 
 /** What the server needs from whoever runs it. */
 export interface ServerRoom {
@@ -40,11 +41,15 @@ export const readObject = <K extends Kind>(
   name: string,
 ) => get(tables[kind], rowOf(kind, namespace, name)) as ObjectOf<K> | undefined
 
-/** The objects of a kind by namespace and name; the same array as long as nothing of that kind was written. */
-export const listObjects = <K extends Kind>(tables: ObjectTables, kind: K, namespace?: string) =>
-  (namespace === undefined || !KINDS[kind].namespaced
-    ? values(tables[kind])
-    : valuesWithPrefix(tables[kind], `${namespace}/`)) as readonly ObjectOf<K>[]
+const lists = Object.fromEntries(ALL_KINDS.map((kind) => [kind, new Lists()])) as { [K in Kind]: Lists<ObjectOf<K>> }
+
+/** The objects of a kind by namespace and name; mostly the same array as long as nothing of that kind was written. */
+export const listObjects = <K extends Kind>(tables: ObjectTables, kind: K, namespace?: string) => {
+  const table = tables[kind] as Table<ObjectOf<K>>
+  return namespace === undefined || !KINDS[kind].namespaced
+    ? lists[kind].of(table)
+    : lists[kind].withPrefix(table, `${namespace}/`)
+}
 
 const refuse = (refusal: Refusal): Answer => ({ ok: false, refusal })
 

@@ -42,7 +42,8 @@ export function makeKernel(laws: Laws): Kernel {
         for (const violation of result.violations) violations.push({ ...violation, rule: rule.id, at: world.now })
       }
     }
-    return { world: tallies ? turn.world(tallies) : world, facts: turn.facts, violations, turns }
+    if (tallies) world.tallies = tallies
+    return { world, facts: turn.facts, violations, turns }
   }
 
   function next(world: World): Transition | undefined {

@@ -11,10 +11,11 @@ import {
   set,
   size,
   unset,
-  values,
-  valuesWithPrefix,
   withoutFirst,
 } from './sorted.ts'
+import { eachChunk, Lists } from './versions.ts'
+
+const sumOf = (table: Table<number>): number => table.flat().reduce((sum, [, value]) => sum + value, 0)
 
 const key = fc.stringMatching(/^[a-c]\/[a-z0-9]{1,3}$/)
 
@@ -25,6 +26,8 @@ describe('sorted tables', () => {
         const model = new Map<string, number>()
         let table: Table<number> = []
         const kept: { table: Table<number>; entries: string }[] = []
+        const lists = new Lists<number>()
+        const sums = eachChunk<number, number>((chunk) => chunk.reduce((sum, [, value]) => sum + value, 0))
         for (const [name, value] of writes) {
           if (value === null) {
             model.delete(name)
@@ -34,14 +37,20 @@ describe('sorted tables', () => {
             table = set(table, name, value)
           }
           if (kept.length < 5) kept.push({ table, entries: JSON.stringify(table) })
+          // What is remembered of former versions never shows in the list of a later one.
+          if (writes.length % 3 > 0) expect(lists.of(table)).toEqual(table.flat().map(([, value]) => value))
+          if (writes.length % 2 > 0) expect(sums(table).reduce((a, b) => a + b, 0)).toBe(sumOf(table))
         }
         const sorted = [...model.entries()].sort(([a], [b]) => (a < b ? -1 : 1))
-        expect(values(table)).toEqual(sorted.map(([, value]) => value))
+        expect(lists.of(table)).toEqual(sorted.map(([, value]) => value))
+        expect(lists.of(table)).toBe(lists.of(table))
+        expect(sums(table)).toHaveLength(table.length)
         expect(size(table)).toBe(model.size)
         for (const [name, value] of sorted) expect(get(table, name)).toBe(value)
         for (const prefix of ['a/', 'b/', 'c/', 'd/']) {
           const wanted = sorted.filter(([name]) => name.startsWith(prefix))
-          expect(valuesWithPrefix(table, prefix)).toEqual(wanted.map(([, value]) => value))
+          expect(lists.withPrefix(table, prefix)).toEqual(wanted.map(([, value]) => value))
+          expect(lists.withPrefix(table, prefix)).toBe(lists.withPrefix(table, prefix))
           expect(entriesWithPrefix(table, prefix)).toEqual(wanted)
           const odd = wanted.filter(([, value]) => value % 2 === 1).length
           expect(countWithPrefix(table, prefix, 1000, (value) => value % 2 === 1)).toBe(odd)

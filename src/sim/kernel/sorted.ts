@@ -138,17 +138,6 @@ export function unset<V>(table: Table<V>, key: string): Table<V> {
 
 export const size = <T>(sorted: Sorted<T>): number => sorted.reduce((sum, chunk) => sum + chunk.length, 0)
 
-/** All values in key order; the same array as long as the table is the same. */
-export function values<V>(table: Table<V>): readonly V[] {
-  const known = flat.get(table)
-  if (known) return known as readonly V[]
-  const list: V[] = []
-  for (const chunk of table) for (const entry of chunk) list.push(entry[1])
-  flat.set(table, list)
-  return list
-}
-const flat = new WeakMap<object, readonly unknown[]>()
-
 /** The entries whose key starts with a prefix, in key order. */
 export function entriesWithPrefix<V>(table: Table<V>, prefix: string): readonly (readonly [string, V])[] {
   const found: (readonly [string, V])[] = []
@@ -163,18 +152,14 @@ export function entriesWithPrefix<V>(table: Table<V>, prefix: string): readonly 
   return found
 }
 
-/** The values whose key starts with a prefix, in key order; remembered per table. */
-export function valuesWithPrefix<V>(table: Table<V>, prefix: string): readonly V[] {
-  if (first(table)?.[0].startsWith(prefix) && table.at(-1)?.at(-1)?.[0].startsWith(prefix)) return values(table)
-  const known = ranges.get(table) ?? new Map<string, readonly unknown[]>()
-  ranges.set(table, known)
-  const before = known.get(prefix)
-  if (before) return before as readonly V[]
-  const list = entriesWithPrefix(table, prefix).map((entry) => entry[1])
-  known.set(prefix, list)
-  return list
+/** How many entries have a key below this one: where it stands, or would stand, in the list of all. */
+export function placeIn<V>(table: Table<V>, key: string): number {
+  if (table.length === 0) return 0
+  const at = chunkFor(table, key)
+  let place = rowFor(table[at] as Chunk<V>, key)
+  for (let index = 0; index < at; index++) place += (table[index] as Chunk<V>).length
+  return place
 }
-const ranges = new WeakMap<object, Map<string, readonly unknown[]>>()
 
 /** How many entries with a key that starts with a prefix are such, counted up to `most`; nothing is put together for it. */
 export function countWithPrefix<V>(

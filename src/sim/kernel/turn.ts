@@ -208,8 +208,8 @@ export class Turn implements ServerRoom, StrategyContext, Speaking {
     }
   }
 
-  /** The world after the turn, with what its rules have counted. */
-  world(tallies: World['tallies'] = this.start.tallies): World {
+  /** The world after the turn. What its rules count is entered before anybody else sees it. */
+  world(): World & { tallies: World['tallies'] } {
     return {
       now: this.now,
       sequence: this.agenda.sequence,
@@ -224,7 +224,7 @@ export class Turn implements ServerRoom, StrategyContext, Speaking {
       waiting: this.waiting,
       memories: this.memories,
       disks: this.disks,
-      tallies,
+      tallies: this.start.tallies,
     }
   }
 }

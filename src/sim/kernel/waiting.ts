@@ -1,8 +1,7 @@
 /**
  * Reasons kept over time: one that is given again holds since it was first given. A rollout gives dozens at every sync,
- * so former ones are looked for where they stood before, and by their subject.
+ * so former ones are looked for where they stood before.
  */
-import type { ObjectKey } from '../api/kinds.ts'
 import type { GivenReason, Reason } from '../api/reasons.ts'
 import type { SimTime } from '../api/types.ts'
 import { same } from './equality.ts'
@@ -14,28 +13,28 @@ const isAbout = (reason: Reason | undefined, given: GivenReason): reason is Reas
 
 /** What was said before. */
 class Former {
-  readonly reasons: readonly Reason[]
-  /** The first reason of each subject, worked out when it is first asked for. */
-  private bySubject: Map<ObjectKey, Reason> | undefined
+  private readonly reasons: readonly Reason[]
+  /** By how many places the last one that was found stood further on. */
+  private shift = 0
 
   constructor(reasons: readonly Reason[]) {
     this.reasons = reasons
   }
 
-  /** The same reason as this one; it mostly stands at the same place. */
+  /** The same reason as this one; it mostly stands at the same place, or as far from it as the one before. */
   find(given: GivenReason, index: number): Reason | undefined {
-    const there = this.reasons[index]
-    if (isAbout(there, given)) return there
-    this.bySubject ??= this.indexed()
-    const first = this.bySubject.get(given.subject)
-    if (!first || isAbout(first, given)) return first
-    return this.bySubject.size < this.reasons.length ? this.reasons.find((reason) => isAbout(reason, given)) : undefined
-  }
-
-  private indexed(): Map<ObjectKey, Reason> {
-    const index = new Map<ObjectKey, Reason>()
-    for (const reason of this.reasons) if (!index.has(reason.subject)) index.set(reason.subject, reason)
-    return index
+    for (let shift = this.shift; shift <= this.shift + 1; shift++) {
+      const there = this.reasons[index + shift]
+      if (!isAbout(there, given)) continue
+      this.shift = shift
+      return there
+    }
+    const behind = this.reasons[index - 1]
+    if (isAbout(behind, given)) {
+      this.shift = -1
+      return behind
+    }
+    return this.reasons.find((reason) => isAbout(reason, given))
   }
 }
 

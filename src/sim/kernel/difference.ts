@@ -1,4 +1,6 @@
-/** Where two lists differ that share most of their entries, as two versions of one table do: one stretch of each. */
+/** Lists that share most of their entries, as two versions of one table do. */
+
+/** Where two lists differ: one stretch of each. */
 export interface Difference {
   readonly from: number
   /** Where the stretch ends, not included: in the old list, in the new one. */
@@ -17,4 +19,12 @@ export function difference<T>(before: readonly T[], now: readonly T[]): Differen
     end--
   }
   return { from, to, end }
+}
+
+/** The list with other entries in the place of a stretch. */
+export function spliced<T>(list: readonly T[], from: number, to: number, come: readonly T[]): readonly T[] {
+  if (come.length !== to - from) return list.slice(0, from).concat(come, list.slice(to))
+  const next = list.slice()
+  for (let index = 0; index < come.length; index++) next[from + index] = come[index] as T
+  return next
 }
