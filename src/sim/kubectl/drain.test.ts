@@ -1,11 +1,12 @@
 /** A node is drained: the order in which a real control plane was recorded doing it, and the texts of a terminal. */
-import { beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Fact } from '../api/changes.ts'
-import type { Refusal, World } from '../index.ts'
-import { DEFAULT_SETTINGS, makeSim, objectsOf, readObject, why } from '../index.ts'
+import type { AnyObject } from '../index.ts'
+import { why } from '../index.ts'
 import type { Command } from '../kernel/command.ts'
+import { Lab } from '../scenario/fixtures/lab.ts'
 
-const kernel = makeSim({ freeze: true })
+afterEach(() => expect(Lab.violations()).toEqual([]))
 
 /** One pod fills a node, as a pod that will not share its node does. */
 const objects = [
@@ -32,28 +33,11 @@ const objects = [
     metadata: { name: 'web-pdb' },
     spec: { minAvailable: 2, selector: { matchLabels: { app: 'web' } } },
   },
-] as never[]
+] as unknown as AnyObject[]
 
-class Story {
-  world: World = kernel.create(1, DEFAULT_SETTINGS)
-  facts: Fact[] = []
-
-  give(command: Command): Refusal | undefined {
-    const { world, facts, refusal } = kernel.dispatch(this.world, command)
-    this.world = world
-    this.facts.push(...facts)
-    return refusal
-  }
-
-  run(ms: number): this {
-    const { world, facts, violations } = kernel.advance(this.world, this.world.now + ms)
-    expect(violations).toEqual([])
-    this.world = world
-    this.facts.push(...facts)
-    return this
-  }
-
-  told(since: number): string[] {
+class Story extends Lab {
+  /** What became of nodes, drains and pods since then. */
+  befell(since: number): string[] {
     const worth =
       /^(node(Cordoned|Uncordoned|Drained)|drain|eviction|pod(Evicted|Terminating|Deleted|Created|Scheduled|Ready))/
     return this.facts
@@ -93,7 +77,7 @@ describe('three pods that fill three nodes, of which two must stay', () => {
   let opened = 0
 
   beforeAll(() => {
-    story.give({ type: 'applyObjects', objects })
+    story.apply(...objects)
     story.run(60_000)
     drained = story.world.now
     story.give(node('drainNode', 'node-3'))
@@ -104,7 +88,7 @@ describe('three pods that fill three nodes, of which two must stay', () => {
   })
 
   it('the first drain takes its pod, and ends although the pod finds no new node', () => {
-    expect(story.told(drained).slice(0, 6)).toEqual([
+    expect(story.befell(drained).slice(0, 6)).toEqual([
       'nodeCordoned node-3',
       'podEvicted web-2',
       'podTerminating web-2',
@@ -112,11 +96,11 @@ describe('three pods that fill three nodes, of which two must stay', () => {
       'podCreated web-2',
       'nodeDrained node-3',
     ])
-    expect(readObject(story.world.objects, 'Pod', 'default', 'web-2')?.status.phase).toBe('Pending')
+    expect(story.pod('web-2').status.phase).toBe('Pending')
   })
 
   it('the second is refused every five seconds, and says down to the root why', () => {
-    expect(story.told(blocked)).toEqual(['nodeCordoned node-2', REFUSED, REFUSED, REFUSED])
+    expect(story.befell(blocked)).toEqual(['nodeCordoned node-2', REFUSED, REFUSED, REFUSED])
     const tries = story.facts.filter(({ type }) => type === 'evictionRefused').map(({ at }) => at - blocked)
     expect(tries).toEqual([0, 5000, 10_000])
     const { chain, unblock } = why(story.world, 'Node//node-2')
@@ -134,7 +118,7 @@ describe('three pods that fill three nodes, of which two must stay', () => {
 
   it('gives up when its time is over; an opened node lets the next one go through', () => {
     story.run(5000)
-    expect(story.told(blocked).at(-1)).toBe(
+    expect(story.befell(blocked).at(-1)).toBe(
       'drainStopped node-2: error when evicting pods/"web-1" -n "default": global timeout reached: 12s',
     )
     opened = story.world.now
@@ -142,7 +126,7 @@ describe('three pods that fill three nodes, of which two must stay', () => {
     story.run(7000)
     story.give(node('uncordonNode', 'node-3'))
     story.run(30_000)
-    const told = story.told(opened)
+    const told = story.befell(opened)
     expect(told.filter((line) => line.startsWith('evictionRefused'))).not.toEqual([])
     expect(told.slice(-8)).toEqual([
       'nodeUncordoned node-3',
@@ -187,7 +171,7 @@ describe('an ensemble that rolls, and whose node is drained', () => {
 
   it('keeps its budget through the recorded states; the rollout asks no budget', () => {
     const story = new Story()
-    story.give({ type: 'applyObjects', objects })
+    story.apply(...objects)
     story.run(60_000)
     const before = story.facts.length
     story.give({ type: 'setImage', namespace: 'default', name: 'web', image: 'nginx:2' })
@@ -207,21 +191,24 @@ describe('an ensemble that rolls, and whose node is drained', () => {
 describe('a drain', () => {
   const started = () => {
     const story = new Story()
-    story.give({ type: 'applyObjects', objects: objects.slice(0, 1) })
+    story.apply(...objects.slice(0, 1))
     return story.run(60_000)
   }
 
   it('of a node that does not exist is refused, and of an empty one is over at once', () => {
     const story = new Story()
-    expect(story.give(node('drainNode', 'node-9'))).toEqual({ reason: 'NotFound', message: 'nodes "node-9" not found' })
+    expect(story.answer(node('drainNode', 'node-9'))).toEqual({
+      reason: 'NotFound',
+      message: 'nodes "node-9" not found',
+    })
     story.give(node('drainNode', 'node-1'))
-    expect(story.run(0).told(0)).toEqual(['nodeCordoned node-1', 'nodeDrained node-1'])
+    expect(story.run(0).befell(0)).toEqual(['nodeCordoned node-1', 'nodeDrained node-1'])
   })
 
   it('without a budget asks nobody', () => {
     const story = started()
     story.give(node('drainNode', 'node-1'))
-    expect(story.run(20_000).told(60_000).slice(0, 3)).toEqual([
+    expect(story.run(20_000).befell(60_000).slice(0, 3)).toEqual([
       'nodeCordoned node-1',
       'podEvicted web-0',
       'podTerminating web-0',
@@ -236,32 +223,25 @@ describe('a drain', () => {
       metadata: { name: 'lonely' },
       spec: { containers: [{ name: 'c', image: 'nginx:1' }], volumes: [{ name: 'scratch', emptyDir: {} }] },
     } as never
-    story.give({ type: 'applyObjects', objects: [lonely] })
+    story.apply(lonely)
     story.run(20_000)
     const at = story.world.now
-    const name = readObject(story.world.objects, 'Pod', 'default', 'lonely')?.spec.nodeName as string
+    const name = story.pod('lonely').spec.nodeName as string
     story.give(node('drainNode', name))
-    expect(story.run(0).told(at)).toEqual([
+    expect(story.run(0).befell(at)).toEqual([
       `nodeCordoned ${name}`,
       `drainStopped ${name}: [cannot delete Pods with local storage (use --delete-emptydir-data to override): default/lonely, cannot delete Pods that declare no controller (use --force to override): default/lonely]`,
     ])
     story.give(node('drainNode', name, { force: true, deleteEmptyDirData: true, graceSeconds: 1 }))
-    expect(story.run(20_000).told(at)).toContain(`nodeDrained ${name}`)
+    expect(story.run(20_000).befell(at)).toContain(`nodeDrained ${name}`)
   })
 
   it('can be ended by hand, and can leave budgets aside', () => {
     const story = started()
-    story.give({
-      type: 'applyObjects',
-      objects: [
-        {
-          ...(objects[1] as unknown as object),
-          spec: { minAvailable: 3, selector: { matchLabels: { app: 'web' } } },
-        } as never,
-      ],
-    })
+    const spec = { minAvailable: 3, selector: { matchLabels: { app: 'web' } } }
+    story.apply({ ...(objects[1] as AnyObject), spec } as AnyObject)
     story.run(1000)
-    expect(objectsOf(story.world, 'PodDisruptionBudget')[0]?.status.disruptionsAllowed).toBe(0)
+    expect(story.get('PodDisruptionBudget', 'web-pdb').status.disruptionsAllowed).toBe(0)
     expect(why(story.world, 'PodDisruptionBudget/default/web-pdb')).toMatchObject({
       chain: [{ reason: { reason: 'budgetFull', detail: { healthy: 3, desired: 3, expected: 3 } } }],
       unblock: [{ code: 'loosenBudget', command: { patch: { spec: { minAvailable: 2 } } } }],
@@ -271,12 +251,12 @@ describe('a drain', () => {
     story.run(6000)
     story.give(node('stopDrain', 'node-1'))
     story.run(20_000)
-    expect(story.told(at).slice(-2)).toEqual([
+    expect(story.befell(at).slice(-2)).toEqual([
       expect.stringMatching(/^evictionRefused/),
       'drainStopped node-1: interrupted',
     ])
-    expect(story.give({ type: 'evictPod', namespace: 'default', name: 'web-0' })?.reason).toBe('TooManyRequests')
+    expect(story.answer({ type: 'evictPod', namespace: 'default', name: 'web-0' })?.reason).toBe('TooManyRequests')
     story.give(node('drainNode', 'node-1', { disableEviction: true }))
-    expect(story.run(20_000).told(at)).toContain('nodeDrained node-1')
+    expect(story.run(20_000).befell(at)).toContain('nodeDrained node-1')
   })
 })

@@ -2,14 +2,12 @@
  * A node dies under a set of three: what a real v1.36.2 control plane was recorded doing to the node and to the pod on it,
  * until each way out, and the same from this cluster. Per object the order is exact; moments are not compared.
  */
-import { beforeAll, describe, expect, it } from 'vitest'
-import type { Fact } from '../api/changes.ts'
-import type { Pod } from '../api/types.ts'
-import type { AnyObject, World } from '../index.ts'
-import { DEFAULT_SETTINGS, makeSim, objectsOf, readObject } from '../index.ts'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { AnyObject } from '../index.ts'
 import type { Command } from '../kernel/command.ts'
+import { Lab } from './fixtures/lab.ts'
 
-const kernel = makeSim({ freeze: true })
+afterEach(() => expect(Lab.violations()).toEqual([]))
 
 const bears = (key: string) => ({ key, operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 20 })
 
@@ -48,37 +46,15 @@ const onNode2 = (type: Command['type'], more: object = {}): Command =>
 
 const OUT_OF_SERVICE = { key: 'node.kubernetes.io/out-of-service', value: 'nodeshutdown', effect: 'NoExecute' }
 
-class Story {
-  world: World = kernel.create(1, DEFAULT_SETTINGS)
-  facts: Fact[] = []
-
+class Story extends Lab {
   constructor() {
-    this.give({ type: 'applyObjects', objects }).run(30_000)
-    this.facts = []
-  }
-
-  give(command: Command): this {
-    const { world, facts, refusal } = kernel.dispatch(this.world, command)
-    expect(refusal).toBeUndefined()
-    this.world = world
-    this.facts.push(...facts)
-    return this
-  }
-
-  run(ms: number): this {
-    const { world, facts, violations } = kernel.advance(this.world, this.world.now + ms)
-    expect(violations).toEqual([])
-    this.world = world
-    this.facts.push(...facts)
-    return this
-  }
-
-  get web1(): Pod {
-    return readObject(this.world.objects, 'Pod', 'default', 'web-1') as Pod
+    super()
+    this.apply(...objects).run(30_000)
+    this.facts.length = 0
   }
 
   /** What befell an object, without what only its kubelet writes while a container starts. */
-  told(kind: string, name: string): string[] {
+  befell(kind: string, name: string): string[] {
     const usual = new Set(['containerWaiting', 'podRunning', 'commandGiven', 'eventRecorded'])
     return this.facts
       .filter((fact) => fact.kind === kind && fact.name === name && !usual.has(fact.type))
@@ -86,7 +62,7 @@ class Story {
   }
 
   /** The events about an object that were recorded since, in order. */
-  events(about: string): string[] {
+  recorded(about: string): string[] {
     return this.facts
       .filter(({ type, detail }) => type === 'eventRecorded' && detail.about === about)
       .map(({ detail }) => `${detail.reason}: ${detail.message}`)
@@ -119,10 +95,10 @@ const stuck = () =>
 describe('a node that died', () => {
   it('leaves its pod Terminating and the set waiting, with the container still shown as ready', () => {
     const story = stuck()
-    expect(story.told('Node', 'node-2')).toEqual(LOST)
-    expect(story.told('Pod', 'web-1')).toEqual(STUCK)
-    expect(story.events('Pod/default/web-1')).toEqual([NOT_READY, MARKED])
-    const { status, metadata } = story.web1
+    expect(story.befell('Node', 'node-2')).toEqual(LOST)
+    expect(story.befell('Pod', 'web-1')).toEqual(STUCK)
+    expect(story.recorded('Pod/default/web-1')).toEqual([NOT_READY, MARKED])
+    const { status, metadata } = story.pod('web-1')
     expect(status.phase).toBe('Running')
     expect(status.containerStatuses?.[0]?.ready).toBe(true)
     expect(status.conditions?.map(({ type, status: is, reason = '' }) => `${type}=${is} ${reason}`.trim())).toEqual([
@@ -134,8 +110,8 @@ describe('a node that died', () => {
       'DisruptionTarget=True DeletionByTaintManager',
     ])
     expect(metadata.deletionGracePeriodSeconds).toBe(10)
-    expect(objectsOf(story.world, 'Pod').map((pod) => pod.metadata.name)).toEqual(['web-0', 'web-1', 'web-2'])
-    expect(readObject(story.world.objects, 'StatefulSet', 'default', 'web')?.status).toMatchObject({
+    expect(story.names()).toBe('web-0 web-1 web-2')
+    expect(story.status()).toMatchObject({
       replicas: 3,
       readyReplicas: 2,
       currentReplicas: 2,
@@ -149,8 +125,8 @@ describe('a node that died', () => {
     })
 
     it('is Ready, then free of NoSchedule, then of NoExecute', () => {
-      expect(story.told('Node', 'node-2')).toEqual([...LOST, ...FOUND])
-      expect(story.events('Node//node-2').map((text) => text.replace(/id: .*/, 'id'))).toEqual([
+      expect(story.befell('Node', 'node-2')).toEqual([...LOST, ...FOUND])
+      expect(story.recorded('Node//node-2').map((text) => text.replace(/id: .*/, 'id'))).toEqual([
         'NodeNotReady: Node node-2 status is now: NodeNotReady',
         'Starting: Starting kubelet.',
         'Rebooted: Node node-2 has been rebooted, boot id',
@@ -159,12 +135,12 @@ describe('a node that died', () => {
     })
 
     it('ends the pod, which comes anew and is never driven away', () => {
-      expect(story.told('Pod', 'web-1')).toEqual([...STUCK, ...REPLACED, 'podReady'])
-      expect(story.events('Pod/default/web-1').filter((text) => text.startsWith('Taint'))).toEqual([
+      expect(story.befell('Pod', 'web-1')).toEqual([...STUCK, ...REPLACED, 'podReady'])
+      expect(story.recorded('Pod/default/web-1').filter((text) => text.startsWith('Taint'))).toEqual([
         MARKED,
         'TaintManagerEviction: Cancelling deletion of Pod default/web-1',
       ])
-      expect(story.told('Pod', 'web-3').slice(0, 1)).toEqual(['podCreated'])
+      expect(story.befell('Pod', 'web-3').slice(0, 1)).toEqual(['podCreated'])
     })
   })
 
@@ -175,28 +151,28 @@ describe('a node that died', () => {
     })
 
     it('gives the pod up to the garbage collector, and keeps its volume', () => {
-      expect(story.told('Node', 'node-2')).toEqual([...LOST, 'objectDeleted'])
-      expect(story.told('Pod', 'web-1')).toEqual([...STUCK, ...REPLACED])
-      expect(story.events('Node//node-2').at(-1)).toBe(
+      expect(story.befell('Node', 'node-2')).toEqual([...LOST, 'objectDeleted'])
+      expect(story.befell('Pod', 'web-1')).toEqual([...STUCK, ...REPLACED])
+      expect(story.recorded('Node//node-2').at(-1)).toBe(
         'RemovingNode: Node node-2 event: Removing Node node-2 from Controller',
       )
-      expect(story.events('Pod/default/web-1').at(-1)).toMatch(/^FailedAttachVolume: Multi-Attach error/)
-      expect(story.web1.spec.nodeName).not.toBe('node-2')
+      expect(story.recorded('Pod/default/web-1').at(-1)).toMatch(/^FailedAttachVolume: Multi-Attach error/)
+      expect(story.pod('web-1').spec.nodeName).not.toBe('node-2')
     })
 
     it('loses it six minutes later', () => {
       const since = story.world.now
       story.run(300_000)
-      expect(story.told('Pod', 'web-1')).toEqual([...STUCK, ...REPLACED])
+      expect(story.befell('Pod', 'web-1')).toEqual([...STUCK, ...REPLACED])
       story.run(120_000)
-      expect(story.told('Pod', 'web-1')).toEqual([...STUCK, ...REPLACED, 'podReady'])
+      expect(story.befell('Pod', 'web-1')).toEqual([...STUCK, ...REPLACED, 'podReady'])
       const attached = story.facts.find(
         ({ at, detail }) =>
           at > since && detail.reason === 'SuccessfulAttachVolume' && detail.about === 'Pod/default/web-1',
       )
       const refused = story.facts.find(({ detail }) => detail.reason === 'FailedAttachVolume')
       expect(Math.round(((attached?.at ?? 0) - (refused?.at ?? 0)) / 1000)).toBeGreaterThanOrEqual(359)
-      expect(story.told('Pod', 'web-3').slice(0, 1)).toEqual(['podCreated'])
+      expect(story.befell('Pod', 'web-3').slice(0, 1)).toEqual(['podCreated'])
     })
   })
 
@@ -207,15 +183,15 @@ describe('a node that died', () => {
     })
 
     it('loses pod and volume at once', () => {
-      expect(story.told('Node', 'node-2')).toEqual([...LOST, `nodeTaintsChanged ${OFF} ${NO_SCHEDULE} ${NO_EXECUTE}`])
-      expect(story.told('Pod', 'web-1')).toEqual([...STUCK, ...REPLACED, 'podReady'])
-      expect(story.events('Pod/default/web-1').map((text) => text.split(' for volume')[0])).toEqual([
+      expect(story.befell('Node', 'node-2')).toEqual([...LOST, `nodeTaintsChanged ${OFF} ${NO_SCHEDULE} ${NO_EXECUTE}`])
+      expect(story.befell('Pod', 'web-1')).toEqual([...STUCK, ...REPLACED, 'podReady'])
+      expect(story.recorded('Pod/default/web-1').map((text) => text.split(' for volume')[0])).toEqual([
         NOT_READY,
         MARKED,
         MARKED,
         expect.stringMatching(/^SuccessfulAttachVolume/),
       ])
-      expect(story.told('Pod', 'web-3').slice(0, 1)).toEqual(['podCreated'])
+      expect(story.befell('Pod', 'web-3').slice(0, 1)).toEqual(['podCreated'])
     })
 
     it('and comes back when the taint was taken away', () => {
@@ -223,7 +199,7 @@ describe('a node that died', () => {
         .give(onNode2('untaintNode', { key: OUT_OF_SERVICE.key }))
         .give(onNode2('powerOnNode'))
         .run(60_000)
-      expect(story.told('Node', 'node-2').slice(4)).toEqual([
+      expect(story.befell('Node', 'node-2').slice(4)).toEqual([
         `nodeTaintsChanged ${NO_SCHEDULE} ${NO_EXECUTE}`,
         ...FOUND,
       ])

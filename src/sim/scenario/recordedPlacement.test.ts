@@ -2,63 +2,51 @@
  * Claims and places of pods as a real v1.36.2 control plane was recorded handling them, and the same from this cluster: per
  * object the order of changes and of events, and the scheduler's words. Moments are not compared.
  */
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { conditionOf } from '../api/predicates.ts'
 import type { Kind } from '../api/types.ts'
-import type { AnyObject, ObjectOf } from '../index.ts'
-import { DEFAULT_SETTINGS, makeSim, objectsOf, readObject } from '../index.ts'
-import type { Command } from '../kernel/command.ts'
+import type { AnyObject } from '../index.ts'
+import type { Transition } from '../kernel/types.ts'
+import { Lab, serviceNamed, setNamed } from './fixtures/lab.ts'
 
-const kernel = makeSim({ freeze: true })
+afterEach(() => expect(Lab.violations()).toEqual([]))
 
-const service = {
-  apiVersion: 'v1',
-  kind: 'Service',
-  metadata: { name: 'web' },
-  spec: { clusterIP: 'None', selector: { app: 'web' }, ports: [{ port: 80 }] },
-}
+const service = serviceNamed('web')
 
-const setOf = (className: string | undefined, replicas = 2, pod: object = {}) => ({
-  apiVersion: 'apps/v1',
-  kind: 'StatefulSet',
-  metadata: { name: 'web' },
-  spec: {
-    serviceName: 'web',
+/** Pods whose claims ask for a class, or for the default one. */
+const setOf = (className: string | undefined, replicas = 2, pod: object = {}) =>
+  setNamed({
     replicas,
-    selector: { matchLabels: { app: 'web' } },
-    template: {
-      metadata: { labels: { app: 'web' } },
-      spec: {
-        containers: [{ name: 'nginx', image: 'nginx:1', volumeMounts: [{ name: 'data', mountPath: '/data' }] }],
-        ...pod,
-      },
-    },
-    volumeClaimTemplates: [
-      {
-        metadata: { name: 'data' },
-        spec: {
-          accessModes: ['ReadWriteOnce'],
-          resources: { requests: { storage: '1Gi' } },
-          ...(className !== undefined && { storageClassName: className }),
+    probed: false,
+    pod,
+    spec: {
+      serviceName: 'web',
+      volumeClaimTemplates: [
+        {
+          metadata: { name: 'data' },
+          spec: {
+            accessModes: ['ReadWriteOnce'],
+            resources: { requests: { storage: '1Gi' } },
+            ...(className !== undefined && { storageClassName: className }),
+          },
         },
-      },
-    ],
-  },
-})
+      ],
+    },
+  })
 
-const classOf = (name: string, more: object = {}) => ({
-  apiVersion: 'storage.k8s.io/v1',
-  kind: 'StorageClass',
-  metadata: { name },
-  provisioner: 'disk.csi.example.com',
-  ...more,
-})
+const classOf = (name: string, more: object = {}) =>
+  ({
+    apiVersion: 'storage.k8s.io/v1',
+    kind: 'StorageClass',
+    metadata: { name },
+    provisioner: 'disk.csi.example.com',
+    ...more,
+  }) as unknown as AnyObject
 
 type Seen = (object: AnyObject | undefined) => string
 
 /** A run, and what an onlooker saw of single objects: each state once, in order. */
-class Run {
-  world = kernel.create(1, DEFAULT_SETTINGS)
+class Run extends Lab {
   private readonly watched: { readonly key: readonly [Kind, string]; readonly see: Seen; readonly states: string[] }[] =
     []
 
@@ -68,44 +56,24 @@ class Run {
     return states
   }
 
-  private look(): void {
+  protected override take(transition: Transition): this {
+    super.take(transition)
     for (const { key, see, states } of this.watched) {
       const state = see(this.find(...key))
       if (state !== '' && states.at(-1) !== state) states.push(state)
     }
-  }
-
-  find<K extends Kind>(kind: K, name: string): ObjectOf<K> | undefined {
-    return readObject(this.world.objects, kind, 'default', name)
-  }
-
-  apply(...objects: readonly object[]): this {
-    return this.give({ type: 'applyObjects', objects: objects as readonly AnyObject[] })
-  }
-
-  give(command: Command): this {
-    const { world, refusal } = kernel.dispatch(this.world, command)
-    expect(refusal).toBeUndefined()
-    this.world = world
-    this.look()
     return this
   }
 
-  run(ms: number): this {
+  /** Step by step, so that nothing is overlooked. */
+  override run(ms: number): this {
     const end = this.world.now + ms
-    for (let due = kernel.nextDue(this.world); due !== undefined && due <= end; due = kernel.nextDue(this.world)) {
-      const next = kernel.next(this.world)
-      if (!next) break
-      expect(next.violations).toEqual([])
-      this.world = next.world
-      this.look()
-    }
-    this.world = kernel.advance(this.world, end).world
-    return this
+    this.quiet(ms)
+    return super.run(end - this.world.now)
   }
 
-  events(kind: Kind, name: string): readonly string[] {
-    return objectsOf(this.world, 'Event')
+  recorded(kind: Kind, name: string): readonly string[] {
+    return this.list('Event')
       .filter(({ involvedObject }) => involvedObject.kind === kind && involvedObject.name === name)
       .sort((a, b) => Number(a.metadata.resourceVersion) - Number(b.metadata.resourceVersion))
       .map(({ reason }) => reason)
@@ -148,7 +116,7 @@ describe('as recorded', () => {
       'Bound selected-node storage-provisioner',
     ])
     expect(pod).toEqual(['new', 'nominated', 'placed'])
-    expect(run.events('PersistentVolumeClaim', 'data-web-0')).toEqual([
+    expect(run.recorded('PersistentVolumeClaim', 'data-web-0')).toEqual([
       'WaitForFirstConsumer',
       'ExternalProvisioning',
       'Provisioning',
@@ -158,18 +126,22 @@ describe('as recorded', () => {
 
   it('in no-storage-class: pod and claim wait, until the class comes', () => {
     const run = new Run().apply(service, setOf('fast')).run(20_000)
-    expect(run.events('PersistentVolumeClaim', 'data-web-0')).toEqual(['ProvisioningFailed'])
+    expect(run.recorded('PersistentVolumeClaim', 'data-web-0')).toEqual(['ProvisioningFailed'])
     expect(run.message('web-0')).toBe(
       '0/3 nodes are available: pod has unbound immediate PersistentVolumeClaims. not found',
     )
     run.apply(classOf('fast')).run(30_000)
-    expect(run.events('PersistentVolumeClaim', 'data-web-0')).toEqual([
+    expect(run.recorded('PersistentVolumeClaim', 'data-web-0')).toEqual([
       'ProvisioningFailed',
       'ExternalProvisioning',
       'Provisioning',
       'ProvisioningSucceeded',
     ])
-    expect(run.events('Pod', 'web-0').slice(0, 3)).toEqual(['FailedScheduling', 'Scheduled', 'SuccessfulAttachVolume'])
+    expect(run.recorded('Pod', 'web-0').slice(0, 3)).toEqual([
+      'FailedScheduling',
+      'Scheduled',
+      'SuccessfulAttachVolume',
+    ])
     expect(run.find('Pod', 'web-1')?.spec.nodeName).toBeDefined()
   })
 
