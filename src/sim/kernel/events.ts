@@ -10,7 +10,7 @@ import type { ServerRoom } from './apiServer.ts'
 import { namespaceMissing, readObject, storeAs } from './apiServer.ts'
 import { revised } from './oneShape.ts'
 import { fnv1a, hexOf } from './random.ts'
-import { countWithPrefix } from './sorted.ts'
+import { hasWithPrefix } from './sorted.ts'
 import type { Answer, Decision } from './types.ts'
 
 type Recording = Extract<Decision, { do: 'record' }>
@@ -79,8 +79,7 @@ function isOneTooMany(room: ServerRoom, { about, type, reason }: Recording, { na
     event.type === type &&
     event.source.component === component &&
     !event.message.startsWith(COMBINED)
-  const most = MOST_SIMILAR - 1
-  return countWithPrefix(room.objects.Event, `${namespace}/${name}.`, most, isSimilar) === most
+  return hasWithPrefix(room.objects.Event, `${namespace}/${name}.`, MOST_SIMILAR - 1, isSimilar)
 }
 
 /** One event stands for all that are combined, with the message of the last. */

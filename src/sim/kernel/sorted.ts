@@ -15,6 +15,9 @@ export const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b 
 
 type Chunk<V> = readonly (readonly [key: string, value: V])[]
 
+/** No letter of a key stands behind this one. */
+export const BEHIND = '\uffff'
+
 // Each search is written out: a comparison handed in as a function costs more than what it compares.
 
 /** Index of the first chunk whose last key is not below `key`; the last chunk otherwise. */
@@ -161,22 +164,26 @@ export function placeIn<V>(table: Table<V>, key: string): number {
   return place
 }
 
-/** How many entries with a key that starts with a prefix are such, counted up to `most`; nothing is put together for it. */
-export function countWithPrefix<V>(
+/** Whether at least so many values are such whose key starts with a prefix; nothing is put together for it. */
+export function hasWithPrefix<V>(
   table: Table<V>,
   prefix: string,
-  most: number,
+  least: number,
   isSuch: (value: V) => boolean,
-): number {
+): boolean {
+  if (table.length === 0) return least === 0
+  const end = prefix + BEHIND
+  const lastChunk = chunkFor(table, end)
+  const firstChunk = chunkFor(table, prefix)
+  const firstRow = rowFor(table[firstChunk] as Chunk<V>, prefix)
+  const lastRow = rowFor(table[lastChunk] as Chunk<V>, end)
+  if (firstChunk === lastChunk && lastRow - firstRow < least) return false
   let count = 0
-  for (let at = table.length === 0 ? 0 : chunkFor(table, prefix); at < table.length; at++) {
+  for (let at = firstChunk; at <= lastChunk && count < least; at++) {
     const chunk = table[at] as Chunk<V>
-    const isInside = (chunk[chunk.length - 1] as Chunk<V>[number])[0].startsWith(prefix)
-    for (let index = rowFor(chunk, prefix); index < chunk.length; index++) {
-      const entry = chunk[index] as Chunk<V>[number]
-      if (count === most || !(isInside || entry[0].startsWith(prefix))) return count
-      if (isSuch(entry[1])) count++
-    }
+    const to = at === lastChunk ? lastRow : chunk.length
+    for (let index = at === firstChunk ? firstRow : 0; index < to && count < least; index++)
+      if (isSuch((chunk[index] as Chunk<V>[number])[1])) count++
   }
-  return count
+  return count === least
 }

@@ -5,7 +5,7 @@
  */
 import { difference, spliced } from './difference.ts'
 import type { Table } from './sorted.ts'
-import { placeIn } from './sorted.ts'
+import { BEHIND, placeIn } from './sorted.ts'
 
 /** A turn looks at the table as it was and as it becomes; a rule at both. */
 const KEPT = 4
@@ -75,8 +75,7 @@ export class Lists<V> {
     const known = parts.get(prefix)
     if (known) return known
     const isWhole = table[0]?.[0]?.[0].startsWith(prefix) && table.at(-1)?.at(-1)?.[0].startsWith(prefix)
-    // No key has a letter behind the last one of the plain ones.
-    const part = isWhole ? all : all.slice(placeIn(table, prefix), placeIn(table, `${prefix}\uffff`))
+    const part = isWhole ? all : all.slice(placeIn(table, prefix), placeIn(table, prefix + BEHIND))
     parts.set(prefix, part)
     return part
   }

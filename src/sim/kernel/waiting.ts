@@ -21,20 +21,26 @@ class Former {
     this.reasons = reasons
   }
 
-  /** The same reason as this one; it mostly stands at the same place, or as far from it as the one before. */
+  /** The same reason as this one; its subject mostly stands at the same place, or as far from it as the one before. */
   find(given: GivenReason, index: number): Reason | undefined {
-    for (let shift = this.shift; shift <= this.shift + 1; shift++) {
-      const there = this.reasons[index + shift]
-      if (!isAbout(there, given)) continue
-      this.shift = shift
-      return there
+    for (let place = index + this.shift; place <= index + this.shift + 1; place++) {
+      if (this.reasons[place]?.subject !== given.subject) continue
+      this.shift = place - index
+      return this.near(place, given)
     }
-    const behind = this.reasons[index - 1]
-    if (isAbout(behind, given)) {
-      this.shift = -1
-      return behind
-    }
-    return this.reasons.find((reason) => isAbout(reason, given))
+    const place = this.reasons.findIndex((reason) => isAbout(reason, given))
+    if (place >= 0) this.shift = place - index
+    return this.reasons[place]
+  }
+
+  /** All that is said about one subject stands together. */
+  private near(place: number, given: GivenReason): Reason | undefined {
+    const { reasons } = this
+    let first = place
+    while (reasons[first - 1]?.subject === given.subject) first--
+    for (let at = first; reasons[at]?.subject === given.subject; at++)
+      if (isAbout(reasons[at], given)) return reasons[at]
+    return undefined
   }
 }
 
