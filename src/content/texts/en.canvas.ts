@@ -132,6 +132,26 @@ export const canvas = {
   'strip.next': 'next {time}',
   'strip.waitsFor': 'waits: {on}',
 
+  'canvas.endpoint': 'endpoint',
+  'canvas.endpoint.ready': 'ready',
+  'canvas.endpoint.published': 'ready anyway',
+  'canvas.endpoint.notReady': 'not ready',
+  'canvas.endpoint.serving': 'still serving',
+  'canvas.endpoint.terminating': 'terminating',
+  'canvas.endpoint.said': 'Endpoint {addresses} in EndpointSlice {slice}: {state}',
+  'canvas.door.nodes': 'every node :{ports}',
+  'canvas.door.ready': '{ready} of {endpoints} ready',
+  'canvas.door.said': 'Service {name}, {type}, {place}, {ready}',
+  'canvas.class': 'StorageClass',
+  'canvas.class.default': 'default',
+  'canvas.class.missing': 'does not exist',
+  'canvas.class.facts': 'binding {binding} · reclaim {reclaim}',
+  'canvas.class.said':
+    'StorageClass {name}, {facts}. {count, plural, one {# pod has} other {# pods have}} claims of it.',
+
+  'list.around': 'Services and storage classes',
+  'list.names': '{published} of {names} names published',
+
   'canvas.pod.none': 'no pod yet',
   'canvas.pod.gone': 'gone',
   'canvas.pod.image': 'image',
@@ -171,6 +191,7 @@ export const canvas = {
   'canvas.edge.mounts': 'mounts',
   'canvas.edge.binds': 'binds',
   'canvas.edge.selects': 'selects',
+  'canvas.edge.leads': 'leads to',
 
   'canvas.partition': 'partition {partition}',
   'canvas.partition.label': 'Partition',

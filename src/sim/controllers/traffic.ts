@@ -4,7 +4,8 @@
  * Models: pkg/proxy/{endpoint,topology,serviceport}.go, v1.36.
  */
 
-import { familyOf } from '../api/addresses.ts'
+import { familyOf, withPort } from '../api/addresses.ts'
+import { hasNodePorts } from '../api/defaultsService.ts'
 import type { ObjectKey } from '../api/kinds.ts'
 import { keyOf, keyOfObject } from '../api/kinds.ts'
 import type { Endpoint, EndpointSlice, Node, Service, ServicePort } from '../api/types.ts'
@@ -20,8 +21,6 @@ interface Port {
   readonly node?: Node
 }
 
-const isAtNodes = ({ type }: Service['spec']): boolean => type === 'NodePort' || type === 'LoadBalancer'
-
 /** The port of a Service that an address and a number lead to. */
 function portAt({ objects }: World, address: string, number: number): Port | undefined {
   const family = familyOf(address)
@@ -30,7 +29,7 @@ function portAt({ objects }: World, address: string, number: number): Port | und
     for (const port of service.spec.ports ?? []) {
       if (service.spec.clusterIPs?.includes(address) && port.port === number) return { service, port }
       const isMeant = port.nodePort === number && service.spec.ipFamilies?.includes(family)
-      if (node && isAtNodes(service.spec) && isMeant) return { service, port, node }
+      if (node && hasNodePorts(service.spec) && isMeant) return { service, port, node }
     }
   return undefined
 }
@@ -49,6 +48,16 @@ function usable(places: readonly Place[]): readonly Place[] {
   return ready.length > 0
     ? ready
     : places.filter(({ endpoint: { conditions } }) => conditions.serving && conditions.terminating)
+}
+
+/** Where a Service is reached at machines: every address of every one of them that is of its families. */
+export function outsideOf({ objects }: World, { spec }: Service): readonly string[] {
+  if (!hasNodePorts(spec)) return []
+  const machines = listObjects(objects, 'Node').flatMap(hostIPsOf)
+  const own = machines.filter((address) => spec.ipFamilies?.includes(familyOf(address)))
+  return (spec.ports ?? []).flatMap(({ nodePort }) =>
+    nodePort ? own.map((address) => withPort(address, nodePort)) : [],
+  )
 }
 
 type Policy = { readonly externalTrafficPolicy?: string }

@@ -3,7 +3,6 @@
  * Services that lead to its pods, and the classes that its claims name. Apart from the picture, because a page is usable
  * before it is drawn. Leaves out Services of other namespaces, and load balancers' own addresses.
  */
-import { withPort } from '../api/addresses.ts'
 import { hasNodePorts } from '../api/defaultsService.ts'
 import { classNameOf, defaultClassOf } from '../api/defaultsStorage.ts'
 import { ordinalOf, POD_NAME_LABEL } from '../api/identity.ts'
@@ -12,7 +11,7 @@ import { keyOf, keyOfObject, partsOfKey } from '../api/kinds.ts'
 import { matchesLabels } from '../api/labels.ts'
 import type { Endpoint, EndpointSlice, Service, StatefulSet } from '../api/types.ts'
 import { SERVICE_LABEL } from '../controllers/endpoints.ts'
-import { hostIPsOf } from '../controllers/kubeletConfig.ts'
+import { outsideOf } from '../controllers/traffic.ts'
 import { listObjects, readObject } from '../kernel/apiServer.ts'
 import { same } from '../kernel/equality.ts'
 import type { World } from '../kernel/types.ts'
@@ -117,7 +116,6 @@ function doorOf(world: World, service: Service, ordinals: readonly number[]): Do
     .filter(({ addressType }) => addressType === own[0]?.addressType)
     .flatMap((slice) => slice.endpoints)
   const nodePorts = hasNodePorts(spec) ? (spec.ports ?? []).flatMap(({ nodePort }) => nodePort ?? []) : []
-  const machines = listObjects(world.objects, 'Node').flatMap(hostIPsOf)
   return {
     key: keyOfObject(service),
     name: metadata.name,
@@ -126,7 +124,7 @@ function doorOf(world: World, service: Service, ordinals: readonly number[]): Do
     addresses: (spec.clusterIPs ?? []).filter((address) => address !== 'None'),
     ports: (spec.ports ?? []).map(({ port }) => port),
     nodePorts,
-    outside: nodePorts.flatMap((port) => machines.map((address) => withPort(address, port))),
+    outside: outsideOf(world, service),
     ready: endpoints.filter(({ conditions }) => conditions.ready).length,
     endpoints: endpoints.length,
   }

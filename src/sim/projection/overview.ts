@@ -25,13 +25,13 @@ function ownRows(world: World, object: AnyObject): readonly OverviewRow[] {
     case 'ControllerRevision':
       return ofRevision(object)
     case 'Service':
-      return ofService(object)
+      return ofService(world, object)
     case 'EndpointSlice':
       return ofSlice(object)
     case 'Node':
       return ofNode(world, object)
     case 'StorageClass':
-      return ofClass(object)
+      return ofClass(world, object)
     case 'Namespace':
       return ofNamespace(object)
     case 'Event':

@@ -1,6 +1,7 @@
 /** What the inspector tells of the ground that a set stands on: Services, endpoints, nodes, classes, and plain objects. */
 
-import { keyOf } from '../api/kinds.ts'
+import { classNameOf, defaultClassOf } from '../api/defaultsStorage.ts'
+import { keyOf, keyOfObject } from '../api/kinds.ts'
 import { printSelector } from '../api/labels.ts'
 import type {
   ConfigMap,
@@ -15,13 +16,16 @@ import type {
   Service,
   StorageClass,
 } from '../api/types.ts'
+import { SERVICE_LABEL } from '../controllers/endpoints.ts'
 import { hostIPsOf } from '../controllers/kubeletConfig.ts'
+import { outsideOf } from '../controllers/traffic.ts'
 import { listObjects } from '../kernel/apiServer.ts'
 import type { World } from '../kernel/types.ts'
 import { conditionRows, row } from './overviewRows.ts'
 import type { OverviewRow } from './types.ts'
 
-export function ofService({ spec }: Service): readonly OverviewRow[] {
+export function ofService(world: World, service: Service): readonly OverviewRow[] {
+  const { metadata, spec } = service
   const ports = (spec.ports ?? []).map(
     ({ name, port, nodePort, protocol = 'TCP' }) =>
       `${name ? `${name} ` : ''}${port}${nodePort ? `:${nodePort}` : ''}/${protocol}`,
@@ -34,6 +38,10 @@ export function ofService({ spec }: Service): readonly OverviewRow[] {
     ...row('ports', ports.join(', ')),
     ...row('selector', selector.join(',')),
     ...row('publishNotReady', spec.publishNotReadyAddresses ? 'true' : undefined),
+    ...row('address', outsideOf(world, service).join(', ')),
+    ...listObjects(world.objects, 'EndpointSlice', metadata.namespace)
+      .filter((slice) => slice.metadata.labels?.[SERVICE_LABEL] === metadata.name)
+      .flatMap((slice) => slice.endpoints.flatMap(endpointRow)),
   ]
 }
 
@@ -45,12 +53,14 @@ function endpointText({ addresses, hostname, conditions }: Endpoint): string {
   return `${hostname ? `${hostname} ` : ''}${addresses.join(',')} (${state})`
 }
 
+function endpointRow(endpoint: Endpoint): readonly OverviewRow[] {
+  const { targetRef } = endpoint
+  return row('endpoint', endpointText(endpoint), targetRef && keyOf('Pod', targetRef.namespace, targetRef.name))
+}
+
 export const ofSlice = ({ endpoints, ports }: EndpointSlice): readonly OverviewRow[] => [
   ...row('ports', ports.map(({ name, port, protocol }) => `${name ? `${name} ` : ''}${port}/${protocol}`).join(', ')),
-  ...endpoints.flatMap((endpoint) => {
-    const { targetRef } = endpoint
-    return row('endpoint', endpointText(endpoint), targetRef && keyOf('Pod', targetRef.namespace, targetRef.name))
-  }),
+  ...endpoints.flatMap(endpointRow),
 ]
 
 export function ofNode(world: World, node: Node): readonly OverviewRow[] {
@@ -67,11 +77,20 @@ export function ofNode(world: World, node: Node): readonly OverviewRow[] {
   ]
 }
 
-export const ofClass = ({ provisioner, reclaimPolicy, volumeBindingMode }: StorageClass): readonly OverviewRow[] => [
-  ...row('provisioner', provisioner),
-  ...row('reclaimPolicy', reclaimPolicy),
-  ...row('type', volumeBindingMode),
-]
+export function ofClass(world: World, { metadata, ...storageClass }: StorageClass): readonly OverviewRow[] {
+  const { provisioner, reclaimPolicy, volumeBindingMode } = storageClass
+  const usual = defaultClassOf(listObjects(world.objects, 'StorageClass'))?.metadata.name
+  const claims = listObjects(world.objects, 'PersistentVolumeClaim').filter(
+    (claim) => classNameOf(claim) === metadata.name,
+  )
+  return [
+    ...row('provisioner', provisioner),
+    ...row('reclaimPolicy', reclaimPolicy),
+    ...row('type', volumeBindingMode),
+    ...row('type', usual === metadata.name ? 'default' : undefined),
+    ...claims.flatMap((claim) => row('claim', claim.metadata.name, keyOfObject(claim))),
+  ]
+}
 
 export function ofBudget({ spec, status }: PodDisruptionBudget): readonly OverviewRow[] {
   const { minAvailable, maxUnavailable, selector, unhealthyPodEvictionPolicy } = spec

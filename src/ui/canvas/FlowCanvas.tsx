@@ -9,17 +9,20 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } fro
 import { useText } from '../text.ts'
 import { useOrdinal, useVerbs } from '../useOrdinal.ts'
 import { Controls } from './Controls.tsx'
+import './nodes/around.css'
 import './nodes/lines.css'
 import './nodes/nodes.css'
 import './nodes/rail.css'
+import { AroundContext, useAroundNow, useExtras } from './around.ts'
 import { RelationEdge } from './edges.tsx'
 import { FirstVisit } from './FirstVisit.tsx'
 import type { Size, Viewport } from './fit.ts'
 import { LEAST_ZOOM, MOST_ZOOM, onFit, viewportFor } from './fit.ts'
 import { graphOf } from './graph.ts'
-import type { Plan } from './layout.ts'
+import type { Plan, Rect } from './layout.ts'
 import { MOST_COLUMNS, metricsOf, planOf } from './layout.ts'
 import { LodContext, useEnlargement, useZoomLod } from './lod.ts'
+import { ClassNode, DoorNode, EndpointNode } from './nodes/AroundNodes.tsx'
 import { CondemnedNode, GroundNode } from './nodes/GroundNodes.tsx'
 import { NameNode } from './nodes/NameNode.tsx'
 import { PartitionNode } from './nodes/PartitionNode.tsx'
@@ -38,10 +41,13 @@ const nodeTypes = {
   ground: GroundNode,
   rail: RailNode,
   service: ServiceNode,
+  door: DoorNode,
   name: NameNode,
+  endpoint: EndpointNode,
   pod: PodNode,
   claim: ClaimNode,
   volume: VolumeNode,
+  class: ClassNode,
   condemned: CondemnedNode,
   partition: PartitionNode,
 }
@@ -55,13 +61,17 @@ type Props = { readonly onNodes: () => void; readonly onList: () => void }
 export default function FlowCanvas({ onNodes, onList }: Props) {
   const shape = useShape()
   const theme = useOrdinal((state) => state.theme)
-  const plan = useMemo(() => planOf(shape, metricsOf(theme)), [shape, theme])
+  const around = useAroundNow()
+  const extras = useExtras(around)
+  const plan = useMemo(() => planOf(shape, metricsOf(theme), extras), [shape, theme, extras])
   const [stage, size] = useSize()
   return (
     <div className="stage" ref={stage}>
       {size && (
         <ReactFlowProvider>
-          <Stage plan={plan} size={size} onNodes={onNodes} onList={onList} />
+          <AroundContext value={around}>
+            <Stage plan={plan} size={size} onNodes={onNodes} onList={onList} />
+          </AroundContext>
         </ReactFlowProvider>
       )}
     </div>
@@ -209,24 +219,32 @@ function useStep(plan: Plan, aim: Aim) {
 
 const elementOf = (stop: Stop) => document.querySelector<HTMLElement>(`.canvas [data-stop="${stop}"]`)
 
-/** Centres the pod of a stop, unless it is in view already. */
+/** What is to be seen of a stop: of everything in a column its pod. */
+function rectOf(plan: Plan, stop: Stop): Rect | undefined {
+  const [kind, number] = partsOf(stop)
+  if (kind === 'door') return plan.doors[number]
+  if (kind === 'class') return plan.classes[number]
+  const place = plan.byOrdinal.get(number)
+  return place && { x: place.x, y: plan.podTop(place.line), width: plan.column, height: plan.pod }
+}
+
+/** Centres a stop, unless it is in view already. */
 function useReveal(plan: Plan, aim: Aim) {
   const { setCenter } = useReactFlow()
   const flow = useStoreApi()
   return useCallback(
     (stop: Stop) => {
-      const [, ordinal] = partsOf(stop)
-      const place = plan.byOrdinal.get(ordinal)
-      if (!place) return
+      const rect = rectOf(plan, stop)
+      if (!rect) return
       const { transform, width, height } = flow.getState()
       const going = aim()
       const [x, y, zoom] = going ? [going.x, going.y, going.zoom] : transform
-      const left = x + place.x * zoom
-      const top = y + plan.podTop(place.line) * zoom
+      const left = x + rect.x * zoom
+      const top = y + rect.y * zoom
       const inView =
-        left >= -1 && top >= -1 && left + plan.column * zoom <= width + 1 && top + plan.pod * zoom <= height + 1
+        left >= -1 && top >= -1 && left + rect.width * zoom <= width + 1 && top + rect.height * zoom <= height + 1
       if (inView) return
-      void setCenter(place.x + plan.column / 2, plan.podTop(place.line) + plan.pod / 2, { zoom })
+      void setCenter(rect.x + rect.width / 2, rect.y + rect.height / 2, { zoom })
     },
     [plan, aim, setCenter, flow],
   )

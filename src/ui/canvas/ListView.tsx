@@ -12,6 +12,9 @@ import { useText } from '../text.ts'
 import { useOrdinal, useVerbs } from '../useOrdinal.ts'
 import { shortName } from './format.ts'
 import './list.css'
+import { AroundList } from './AroundList.tsx'
+import { EndpointMark, endpointSaid } from './AroundText.tsx'
+import { AroundContext, useAroundNow, useEndpoint } from './around.ts'
 import { NameMark } from './NameMark.tsx'
 import { Remaining } from './Remaining.tsx'
 import { useAttended, useColumn, useShape } from './slices.ts'
@@ -36,17 +39,21 @@ export default function ListView() {
     initialRect: { width: 390, height: 640 },
   })
   useFollowing(scroller)
+  const around = useAroundNow()
   const shown = isLong ? rows.getVirtualItems().map(({ index }) => index) : shape.keys()
   return (
-    <div className="list" ref={scroller}>
-      <ol aria-label={t('list.label', { name })} style={{ height: shape.length * ROW }}>
-        {[...shown].map((index) => {
-          const ordinal = shape[index]?.ordinal
-          if (ordinal === undefined) return null
-          return <Row key={ordinal} ordinal={ordinal} before={shape[index - 1]?.ordinal} top={index * ROW} />
-        })}
-      </ol>
-    </div>
+    <AroundContext value={around}>
+      <div className="list" ref={scroller}>
+        <ol aria-label={t('list.label', { name })} style={{ height: shape.length * ROW }}>
+          {[...shown].map((index) => {
+            const ordinal = shape[index]?.ordinal
+            if (ordinal === undefined) return null
+            return <Row key={ordinal} ordinal={ordinal} before={shape[index - 1]?.ordinal} top={index * ROW} />
+          })}
+        </ol>
+        <AroundList />
+      </div>
+    </AroundContext>
   )
 }
 
@@ -129,6 +136,7 @@ function RowButton({ column }: { readonly column: ColumnPicture }) {
         <RowNote column={column} />
       </span>
       <RowStorage column={column} />
+      <RowEndpoint ordinal={column.ordinal} />
       <RowName column={column} />
       {pod.revision ? (
         <RevisionBadge mark={pod.revision} label={t('canvas.revision', { letter: pod.revision.letter })} />
@@ -178,11 +186,33 @@ function RowStorage({ column: { claims, volumes } }: { readonly column: ColumnPi
   )
 }
 
+/** How the pod stands in its slice: a mark, and the words for those who do not see it. */
+function RowEndpoint({ ordinal }: { readonly ordinal: number }) {
+  const endpoint = useEndpoint(ordinal)
+  const t = useText()
+  if (!endpoint) return null
+  const said = endpointSaid(t, endpoint)
+  return (
+    <span className="row-endpoint" title={said}>
+      <EndpointMark state={endpoint.state} />
+      <span className="row-endpoint-word" aria-hidden="true">
+        {t(`canvas.endpoint.${endpoint.state}`)}
+      </span>
+      <span className="sr-only">{said}</span>
+    </span>
+  )
+}
+
 function RowName({ column: { name } }: { readonly column: ColumnPicture }) {
   const t = useText()
   return (
     <span className="row-address" data-name={name.state} title={name.name}>
-      {name.state === 'published' && <code>→ {name.address}</code>}
+      {name.state === 'published' && (
+        <code>
+          → {name.address}
+          {name.secondAddress !== undefined && <span className="sr-only"> {name.secondAddress}</span>}
+        </code>
+      )}
       {name.state === 'cached' && (
         <code>
           {t('canvas.name.cached')} {name.cachedUntil !== undefined && <Remaining until={name.cachedUntil} />}

@@ -4,6 +4,7 @@
  */
 import { createStore } from 'zustand'
 import type { Command, Lanes, Picture } from '../../sim/index.ts'
+import { DEFAULT_SETTINGS, makeSim } from '../../sim/index.ts'
 import type { Ordinal, OrdinalState, OrdinalVerbs } from '../../store/types.ts'
 import type { OrdinalStore } from '../useOrdinal.ts'
 
@@ -55,7 +56,7 @@ const rest: Omit<OrdinalState, 'now' | 'picture'> = {
   length: 1,
   end: 0,
   more: true,
-  world: undefined as never,
+  world: makeSim().create(1, DEFAULT_SETTINGS),
   order: {},
   lanes: noLanes,
   lamps: [],

@@ -13,8 +13,8 @@ export interface Graph {
 }
 
 export function graphOf(plan: Plan): Graph {
-  const nodes = [...frameOf(plan), ...plan.places.flatMap((place) => columnNodes(plan, place))]
-  const edges = plan.arrangement === 'columns' ? plan.places.flatMap(columnEdges) : []
+  const nodes = [...frameOf(plan), ...aroundNodes(plan), ...plan.places.flatMap((place) => columnNodes(plan, place))]
+  const edges = plan.arrangement === 'columns' ? plan.places.flatMap((place) => columnEdges(plan, place)) : []
   return { nodes, edges }
 }
 
@@ -84,6 +84,41 @@ function serviceAnchors(plan: Plan, place: Place): NodeHandle[] {
   ]
 }
 
+/** Lines of other Services run here, beside those of the governing one. */
+const DOOR_ASIDE = 25
+
+/** What a door has to do with a column: one that leads elsewhere only, nothing. */
+const leadsTo = (door: Plan['doors'][number], ordinal: number): boolean =>
+  door.ordinal === undefined || door.ordinal === ordinal
+
+/** Other Services above the columns, classes below them. */
+function aroundNodes(plan: Plan): Node[] {
+  const doors = plan.doors.map((door, index) => {
+    const anchors = plan.places
+      .filter(({ column }) => leadsTo(door, column.ordinal))
+      .map(({ column, x }) => anchor(`leads/${column.ordinal}`, 'source', x + DOOR_ASIDE - door.x, door.height))
+    return node(`door/${index}`, 'door', door, { data: { index }, anchors })
+  })
+  const classes = plan.classes.map((rect, index) => {
+    const anchors = plan.places.map(({ column, x }) =>
+      anchor(`of/${column.ordinal}`, 'target', x + plan.column / 2 - rect.x, 0),
+    )
+    return node(`class/${index}`, 'class', rect, { data: { index }, anchors })
+  })
+  return [...doors, ...classes]
+}
+
+/** Left free beside an endpoint for the lines that run there. */
+const ENDPOINT_MARGIN = 30
+
+function endpointNode(plan: Plan, { x, column: { ordinal } }: Place): Node[] {
+  const { endpointTop: top, metrics, column } = plan
+  if (top === undefined) return []
+  const height = metrics.endpoint - 12
+  const rect = { x: x + ENDPOINT_MARGIN, y: top + 7, width: column - 2 * ENDPOINT_MARGIN, height }
+  return [node(`endpoint/${ordinal}`, 'endpoint', rect, { data: { ordinal } })]
+}
+
 function columnNodes(plan: Plan, place: Place): Node[] {
   const { x, line, column } = place
   const { ordinal } = column
@@ -101,6 +136,7 @@ function columnNodes(plan: Plan, place: Place): Node[] {
         anchor('down', 'source', middle, plan.pod),
         anchor('aside', 'source', ASIDE, plan.pod),
         anchor('selected', 'target', ASIDE, 0),
+        anchor('led', 'target', DOOR_ASIDE, 0),
       ],
     },
   )
@@ -131,13 +167,16 @@ function columnNodes(plan: Plan, place: Place): Node[] {
       `volume/${ordinal}/${index}`,
       'volume',
       { x, y: plan.volumeTop(index), width, height: metrics.claim },
-      { data: { ordinal, index }, anchors: [anchor('up', 'target', middle, 0)] },
+      {
+        data: { ordinal, index },
+        anchors: [anchor('up', 'target', middle, 0), anchor('down', 'source', middle, metrics.claim)],
+      },
     ),
   ]).flat()
-  return [name, pod, ...storage]
+  return [name, ...endpointNode(plan, place), pod, ...storage]
 }
 
-function columnEdges({ column: { ordinal, claims }, index: position }: Place): Edge<RelationData>[] {
+function columnEdges(plan: Plan, { column: { ordinal, claims }, index: position }: Place): Edge<RelationData>[] {
   const edge = (
     relation: RelationName,
     index: number,
@@ -164,6 +203,30 @@ function columnEdges({ column: { ordinal, claims }, index: position }: Place): E
       }),
     ]
   }).flat()
+  const doors = plan.doors.flatMap((door, index) =>
+    leadsTo(door, ordinal)
+      ? [
+          edge('leads', index, {
+            source: `door/${index}`,
+            sourceHandle: `leads/${ordinal}`,
+            target: pod,
+            targetHandle: 'led',
+          }),
+        ]
+      : [],
+  )
+  const classes = plan.classes.flatMap((_, index) =>
+    claims === 0
+      ? []
+      : [
+          edge('of', index, {
+            source: `volume/${ordinal}/${claims - 1}`,
+            sourceHandle: 'down',
+            target: `class/${index}`,
+            targetHandle: `of/${ordinal}`,
+          }),
+        ],
+  )
   return [
     edge('hangs', 0, { source: 'service', sourceHandle: `hangs/${ordinal}`, target: name, targetHandle: 'up' }),
     edge('selects', 0, {
@@ -174,5 +237,7 @@ function columnEdges({ column: { ordinal, claims }, index: position }: Place): E
     }),
     edge('publishes', 0, { source: pod, sourceHandle: 'up', target: name, targetHandle: 'down' }),
     ...storage,
+    ...doors,
+    ...classes,
   ]
 }

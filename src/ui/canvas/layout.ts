@@ -12,6 +12,17 @@ export interface ColumnShape {
 }
 export type Shape = readonly ColumnShape[]
 
+/** What stands around the columns; a grid has no room for it. */
+export interface Extras {
+  /** Pods stand in slices: between a pod and its name there is room to say how. */
+  readonly endpoints: boolean
+  /** Other Services in their order: the one ordinal that each leads to, or undefined for a bar across all. */
+  readonly doors: readonly (number | undefined)[]
+  /** How many classes the claims name. */
+  readonly classes: number
+}
+export const NO_EXTRAS: Extras = { endpoints: false, doors: [], classes: 0 }
+
 /** Sizes in canvas units, which are pixels at zoom 1. */
 export interface Metrics {
   readonly column: number
@@ -26,6 +37,8 @@ export interface Metrics {
   readonly below: number
   readonly name: number
   readonly edge: number
+  /** Between a pod and its name, where its endpoint stands. */
+  readonly endpoint: number
   readonly pod: number
   readonly gridPod: number
   readonly claim: number
@@ -38,10 +51,11 @@ const screen: Metrics = {
   frame: 720,
   rail: 56,
   gridRail: 28,
-  service: 32,
-  below: 10,
+  service: 30,
+  below: 8,
   name: 44,
-  edge: 24,
+  edge: 18,
+  endpoint: 34,
   pod: 144,
   gridPod: 122,
   claim: 44,
@@ -54,11 +68,12 @@ const projector: Metrics = {
   frame: 856,
   rail: 64,
   gridRail: 32,
-  service: 36,
-  below: 10,
+  service: 34,
+  below: 8,
   name: 54,
-  edge: 20,
-  pod: 152,
+  edge: 18,
+  endpoint: 36,
+  pod: 146,
   gridPod: 130,
   claim: 54,
 }
@@ -106,8 +121,14 @@ export interface Plan {
   readonly railTop: (line: number) => number
   readonly podTop: (line: number) => number
   readonly nameTop: number
+  /** Other Services, in their order. */
+  readonly doors: readonly (Rect & { readonly ordinal: number | undefined })[]
+  /** Between names and pods; undefined where no pod stands in a slice. */
+  readonly endpointTop: number | undefined
   readonly claimTop: (index: number) => number
   readonly volumeTop: (index: number) => number
+  /** Below the volumes, one bar for each class. */
+  readonly classes: readonly Rect[]
   /** Bottom of the tinted column of a line. */
   readonly bottom: (line: number) => number
 }
@@ -127,11 +148,34 @@ export function perLineOf(count: number): number {
   return LINES.find(([most]) => count <= most)?.[1] ?? Math.ceil(Math.sqrt(2 * count) / 10) * 10
 }
 
-export function planOf(shape: Shape, metrics: Metrics): Plan {
-  return shape.length <= MOST_COLUMNS ? planColumns(shape, metrics) : planGrid(shape, metrics)
+export function planOf(shape: Shape, metrics: Metrics, extras: Extras = NO_EXTRAS): Plan {
+  return shape.length <= MOST_COLUMNS ? planColumns(shape, metrics, extras) : planGrid(shape, metrics)
 }
 
-function planColumns(shape: Shape, metrics: Metrics): Plan {
+/** Bars across one below the other, then in each column the Services that lead to it alone. */
+function planDoors(
+  doors: Extras['doors'],
+  places: readonly Place[],
+  m: Metrics,
+  frame: Pick<Plan, 'width' | 'column'>,
+) {
+  const top = m.rail + m.service + m.below
+  const step = m.service + m.below
+  const bars = doors.filter((ordinal) => ordinal === undefined).length
+  const rows = new Map<number, number>()
+  let bar = 0
+  const placed = doors.map((ordinal) => {
+    if (ordinal === undefined) return { ordinal, x: 0, y: top + step * bar++, width: frame.width, height: m.service }
+    const row = rows.get(ordinal) ?? 0
+    rows.set(ordinal, row + 1)
+    const x = places.find(({ column }) => column.ordinal === ordinal)?.x ?? 0
+    return { ordinal, x, y: top + step * bars + (m.claim + m.below) * row, width: frame.column, height: m.claim }
+  })
+  const height = step * bars + (m.claim + m.below) * Math.max(0, ...rows.values())
+  return { placed, height }
+}
+
+function planColumns(shape: Shape, metrics: Metrics, extras: Extras): Plan {
   const m = shape.length >= WIDE_ROW ? stretched(metrics) : metrics
   const count = Math.max(1, shape.length)
   const gap = count <= 3 ? m.gap * 2 : m.gap
@@ -143,18 +187,24 @@ function planColumns(shape: Shape, metrics: Metrics): Plan {
 
   const claims = Math.max(0, ...shape.map(({ claims }) => claims))
   const serviceTop = m.rail
-  const nameTop = serviceTop + m.service + m.below
-  const podTop = nameTop + m.name + m.edge
+  const doors = planDoors(extras.doors, places, m, { width, column })
+  const nameTop = serviceTop + m.service + m.below + doors.height
+  const endpointTop = extras.endpoints ? nameTop + m.name : undefined
+  const podTop = nameTop + m.name + (extras.endpoints ? m.endpoint : m.edge)
   const firstClaim = podTop + m.pod + m.edge
   const pair = m.claim * 2 + m.edge + m.gap
   const claimTop = (index: number) => firstClaim + index * pair
   const volumeTop = (index: number) => claimTop(index) + m.claim + m.edge
   const bottom = claims > 0 ? volumeTop(claims - 1) + m.claim : podTop + m.pod
+  const classes = Array.from({ length: extras.classes }, (_, index) => {
+    const y = bottom + m.below + index * (m.service + m.below)
+    return { x: 0, y, width, height: m.service }
+  })
   return {
     arrangement: 'columns',
     metrics: m,
     width,
-    height: bottom,
+    height: bottom + classes.length * (m.below + m.service),
     column,
     pod: m.pod,
     gap,
@@ -166,8 +216,11 @@ function planColumns(shape: Shape, metrics: Metrics): Plan {
     railTop: () => 0,
     podTop: () => podTop,
     nameTop,
+    doors: doors.placed,
+    endpointTop,
     claimTop,
     volumeTop,
+    classes,
     bottom: () => bottom,
   }
 }
@@ -205,8 +258,11 @@ function planGrid(shape: Shape, m: Metrics): Plan {
     railTop,
     podTop,
     nameTop: 0,
+    doors: [],
+    endpointTop: undefined,
     claimTop: bottom,
     volumeTop: bottom,
+    classes: [],
     bottom,
   }
 }

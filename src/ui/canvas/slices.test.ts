@@ -1,11 +1,10 @@
 // @vitest-environment node
 import { expect, test } from 'vitest'
 import type { ObjectKey } from '../../sim/index.ts'
-import { column, pictureOf, setKey, setOf } from './fixtures.ts'
-import { columnOf, ordinalOfKey, relationOf } from './slices.ts'
+import { column, setOf } from './fixtures.ts'
+import { columnOf, ordinalOfKey } from './slices.ts'
 
 const set = setOf([column(0, 'ready'), column(3, 'ready')])
-const picture = pictureOf(set)
 const volume = set.columns[1]?.volumes[0]?.key
 
 test('a column is found by its ordinal, not by its position', () => {
@@ -23,15 +22,4 @@ test.each([
   [undefined, undefined],
 ] as const)('%s belongs to ordinal %s', (key, ordinal) => {
   expect(ordinalOfKey(set, key as ObjectKey | undefined)).toBe(ordinal)
-})
-
-test.each([
-  [undefined, 'none'],
-  [setKey, 'none'],
-  ['Service/default/nginx', 'member'],
-  ['Pod/default/web-3', 'chosen'],
-  [volume, 'chosen'],
-  ['Pod/default/web-0', 'other'],
-] as const)('with %s selected, column 3 is %s', (selected, relation) => {
-  expect(relationOf({ selected: selected as ObjectKey | undefined, picture }, 3)).toBe(relation)
 })

@@ -4,7 +4,6 @@
  */
 import { useShallow } from 'zustand/react/shallow'
 import type { ClaimPicture, ColumnPicture, ObjectKey, PodPicture, SetPicture, VolumePicture } from '../../sim/index.ts'
-import type { Ordinal } from '../../store/types.ts'
 import { useOrdinal } from '../useOrdinal.ts'
 import type { ColumnShape, Shape } from './layout.ts'
 
@@ -53,21 +52,6 @@ export const useVolume = (ordinal: number, index: number): VolumePicture | undef
 
 /** Where the controller's last sync ended, if it ended at an ordinal. */
 export const useAttended = (): number | undefined => useOrdinal((state) => state.picture.set?.controller.stoppedAt)
-
-/**
- * How one ordinal stands to what is selected: `chosen` when the selected object is in its column, `member` when it is
- * the set or its Service, `other` when it is elsewhere, `none` when nothing is selected.
- */
-export type Relation = 'chosen' | 'member' | 'other' | 'none'
-
-export function relationOf({ selected, picture }: Pick<Ordinal, 'selected' | 'picture'>, ordinal: number): Relation {
-  const { set } = picture
-  if (!selected || !set) return 'none'
-  if (selected === set.service.key) return 'member'
-  const chosen = ordinalOfKey(set, selected)
-  if (chosen === undefined) return 'none'
-  return chosen === ordinal ? 'chosen' : 'other'
-}
 
 const shapes = new Map<string, ColumnShape>()
 

@@ -1,5 +1,5 @@
 /**
- * The DNS name of one pod: published with its address, absent, or gone from the server while resolvers may still answer.
+ * The DNS name of one pod: published with its address or both of them, absent, or gone from the server while resolvers may still answer.
  */
 import type { Node, NodeProps } from '@xyflow/react'
 import { memo } from 'react'
@@ -21,7 +21,8 @@ export const NameNode = memo(function NameNode({ data }: NodeProps<Node<NameNode
   const t = useText()
   if (!column) return <Anchors anchors={data.anchors} />
   const { name, pod } = column
-  const state = t(`canvas.name.said.${name.state}`, { address: name.address ?? '' })
+  const addresses = [name.address, name.secondAddress].filter(Boolean).join(', ')
+  const state = t(`canvas.name.said.${name.state}`, { address: addresses })
   return (
     <StopButton
       stop={`name/${data.ordinal}`}
@@ -37,6 +38,7 @@ export const NameNode = memo(function NameNode({ data }: NodeProps<Node<NameNode
           <span className="record-lines">
             <code className="cut">
               {name.podName}
+              {name.secondAddress !== undefined && ` → ${name.address}`}
               <NameTag name={name} />
             </code>
             <span className="record-fact">
@@ -65,7 +67,7 @@ function NameTag({ name }: { readonly name: NamePicture }) {
 function NameFact({ name }: { readonly name: NamePicture }) {
   const t = useText()
   if (name.state === 'absent') return t('canvas.name.absent')
-  if (name.state === 'published') return <code>→ {name.address}</code>
+  if (name.state === 'published') return <code className="cut">→ {name.secondAddress ?? name.address}</code>
   return (
     <code>
       <s>{name.address}</s> {name.cachedUntil !== undefined && <Remaining until={name.cachedUntil} />}

@@ -86,9 +86,12 @@ export function moved(key: string, value: number, most: number): number | undefi
   }
 }
 
+/** The line ends below everything: in columns the classes of claims stand below the volumes. */
+const footOf = (plan: Plan, line: number): number => (plan.arrangement === 'grid' ? plan.bottom(line) : plan.height)
+
 function lineStyle(plan: Plan, { x, line }: Boundary) {
   const top = plan.railTop(line) + 6
-  return { left: x, top, height: plan.bottom(line) + (plan.arrangement === 'grid' ? 0 : 12) - top }
+  return { left: x, top, height: footOf(plan, line) + (plan.arrangement === 'grid' ? 0 : 12) - top }
 }
 
 type FootProps = {
@@ -111,7 +114,10 @@ function PartitionFoot({ plan, at, set, value, most, drag, keys }: FootProps) {
       className="partition-foot"
       data-first={at.index % plan.perLine === 0 || undefined}
       data-grid={inGrid || undefined}
-      style={{ left: at.x, top: inGrid ? plan.railTop(at.line) + plan.metrics.gridRail / 2 : plan.bottom(at.line) + 8 }}
+      style={{
+        left: at.x,
+        top: inGrid ? plan.railTop(at.line) + plan.metrics.gridRail / 2 : footOf(plan, at.line) + 8,
+      }}
     >
       {rolling && !inGrid && current && value > 0 && (
         <span className="partition-side">
