@@ -120,6 +120,14 @@ describe('a saved run', () => {
     expect(worldText(other)).toBe(worldText(lived))
   })
 
+  it.each(['dns-dual-stack', 'drain-four-nodes'])('keeps the machines and families of %s', async (scenario) => {
+    const lived = await openPage(`?clock=manual&scenario=${scenario}`)
+    lived.store.getState().verbs.nextBeat()
+    const other = await openPage('?clock=manual')
+    expect(other.script.importRun(lived.script.exportRun())).toBeUndefined()
+    expect(worldText(other)).toBe(worldText(lived))
+  })
+
   it('is refused loudly where its version or a gate of it is not known', async () => {
     const { script } = await openPage('?clock=manual')
     const file = (settings: object) => {

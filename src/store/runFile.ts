@@ -3,7 +3,7 @@
  * bytes, which is checked at the end; a run that cannot be replayed exactly is refused whole.
  */
 import * as v from 'valibot'
-import type { Command, Kernel, Refusal, World } from '../sim/index.ts'
+import type { ClusterSettings, Command, Kernel, Refusal, World } from '../sim/index.ts'
 import { fnv1a, settingsProblem } from '../sim/index.ts'
 import type { Opening, Place } from './run.ts'
 import { Run } from './run.ts'
@@ -16,6 +16,9 @@ const BREATH = 64
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const command = v.custom<Command>((given) => typeof given === 'object' && given !== null && 'type' in given)
+const node = v.custom<NonNullable<ClusterSettings['nodes']>[number]>(
+  (given) => typeof given === 'object' && given !== null && 'name' in given && typeof given.name === 'string',
+)
 const place = v.object({ cursor: count, now: count })
 
 const schema = v.object({
@@ -28,6 +31,8 @@ const schema = v.object({
     kubernetes: v.string(),
     gates: v.record(v.string(), v.boolean()),
     dnsTtlSeconds: v.number(),
+    dualStack: v.exactOptional(v.boolean()),
+    nodes: v.exactOptional(v.pipe(v.array(node), v.readonly())),
   }),
   scenario: v.optional(v.string()),
   opening: v.array(command),

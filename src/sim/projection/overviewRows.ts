@@ -103,8 +103,14 @@ export function ofClaim(world: World, claim: PersistentVolumeClaim): readonly Ov
   ]
 }
 
+/** Of a long file its beginning. */
+const begun = (text: string): string => (text.length > MOST_TEXT ? `${text.slice(0, MOST_TEXT)}…` : text)
+const MOST_TEXT = 400
+
 const fileRows = (world: World, volume: string | undefined): readonly OverviewRow[] =>
-  volume === undefined ? [] : Object.keys(get(world.disks, volume) ?? {}).flatMap((path) => row('file', path))
+  volume === undefined
+    ? []
+    : Object.entries(get(world.disks, volume) ?? {}).flatMap(([path, text]) => row('file', `${path}: ${begun(text)}`))
 
 export function ofVolume(world: World, volume: PersistentVolume): readonly OverviewRow[] {
   const { metadata, spec } = volume

@@ -45,12 +45,12 @@ export function ofService(world: World, service: Service): readonly OverviewRow[
   ]
 }
 
-function endpointText({ addresses, hostname, conditions }: Endpoint): string {
+function endpointText({ addresses, conditions }: Endpoint): string {
   const state = [
     conditions.ready ? 'ready' : 'not ready',
     ...(conditions.terminating ? [conditions.serving ? 'terminating, serving' : 'terminating'] : []),
   ].join(', ')
-  return `${hostname ? `${hostname} ` : ''}${addresses.join(',')} (${state})`
+  return `${addresses.join(',')} (${state})`
 }
 
 function endpointRow(endpoint: Endpoint): readonly OverviewRow[] {

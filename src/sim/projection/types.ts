@@ -360,7 +360,7 @@ export interface OverviewRow {
   readonly code: OverviewCode
   /** As kubectl or the API writes it; never a sentence of ours. */
   readonly value: string
-  /** The object that the value names. */
+  /** The object that the value names; of an endpoint the pod, beside which the value stands. */
   readonly key?: ObjectKey
   /** The moment that the value names. */
   readonly at?: SimTime

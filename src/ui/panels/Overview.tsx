@@ -27,12 +27,13 @@ export function Overview({ subject }: { readonly subject: ObjectKey }) {
   )
 }
 
-function Value({ row: { value, key, at } }: { readonly row: OverviewRow }) {
+function Value({ row: { code, value, key, at } }: { readonly row: OverviewRow }) {
   const order = useOrdinal((state) => state.order)
   const revision = Object.hasOwn(order, value) ? markOf(order, value) : undefined
   return (
     <>
-      {revision && <RevisionBadge mark={revision} small />} {key ? <ObjectLink to={key} mono /> : <code>{value}</code>}
+      {revision && <RevisionBadge mark={revision} small />} {key && <ObjectLink to={key} mono />}{' '}
+      {(!key || code === 'endpoint') && <code>{value}</code>}
       {at !== undefined && <small>{clock(at)}</small>}
     </>
   )
