@@ -93,5 +93,7 @@ export type Command =
   | Named<'reconnectNode'>
   /** `kubectl exec … -- sh -c 'echo … > path'`: writes a file on a mounted claim. */
   | (Named<'writeFile'> & { readonly path: string; readonly text: string })
+  /** `kubectl exec … -- rm path`: removes a file from a mounted claim. */
+  | (Named<'removeFile'> & { readonly path: string })
 
 export type CommandType = Command['type']

@@ -335,6 +335,13 @@ describe('acts on a pod', () => {
     )
     for (const path of ['index.html', '/usr/share/nginx/html/', '/usr/share/nginx/html/../x', '/'])
       expect(file(path)).toBe(`writeFile: path "${path}" must be the absolute path of a file`)
+    const remove = (path: string) => give({ type: 'removeFile', ...onPod, path })
+    expect(remove('/usr/share/nginx/html/a/b.txt')).toBeUndefined()
+    expect(get(world.disks, 'pv-1')).toEqual({ 'index.html': 'hello' })
+    expect(remove('/usr/share/nginx/html/a/b.txt')).toBe(
+      "rm: can't remove '/usr/share/nginx/html/a/b.txt': No such file or directory",
+    )
+    expect(remove('/etc/passwd')).toMatch(/^removeFile: \/etc\/passwd is on no claim/)
   })
 
   it('writes to the innermost of two mounts, and to none that is read-only', () => {
@@ -369,6 +376,9 @@ describe('acts on a pod', () => {
     expect(get(world.disks, 'pv-1')).toEqual({ a: 'x', innermost: 'x' })
     expect(get(world.disks, 'pv-2')).toEqual({ b: 'x' })
     expect(file('/data/inner/sealed/c')).toBe("sh: can't create /data/inner/sealed/c: Read-only file system")
+    expect(give({ type: 'removeFile', ...onPod, path: '/data/inner/sealed/c' })).toBe(
+      "sh: can't remove /data/inner/sealed/c: Read-only file system",
+    )
   })
 
   it('lets no client bind a pod or move it', () => {
@@ -555,6 +565,7 @@ describe('commands that are none', { timeout: 60_000 }, () => {
       'setReadiness',
       'failPod',
       'writeFile',
+      'removeFile',
     ]
     const fields = [
       'name',

@@ -14,7 +14,7 @@ import { kubectlLine } from './commandLine.ts'
 import { addNode, befallMachine } from './machineActs.ts'
 import { cordonNode, drainNode, evictPod, labelNode, stopDrain, taintNode } from './nodeActs.ts'
 import { goMap, strategicMerge } from './patch.ts'
-import { crashContainer, deletePod, failPod, harmContainer, setReadiness, writeFile } from './podActs.ts'
+import { crashContainer, deletePod, failPod, harmContainer, removeFile, setReadiness, writeFile } from './podActs.ts'
 import { readCommand } from './readCommand.ts'
 import { badRequest, impossible, notFound } from './refusals.ts'
 import { sendRequests } from './requests.ts'
@@ -128,6 +128,8 @@ function perform(view: ClusterView, command: NamedCommand): Steps {
       return befallMachine(view, command)
     case 'writeFile':
       return writeFile(view, command)
+    case 'removeFile':
+      return removeFile(view, command)
   }
 }
 
@@ -148,6 +150,7 @@ function kindOf(command: NamedCommand): Kind | undefined {
     case 'evictPod':
     case 'failPod':
     case 'writeFile':
+    case 'removeFile':
       return 'Pod'
     case 'cordonNode':
     case 'drainNode':

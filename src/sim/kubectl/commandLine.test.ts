@@ -108,6 +108,12 @@ describe('the kubectl line of a command', { timeout: 60_000 }, () => {
     )
   })
 
+  it('removes a file as a shell in the pod would', () => {
+    expect(kubectlLine({ type: 'removeFile', ...pod, path: '/data/a b' })).toBe(
+      "kubectl exec web-1 -- sh -c 'rm '\\''/data/a b'\\'''",
+    )
+  })
+
   it('writes files so that a shell in the pod writes the same text', () => {
     const write = (text: string) =>
       kubectlLine({ type: 'writeFile', ...pod, path: '/usr/share/nginx/html/index.html', text })

@@ -170,5 +170,7 @@ export function kubectlLine(command: Command, context: LineContext = {}): string
       return comment(`machine ${name} ${MACHINE_EVENTS[command.type]}`)
     case 'writeFile':
       return execLine(namespace, name, undefined, writeScript(command.path, command.text))
+    case 'removeFile':
+      return execLine(namespace, name, undefined, `rm ${shellQuote(command.path)}`)
   }
 }

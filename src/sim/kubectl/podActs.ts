@@ -123,7 +123,14 @@ function mountsOf(view: ClusterView, pod: Pod): readonly Mount[] {
     )
 }
 
-export function* writeFile(view: ClusterView, command: Of<'writeFile'>): Steps {
+interface Place {
+  readonly volume: string
+  /** The path on the volume. */
+  readonly file: string
+}
+
+/** Where on a claim of the pod a path lies, if something may be written there. */
+function placeOf(view: ClusterView, command: Of<'writeFile' | 'removeFile'>): Place | Refusal {
   const pod = reachedPod(view, command)
   if (isRefusal(pod)) return pod
   const container = runningContainer(pod, undefined)
@@ -131,7 +138,7 @@ export function* writeFile(view: ClusterView, command: Of<'writeFile'>): Steps {
   const path = command.path.replaceAll(/\/+/g, '/')
   const parts = path.split('/')
   if (!path.startsWith('/') || path.endsWith('/') || parts.includes('..') || parts.includes('.'))
-    return badRequest(`writeFile: path ${JSON.stringify(command.path)} must be the absolute path of a file`)
+    return badRequest(`${command.type}: path ${JSON.stringify(command.path)} must be the absolute path of a file`)
   const mounts = mountsOf(view, pod)
   const inside = mounts.filter(({ mountPath }) => path.startsWith(`${mountPath}/`))
   const mount = inside.reduce<Mount | undefined>(
@@ -140,9 +147,26 @@ export function* writeFile(view: ClusterView, command: Of<'writeFile'>): Steps {
   )
   if (!mount) {
     const places = mounts.map(({ mountPath }) => mountPath || '/').join(', ') || 'none'
-    return impossible(`writeFile: ${path} is on no claim of pod ${pod.metadata.name}; claims are mounted at: ${places}`)
+    return impossible(
+      `${command.type}: ${path} is on no claim of pod ${pod.metadata.name}; claims are mounted at: ${places}`,
+    )
   }
-  if (mount.readOnly) return impossible(`sh: can't create ${path}: Read-only file system`)
-  const files = { ...view.disk(mount.volume), [path.slice(mount.mountPath.length + 1)]: command.text }
-  return refusalOf(yield { do: 'writeDisk', volume: mount.volume, files })
+  if (mount.readOnly)
+    return impossible(`sh: can't ${command.type === 'writeFile' ? 'create' : 'remove'} ${path}: Read-only file system`)
+  return { volume: mount.volume, file: path.slice(mount.mountPath.length + 1) }
+}
+
+export function* writeFile(view: ClusterView, command: Of<'writeFile'>): Steps {
+  const place = placeOf(view, command)
+  if ('message' in place) return place
+  const files = { ...view.disk(place.volume), [place.file]: command.text }
+  return refusalOf(yield { do: 'writeDisk', volume: place.volume, files })
+}
+
+export function* removeFile(view: ClusterView, command: Of<'removeFile'>): Steps {
+  const place = placeOf(view, command)
+  if ('message' in place) return place
+  const { [place.file]: gone, ...files } = view.disk(place.volume)
+  if (gone === undefined) return impossible(`rm: can't remove '${command.path}': No such file or directory`)
+  return refusalOf(yield { do: 'writeDisk', volume: place.volume, files })
 }

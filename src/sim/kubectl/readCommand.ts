@@ -42,6 +42,7 @@ shutDownNode type:s namespace:s name:s
 cutOffNode type:s namespace:s name:s
 reconnectNode type:s namespace:s name:s
 writeFile type:s namespace:s name:s path:s text:s
+removeFile type:s namespace:s name:s path:s
 ApiRequest do:s object:a kind:s namespace:s name:s patch:a graceSeconds:l propagation:s
 UpdateStrategy type:s rollingUpdate:RollingUpdate
 RollingUpdate partition:i maxUnavailable:o
@@ -80,6 +81,7 @@ const REQUIRED: Readonly<Record<CommandType, readonly string[]>> = {
   cutOffNode: ['name'],
   reconnectNode: ['name'],
   writeFile: ['name', 'path', 'text'],
+  removeFile: ['name', 'path'],
 }
 
 const CASCADES: readonly unknown[] = ['background', 'foreground', 'orphan']

@@ -1,8 +1,10 @@
 /**
- * What every shell knows by itself: echo, printf, test, sleep, cd, ls, rm, export, alias, exit … `sleep` sleeps in virtual
+ * What every shell knows by itself: echo, printf, test, sleep, cd, export, alias, exit … `sleep` sleeps in virtual
  * time. Models: bash and GNU coreutils, with the options that people use.
  */
-import { absolutePath, isFolder, namesIn } from './files.ts'
+
+import { absolutePath, isFolder } from './files.ts'
+import { FILE_TOOLS } from './fileTools.ts'
 import { read } from './read.ts'
 import type { Program } from './run.ts'
 import { complain, currentWorld, print } from './session.ts'
@@ -71,56 +73,6 @@ const sleep: Program = function* (args) {
   const until = (yield* currentWorld()).now + times.reduce<number>((sum, ms) => sum + (ms ?? 0), 0)
   while ((yield* currentWorld()).now < until) yield { ask: 'wait', until }
   return 0
-}
-
-const ls: Program = function* (args, { shell }) {
-  let status = 0
-  for (const name of args.some((arg) => !arg.startsWith('-')) ? args.filter((arg) => !arg.startsWith('-')) : ['.']) {
-    const path = absolutePath(name, shell.folder)
-    if (shell.files.read(path) !== undefined) yield* print(`${name}\n`)
-    else if (isFolder(shell.files, path))
-      yield* print(
-        namesIn(shell.files, path)
-          .map((entry) => `${entry}\n`)
-          .join(''),
-      )
-    else {
-      yield* complain(`ls: cannot access '${name}': No such file or directory\n`)
-      status = 2
-    }
-  }
-  return status
-}
-
-const rm: Program = function* (args, { shell }) {
-  let status = 0
-  const force = args.some((arg) => /^-[rR]*f/.test(arg))
-  for (const name of args.filter((arg) => !arg.startsWith('-'))) {
-    if (shell.files.remove(absolutePath(name, shell.folder)) || force) continue
-    yield* complain(`rm: cannot remove '${name}': No such file or directory\n`)
-    status = 1
-  }
-  return status
-}
-
-const touch: Program = function* (args, { shell }) {
-  for (const name of args) {
-    const path = absolutePath(name, shell.folder)
-    const wrong = shell.files.read(path) === undefined ? shell.files.write(path, '') : undefined
-    if (wrong !== undefined) yield* complain(`touch: cannot touch '${name}': ${wrong}\n`)
-  }
-  return 0
-}
-
-const cp: Program = function* ([from = '', to = ''], { shell }) {
-  const text = shell.files.read(absolutePath(from, shell.folder))
-  if (text === undefined) {
-    yield* complain(`cp: cannot stat '${from}': No such file or directory\n`)
-    return 1
-  }
-  const wrong = shell.files.write(absolutePath(to, shell.folder), text)
-  if (wrong !== undefined) yield* complain(`cp: cannot create regular file '${to}': ${wrong}\n`)
-  return wrong === undefined ? 0 : 1
 }
 
 const cd: Program = function* ([name = '/'], { shell }) {
@@ -214,25 +166,22 @@ const clear: Program = function* () {
 }
 
 export const BUILTINS: Readonly<Record<string, Program>> = {
+  ...FILE_TOOLS,
   ':': answer(0),
   '[': test,
   alias,
   cd,
   clear,
-  cp,
   echo,
   exit,
   export: exportVariables,
   false: answer(1),
-  ls,
   printf,
   pwd,
   read,
-  rm,
   seq,
   set: answer(0),
   sleep,
   test,
-  touch,
   true: answer(0),
 }

@@ -5,7 +5,7 @@
  */
 import { linesOf } from './lines.ts'
 import type { Ask, Steps, Told } from './session.ts'
-import { currentWorld } from './session.ts'
+import { closed, currentWorld } from './session.ts'
 
 /** The next piece of a text, of any length; undefined at its end. */
 type Source = () => Steps<string | undefined>
@@ -105,7 +105,7 @@ export class Pipe {
   }
 
   close(): void {
-    if (!this.ended) this.steps.return(0)
+    closed(this.steps)
     this.ended = true
   }
 

@@ -26,6 +26,8 @@ export type Program = (args: readonly string[], io: Io) => Steps
 export interface Shell {
   /** Its own name, before its complaints: `bash`, `sh`. */
   readonly name: string
+  /** What it says of a name that means nothing; bash's words when it is not set. */
+  readonly missing?: string
   readonly files: Files
   readonly variables: Map<string, string>
   readonly aliases: Map<string, string>
@@ -114,7 +116,7 @@ function expanded(text: string, word: Word): readonly string[] {
 
 const unknown = (name: string): Program =>
   function* (_args, { shell }) {
-    yield* complain(`${shell.name}: ${name}: command not found\n`)
+    yield* complain(`${shell.name}: ${name}: ${shell.missing ?? 'command not found'}\n`)
     return NOT_FOUND
   }
 

@@ -49,11 +49,22 @@ export function* currentWorld(): Steps<World> {
 
 /** Passes on every ask but those that print, which `keep` takes. */
 export function* keepingPrints<T>(steps: Steps<T>, keep: (to: 'stdout' | 'stderr', text: string) => boolean): Steps<T> {
-  let step = steps.next()
-  while (!step.done) {
-    const ask = step.value
-    if (ask.ask === 'print' && keep(ask.to, ask.text)) step = steps.next(yield { ask: 'world' })
-    else step = steps.next(yield ask)
+  try {
+    let step = steps.next()
+    while (!step.done) {
+      const ask = step.value
+      step = steps.next(yield ask.ask === 'print' && keep(ask.to, ask.text) ? { ask: 'world' } : ask)
+    }
+    return step.value
+  } finally {
+    closed(steps)
   }
-  return step.value
 }
+
+/** Ends what was not gone through to its end; what has ended already takes no notice. */
+export function closed(steps: Steps<unknown>): void {
+  steps.return(undefined)
+}
+
+/** Thrown into a line by Ctrl-C. Whoever reads further lines in it catches it; else it ends the line. */
+export class Interrupted extends Error {}

@@ -4,6 +4,7 @@
  */
 import type { Command, Refusal, SimTime, World } from '../../sim/index.ts'
 import type { Ask, Steps, Told } from '../../sim/kubectl/index.ts'
+import { Interrupted } from '../../sim/kubectl/index.ts'
 import type { Draft, TerminalState } from './types.ts'
 import { visible } from './visible.ts'
 
@@ -61,7 +62,22 @@ export class LineRun {
     this.state = { is: 'going' }
   }
 
+  /** Ctrl-C: a session inside the line may go on, else the line has ended. */
   interrupt(): void {
+    if (this.state.is === 'done') return
+    try {
+      const step = this.steps.throw(new Interrupted())
+      this.state = { is: 'going' }
+      if (!step.done) this.take(step.value)
+      else this.state = { is: 'done', exit: step.value }
+    } catch (error) {
+      if (!(error instanceof Interrupted)) throw error
+      this.state = { is: 'done', exit: INTERRUPTED }
+    }
+  }
+
+  /** Ends the line, whatever runs in it. */
+  end(): void {
     if (this.state.is === 'done') return
     this.steps.return(INTERRUPTED)
     this.state = { is: 'done', exit: INTERRUPTED }

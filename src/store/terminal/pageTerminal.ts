@@ -86,8 +86,9 @@ export class PageTerminal implements Terminal, Waiter {
     if (state.is !== 'ready' && state.is !== 'reading') this.say({ kind: 'out', at: this.now, text: '^C\n' })
     else this.say({ kind: 'typed', at: this.now, prompt: state.prompt, text: `${text}^C` })
     this.reader.begun = ''
-    this.endLine()
-    this.settle()
+    this.line?.interrupt()
+    this.shell.status = INTERRUPTED
+    this.go()
   }
 
   endOfInput(): void {
@@ -143,14 +144,10 @@ export class PageTerminal implements Terminal, Waiter {
     if (!running || seen === 'forward') return true
     if (seen === 'back') this.note('wentBack')
     this.ahead = []
-    this.endLine()
+    this.line?.end()
+    this.shell.status = INTERRUPTED
     this.settle()
     return false
-  }
-
-  private endLine(): void {
-    this.line?.interrupt()
-    this.shell.status = INTERRUPTED
   }
 
   private wake(): void {
@@ -227,7 +224,10 @@ export class PageTerminal implements Terminal, Waiter {
   /** Goes on as far as a slice goes; the rest follows when the page has breathed. */
   private run(): void {
     const { line } = this
-    if (!line) return
+    if (!line) {
+      this.settle()
+      return
+    }
     const { environment } = this.holder.parts
     const end = environment.now() + SLICE_MS
     const finished = this.holder.session.guard(() => {
@@ -236,7 +236,8 @@ export class PageTerminal implements Terminal, Waiter {
     })
     if (!finished || this.lineSaid > MOST_SAID) {
       if (finished) this.note('tooMuch')
-      this.endLine()
+      line.end()
+      this.shell.status = INTERRUPTED
     }
     if (line.state.is === 'going') environment.after(0, () => this.line === line && this.go())
     this.settle()

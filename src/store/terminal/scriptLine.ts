@@ -76,7 +76,7 @@ export function runForScript(holder: Holder, workshop: Workshop, line: string, i
     const why = fault()
     if (why === undefined) continue
     answer.stderr += why
-    run.interrupt()
+    run.end()
   }
   workshop.keep()
   return { ...answer, exit: run.state.is === 'done' ? run.state.exit : INTERRUPTED }

@@ -170,6 +170,28 @@ describe('acts and commands are one thing', () => {
     expect(times).toEqual([times[0], times[0], times[0]])
   })
 
+  it('ends with Ctrl-C what runs in a pod, and not the session there', async () => {
+    const { type, since, terminal, script } = await opened()
+    script.untilQuiet()
+    type('kubectl exec -it web-0 -- sh', 'echo kept > /usr/share/nginx/html/note; sleep 1h')
+    expect(terminal.state.is).toBe('waiting')
+    expect(since(() => terminal.interrupt(''))).toEqual(['^C'])
+    expect(terminal.state).toEqual({ is: 'reading', prompt: 'root@web-0:/# ' })
+    expect(since(() => terminal.interrupt('ec'))).toEqual(['root@web-0:/# ec^C'])
+    expect(type('cat /usr/share/nginx/html/note; echo $?', 'exit 3', 'echo $?')).toEqual([
+      'root@web-0:/# cat /usr/share/nginx/html/note; echo $?',
+      'kept',
+      '0',
+      'root@web-0:/# exit 3',
+      'command terminated with exit code 3',
+      '$ echo $?',
+      '3',
+    ])
+    type('kubectl exec web-0 -- sleep 1h')
+    terminal.interrupt('')
+    expect(terminal.state.is).toBe('ready')
+  })
+
   it('reads what is typed where nothing is piped in, until the end of input', async () => {
     const { type, terminal, since } = await opened()
     expect(type('cat > note; cat note', 'one')).toEqual(['$ cat > note; cat note', 'one'])

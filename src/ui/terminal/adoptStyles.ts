@@ -21,6 +21,28 @@ function styleLike(create: Create, sheets: CSSStyleSheet[]): HTMLElement {
   return element
 }
 
+/**
+ * The document as xterm may have it: elements that it makes take a style attribute through their style object, which the
+ * policy allows. It writes such attributes on selected letters.
+ */
+export function documentWithStyles(): Document {
+  const createElement = (name: string, options?: ElementCreationOptions) => {
+    const element = document.createElement(name, options)
+    element.setAttribute = (attribute: string, value: string) => {
+      if (attribute === 'style') element.style.cssText = value
+      else Element.prototype.setAttribute.call(element, attribute, value)
+    }
+    return element
+  }
+  return new Proxy(document, {
+    get: (target, name) => {
+      if (name === 'createElement') return createElement
+      const value: unknown = Reflect.get(target, name, target)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
+}
+
 /** Runs `make`; returns how to take the styles away again. */
 export function withAdoptedStyles(make: () => void): () => void {
   const sheets: CSSStyleSheet[] = []

@@ -26,12 +26,14 @@ const WELCOME =
 
 const servesWeb = ({ image }: Container): boolean => /nginx|httpd|hpa-example|echoserver/.test(imageParts(image).name)
 
+const isRunning = (pod: Pod, { name }: Container): boolean =>
+  pod.status.containerStatuses?.some((status) => status.name === name && status.state.running) ?? false
+
 /** The running container of a pod that serves pages on a port. */
 function serverOf(pod: Pod, port: number): Container | undefined {
   return pod.spec.containers.find((container) => {
-    const running = pod.status.containerStatuses?.some(({ name, state }) => name === container.name && state.running)
     const ports = (container.ports ?? []).map(({ containerPort }) => containerPort)
-    return running && servesWeb(container) && (ports.length > 0 ? ports.includes(port) : port === 80)
+    return isRunning(pod, container) && servesWeb(container) && (ports.length > 0 ? ports.includes(port) : port === 80)
   })
 }
 
@@ -67,17 +69,37 @@ export function partsOfUrl(url: string): { readonly host: string; readonly port:
   return { host, port: Number(port), path }
 }
 
+const isLocal = (host: string): boolean => host === 'localhost' || host === '127.0.0.1'
+
+/** Where a program in a pod reaches a name; undefined when nobody knows it. */
+function addressFrom(world: World, { metadata, status }: Pod, host: string): string | undefined {
+  const found = isLocal(host) ? (status.podIP ?? '127.0.0.1') : addressFor(world, host, metadata.namespace ?? 'default')
+  return found === '' ? undefined : found
+}
+
+export type Knock = { readonly is: 'unknownHost' } | { readonly is: 'open' | 'refused'; readonly address: string }
+
+/** Whether something listens on a port: a web server, or a running container that names the port. */
+export function knock(world: World, from: Pod, host: string, port: number): Knock {
+  const address = addressFrom(world, from, host)
+  if (address === undefined) return { is: 'unknownHost' }
+  const target = behind(world, address, port)
+  const listens = ({ ports = [] }: Container) => ports.some(({ containerPort }) => containerPort === target?.port)
+  const open =
+    target !== undefined &&
+    (serverOf(target.pod, target.port) !== undefined ||
+      target.pod.spec.containers.some((container) => listens(container) && isRunning(target.pod, container)))
+  return { is: open ? 'open' : 'refused', address: isLocal(host) ? '127.0.0.1' : address }
+}
+
 /** Asks for a URL from inside a pod. */
 export function request(world: World, from: Pod, url: string): Response {
   const { host, port, path } = partsOfUrl(url)
-  const local = host === 'localhost' || host === '127.0.0.1'
-  const address = local
-    ? (from.status.podIP ?? '127.0.0.1')
-    : addressFor(world, host, from.metadata.namespace ?? 'default')
-  if (address === undefined || address === '') return { is: 'unknownHost' }
+  const address = addressFrom(world, from, host)
+  if (address === undefined) return { is: 'unknownHost' }
   const target = behind(world, address, port)
   const container = target && serverOf(target.pod, target.port)
   return container
     ? served(world, target.pod, container, path)
-    : { is: 'refused', address: local ? '127.0.0.1' : address }
+    : { is: 'refused', address: isLocal(host) ? '127.0.0.1' : address }
 }

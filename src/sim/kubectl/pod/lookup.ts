@@ -97,6 +97,22 @@ export function lookup(world: World, name: string, namespace: string, style: Loo
   return style === 'busybox' ? newBusybox(world, name, namespace) : oldBusybox(world, name, namespace)
 }
 
+/** `host`: a line for each address of a name, or the name of an address. */
+export function hostLines(world: World, name: string, namespace: string): Answer {
+  if (canonicalAddress(name) !== undefined) {
+    const known = reverse(world, name)
+    return known === undefined
+      ? { text: `Host ${name} not found: 3(NXDOMAIN)\n`, status: 1 }
+      : { text: `${name} domain name pointer ${known}.\n`, status: 0 }
+  }
+  const [full, addresses] = searched(world, name, namespace) ?? []
+  if (full === undefined || !addresses) return { text: `Host ${name} not found: 3(NXDOMAIN)\n`, status: 1 }
+  const lines = addresses.map(
+    (address) => `${full} has ${address.includes(':') ? 'IPv6 address' : 'address'} ${address}\n`,
+  )
+  return { text: lines.join(''), status: 0 }
+}
+
 /** The first address that a program in a pod gets for a name. */
 export const addressFor = (world: World, name: string, namespace: string): string | undefined =>
   canonicalAddress(name.replace(/^\[|\]$/g, '')) ?? searched(world, name, namespace)?.[1][0]

@@ -50,36 +50,63 @@ function givenFiles(world: World, pod: Pod): Readonly<Record<string, string>> {
 }
 
 export interface PodFiles extends Files {
-  /** What was written on claims since the last time, as acts. */
+  /** What was written on claims and removed from them since the last time, as acts. */
   written(): readonly Command[]
+  /** From here on the claims are as they are in this world. */
+  see(world: World): void
 }
 
 export function podFiles(world: World, pod: Pod, container: Container): PodFiles {
+  let seen = world
   const mounts = mountsOf(world, pod, container)
   const own = new Map(Object.entries(givenFiles(world, pod)))
-  const pending = new Map<string, string>()
+  /** What is to be written on claims; undefined is to be removed. */
+  const pending = new Map<string, string | undefined>()
   const mountOf = (path: string) => mounts.find((mount) => path.startsWith(`${mount.path}/`))
   const onClaims = (): Map<string, string> =>
     new Map(
       mounts.flatMap(({ path, volume }) =>
-        Object.entries(get(world.disks, volume) ?? {}).map(([name, text]) => [`${path}/${name}`, text] as const),
+        Object.entries(get(seen.disks, volume) ?? {}).map(([name, text]) => [`${path}/${name}`, text] as const),
       ),
     )
-  const all = () => new Map([...own, ...onClaims(), ...pending])
+  const all = () => {
+    const files = new Map([...own, ...onClaims()])
+    for (const [path, text] of pending) {
+      if (text === undefined) files.delete(path)
+      else files.set(path, text)
+    }
+    return files
+  }
   const { namespace = 'default', name } = pod.metadata
   return {
     read: (path) => all().get(path),
     write: (path, text) => {
       const mount = mountOf(path)
       if (mount?.readOnly) return 'Read-only file system'
-      if (mount) pending.set(path, text)
+      // A folder lies on no volume here: only the files in it do.
+      if (mount && !path.endsWith('/.')) pending.set(path, text)
       else own.set(path, text)
       return undefined
     },
-    remove: (path) => own.delete(path),
+    remove: (path) => {
+      const mount = mountOf(path)
+      if (!mount || path.endsWith('/.')) return own.delete(path)
+      if (mount.readOnly || !all().has(path)) return false
+      if (onClaims().has(path)) pending.set(path, undefined)
+      else pending.delete(path)
+      return true
+    },
     paths: () => [...new Set([...all().keys(), ...mounts.map(({ path }) => `${path}/.`)])].sort(),
+    see: (now) => {
+      seen = now
+    },
     written: () => {
-      const commands = [...pending].map(([path, text]): Command => ({ type: 'writeFile', namespace, name, path, text }))
+      const commands = [...pending].map(
+        ([path, text]): Command =>
+          text === undefined
+            ? { type: 'removeFile', namespace, name, path }
+            : { type: 'writeFile', namespace, name, path, text },
+      )
       pending.clear()
       return commands
     },

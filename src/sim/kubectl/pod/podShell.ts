@@ -4,14 +4,17 @@ import type { World } from '../../kernel/types.ts'
 import { BUILTINS } from '../../shell/builtins.ts'
 import { textInput } from '../../shell/input.ts'
 import type { Io, Program, Shell } from '../../shell/run.ts'
-import { runShell } from '../../shell/run.ts'
+import { runShell, subshell } from '../../shell/run.ts'
 import type { Steps } from '../../shell/session.ts'
-import { complain, currentWorld } from '../../shell/session.ts'
+import { complain, currentWorld, Interrupted } from '../../shell/session.ts'
 import { TEXT_TOOLS } from '../../shell/textTools.ts'
 import type { PodFiles } from './podFiles.ts'
 import { hostnameOf, podFiles } from './podFiles.ts'
 import type { Inside } from './podTools.ts'
 import { familyOf, podTools } from './podTools.ts'
+
+/** The exit code of what Ctrl-C ended. */
+const INTERRUPTED = 130
 
 /** `/ # `, `root@web-0:/# `. */
 export const promptOf = ({ pod, container }: Inside, folder = '/'): string =>
@@ -23,14 +26,21 @@ export function* flush(files: PodFiles): Steps<void> {
     const { refusal } = yield { ask: 'act', command }
     if (refusal) yield* complain(`${refusal.message}\n`)
   }
+  files.see(yield* currentWorld())
 }
 
-/** Lines that are typed, until `exit` or the end of what is typed. */
+/** Lines that are typed, until `exit` or the end of what is typed. Ctrl-C ends what runs in it, not the session. */
 function* session(inside: Inside, shell: Shell, files: PodFiles): Steps {
   for (;;) {
-    const { text } = yield { ask: 'line', prompt: promptOf(inside, shell.folder) }
-    if (text === undefined) return shell.status
-    yield* runShell(shell, text)
+    try {
+      const { text } = yield { ask: 'line', prompt: promptOf(inside, shell.folder) }
+      if (text === undefined) return shell.status
+      files.see(yield* currentWorld())
+      yield* runShell(shell, text)
+    } catch (error) {
+      if (!(error instanceof Interrupted)) throw error
+      shell.status = INTERRUPTED
+    }
     yield* flush(files)
     if (shell.exited !== undefined) return shell.exited
   }
@@ -39,7 +49,7 @@ function* session(inside: Inside, shell: Shell, files: PodFiles): Steps {
 /** `sh -c '…'`, `sh` with a script on its input, or a person who types. */
 const shellProgram = (inside: Inside, shell: Shell, files: PodFiles): Program =>
   function* (args, io: Io) {
-    const inner: Shell = { ...shell, variables: new Map(shell.variables), status: 0 }
+    const inner: Shell = { ...subshell(shell), status: 0 }
     const at = args.findIndex((arg) => /^-\w*c$/.test(arg))
     if (at >= 0) return yield* runShell(inner, args[at + 1] ?? '', io.stdin, io.terminal)
     if (io.stdin !== undefined) return yield* runShell(inner, yield* io.stdin.all(), textInput(''), false)
@@ -60,9 +70,11 @@ export function podShell(world: World, inside: Inside): PodShell {
     ['HOME', '/root'],
     ...Object.entries(environmentOf(world, pod, container.name) ?? {}),
   ])
-  const shells = familyOf(container) === 'busybox' ? ['sh', 'ash'] : ['sh', 'bash', 'dash']
+  const isBusybox = familyOf(container) === 'busybox'
+  const shells = isBusybox ? ['sh', 'ash'] : ['sh', 'bash', 'dash']
   const shell: Shell = {
-    name: 'sh',
+    name: isBusybox ? 'sh' : 'sh: 1',
+    missing: 'not found',
     files,
     variables,
     aliases: new Map(),
@@ -70,6 +82,8 @@ export function podShell(world: World, inside: Inside): PodShell {
     status: 0,
     program: (given) => {
       const name = given.replace(/^\/(?:usr\/)?s?bin\//, '')
+      if (name === 'bash' && !isBusybox)
+        return shellProgram(inside, { ...shell, name: 'bash', missing: 'command not found' }, files)
       if (shells.includes(name)) return shellProgram(inside, shell, files)
       if (Object.hasOwn(own, name)) return own[name]
       if (Object.hasOwn(TEXT_TOOLS, name)) return TEXT_TOOLS[name]

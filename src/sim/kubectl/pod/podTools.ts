@@ -3,18 +3,21 @@
  * for looking up names have bind's tools.
  */
 
-import { timestampAt } from '../../api/time.ts'
 import type { Container, Pod } from '../../api/types.ts'
 import { environmentOf } from '../../controllers/environment.ts'
 import { imageParts } from '../../controllers/imageBehaviour.ts'
 import type { Program } from '../../shell/run.ts'
 import { complain, currentWorld, print } from '../../shell/session.ts'
 import type { Environment } from '../call.ts'
+import { date } from './date.ts'
+import { df } from './df.ts'
 import { dig } from './dig.ts'
 import { partsOfUrl, request } from './http.ts'
 import type { LookupStyle } from './lookup.ts'
-import { addressFor, lookup } from './lookup.ts'
+import { lookup } from './lookup.ts'
+import { notSimulated } from './notSimulated.ts'
 import { fullHostname, hostnameOf, mountsOf } from './podFiles.ts'
+import { host, nc, ping } from './reach.ts'
 
 export interface Inside {
   readonly pod: Pod
@@ -22,7 +25,7 @@ export interface Inside {
   readonly environment: Environment
 }
 
-type Family = 'busybox' | 'dns' | 'debian'
+export type Family = 'busybox' | 'dns' | 'debian'
 
 export function familyOf({ image }: Container): Family {
   const { name } = imageParts(image)
@@ -117,24 +120,6 @@ const wget = ({ pod }: Inside): Program =>
     return 1
   }
 
-const ping = ({ pod }: Inside): Program =>
-  function* (args) {
-    const name = args.filter((arg, index) => !arg.startsWith('-') && !/^-[cwW]$/.test(args[index - 1] ?? ''))[0] ?? ''
-    const count = Math.min(10, Number(args[args.indexOf('-c') + 1]) || 3)
-    const address = addressFor(yield* currentWorld(), name, pod.metadata.namespace ?? 'default')
-    if (address === undefined) {
-      yield* complain(`ping: bad address '${name}'\n`)
-      return 1
-    }
-    yield* print(`PING ${name} (${address}): 56 data bytes\n`)
-    for (let index = 0; index < count; index++)
-      yield* print(`64 bytes from ${address}: seq=${index} ttl=62 time=0.1 ms\n`)
-    yield* print(
-      `\n--- ${name} ping statistics ---\n${count} packets transmitted, ${count} packets received, 0% packet loss\nround-trip min/avg/max = 0.1/0.1/0.1 ms\n`,
-    )
-    return 0
-  }
-
 /** Ends the container's main process: an act of the run. */
 const kill = ({ pod, container }: Inside): Program =>
   function* (args) {
@@ -177,16 +162,13 @@ const ps = ({ container }: Inside): Program =>
     return 0
   }
 
-const date: Program = function* () {
-  const { now } = yield* currentWorld()
-  yield* print(`${timestampAt(now).replace('T', ' ').replace('Z', ' UTC')}\n`)
-  return 0
-}
-
-const mounts = ({ pod, container }: Inside, text: (path: string, volume: string) => string, head = ''): Program =>
+const mount = ({ pod, container }: Inside): Program =>
   function* () {
     const found = mountsOf(yield* currentWorld(), pod, container)
-    yield* print(head + found.map(({ path, volume }) => text(path, volume)).join(''))
+    const lines = found.map(
+      ({ path, volume, readOnly }) => `/dev/disk/${volume} on ${path} type ext4 (${readOnly ? 'ro' : 'rw'},relatime)\n`,
+    )
+    yield* print(lines.join(''))
     return 0
   }
 
@@ -202,19 +184,17 @@ const digging: Program = function* (args) {
 
 /** The programs that are in a container besides those that every shell has. */
 export function podTools(inside: Inside): Readonly<Record<string, Program>> {
+  const { pod } = inside
   const family = familyOf(inside.container)
   return {
+    ...notSimulated(family),
     date,
-    df: mounts(
-      inside,
-      (path, volume) => `/dev/disk/${volume.slice(0, 12)}\t1038336\t24\t1038312\t0% ${path}\n`,
-      'Filesystem\t1K-blocks\tUsed\tAvailable\tUse% Mounted on\n',
-    ),
+    df: df(inside),
     env: env(inside),
     hostname: hostname(inside),
     id,
     kill: kill(inside),
-    mount: mounts(inside, (path, volume) => `/dev/disk/${volume} on ${path} type ext4 (rw,relatime)\n`),
+    mount: mount(inside),
     pkill: kill(inside),
     ps: ps(inside),
     whoami: function* () {
@@ -223,7 +203,7 @@ export function podTools(inside: Inside): Readonly<Record<string, Program>> {
     },
     ...(family === 'debian'
       ? { curl: curl(inside) }
-      : { nslookup: nslookup(inside), ping: ping(inside), wget: wget(inside) }),
-    ...(family === 'dns' && { curl: curl(inside), dig: digging, host: nslookup(inside) }),
+      : { nc: nc(pod), nslookup: nslookup(inside), ping: ping(pod), wget: wget(inside) }),
+    ...(family === 'dns' && { curl: curl(inside), dig: digging, host: host(pod) }),
   }
 }
