@@ -1,8 +1,8 @@
 /** Clusters with a mistake planted: each must be found by the rule that forbids it. */
 import { describe, expect, it } from 'vitest'
 import { makeSim } from '../sim/index.ts'
-import type { Mutant } from './mutants.ts'
 import { MUTANTS } from './mutants.ts'
+import type { Mutant } from './planting.ts'
 import { swarmRun } from './run.ts'
 
 const ACTS = 60

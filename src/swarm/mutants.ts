@@ -1,42 +1,22 @@
 /**
- * Clusters with a mistake in them, one each, and the rule that must find it: what shows that the swarm has teeth. Most
- * are StatefulSet controllers that see their set otherwise than it is, or whose decisions are changed on their way.
+ * Clusters with a mistake in them, one each, and the rule that must find it: what shows that the swarm has teeth. Here are
+ * StatefulSet controllers that see their set otherwise than it is, or whose decisions are changed on their way; mistakes
+ * of those around it are in `mutantsAround.ts`.
  */
 import { endOrdinal, ordinalOf } from '../sim/api/identity.ts'
 import { controllerOf } from '../sim/api/kinds.ts'
 import { isReady, isTerminal, isTerminating } from '../sim/api/predicates.ts'
 import type { Pod, StatefulSet, StatefulSetSpec } from '../sim/api/types.ts'
 import { CONTROLLER } from '../sim/guarantees/sync.ts'
-import type { Answer, ClusterView, Decider, Decision, Laws, Outcome } from '../sim/kernel/types.ts'
+import type { ClusterView, Decider, Decision } from '../sim/kernel/types.ts'
+import { MUTANTS_AROUND } from './mutantsAround.ts'
+import type { Change, Doing, Mutant } from './planting.ts'
+import { changing, seenThrough, turning, without } from './planting.ts'
 
-type Doing = Generator<Decision, Outcome, Answer>
-type Change = (laws: Laws) => Laws
+const controller = (decide: (inner: Decider['decide']) => Decider['decide']): Change => turning(CONTROLLER, decide)
 
-export interface Mutant {
-  readonly name: string
-  /** The rule that must be broken. */
-  readonly rule: string
-  readonly change: Change
-  /** Where the search begins, for those that few seeds find. */
-  readonly from?: number
-}
-
-const without =
-  (decider: string): Change =>
-  (laws) => ({ ...laws, deciders: laws.deciders.filter(({ name }) => name !== decider) })
-
-const controller =
-  (decide: (inner: Decider['decide']) => Decider['decide']): Change =>
-  (laws) => ({
-    ...laws,
-    deciders: laws.deciders.map((decider) =>
-      decider.name === CONTROLLER ? { ...decider, decide: decide(decider.decide) } : decider,
-    ),
-  })
-
-/** The same view, but for what is read by name. */
-const seenThrough = (view: ClusterView, get: ClusterView['get']): ClusterView =>
-  Object.create(view, { get: { value: get } }) as ClusterView
+const deciding = (change: (decision: Decision, view: ClusterView) => Decision | undefined): Change =>
+  changing(CONTROLLER, change)
 
 /** The controller sees its set with another spec, and perhaps without what its metadata says. */
 const seeing = (spec: Partial<StatefulSetSpec>, metadata: Partial<StatefulSet['metadata']> = {}): Change =>
@@ -48,23 +28,8 @@ const seeing = (spec: Partial<StatefulSetSpec>, metadata: Partial<StatefulSet['m
         : found
     }
     const get = ((...where) => changed(view.get(...where))) as ClusterView['get']
-    return inner(seenThrough(view, get), key, due)
+    return inner(seenThrough(view, { get }), key, due)
   })
-
-/** Each decision of the controller is changed; one that becomes undefined is taken for done. */
-const deciding = (change: (decision: Decision, view: ClusterView) => Decision | undefined): Change =>
-  controller(
-    (inner) =>
-      function* (view, key, due): Doing {
-        const steps = inner(view, key, due)
-        let step = steps.next()
-        while (!step.done) {
-          const decision = change(step.value, view)
-          step = steps.next(decision ? yield decision : { ok: true })
-        }
-        return step.value
-      },
-  )
 
 /** What the controller does besides. */
 const adding = (more: (view: ClusterView, set: StatefulSet) => readonly Decision[]): Change =>
@@ -127,7 +92,7 @@ export const MUTANTS: readonly Mutant[] = [
     change: seeing({ podManagementPolicy: 'Parallel' }),
   },
   { name: 'creates several at once', rule: 'ORD-2', change: seeing({ podManagementPolicy: 'Parallel' }) },
-  { name: 'removes from the bottom', rule: 'ORD-4', change: deciding(lowestFirst), from: 15 },
+  { name: 'removes from the bottom', rule: 'ORD-4', change: deciding(lowestFirst), from: 6 },
   { name: 'updates below the partition', rule: 'UPD-3', change: seeing({ updateStrategy: rolling(0) }) },
   { name: 'updates under OnDelete', rule: 'UPD-4', change: seeing({ updateStrategy: rolling(0) }), from: 7 },
   {
@@ -136,12 +101,12 @@ export const MUTANTS: readonly Mutant[] = [
     change: adding((view, set) => podsOf(view, set).filter(isUnwell).map(remove)),
   },
   { name: 'takes claims away', rule: 'STO-2', change: adding(takeClaims) },
-  { name: 'creates for a set that is being deleted', rule: 'DEL-1', change: controller(seesNoDeletion) },
+  { name: 'creates for a set that is being deleted', rule: 'DEL-1', change: controller(seesNoDeletion), from: 5 },
   { name: 'has nobody to schedule pods', rule: 'LIV-1', change: without('scheduler') },
-  { name: 'never tries again', rule: 'LIV-2', change: controller(neverRetries), from: 18 },
+  { name: 'never tries again', rule: 'LIV-2', change: controller(neverRetries), from: 32 },
   { name: 'forgets to look when a pod becomes available', rule: 'LIV-2', change: deciding(dropsTimers), from: 28 },
   { name: 'never updates', rule: 'LIV-3', change: seeing({ updateStrategy: { type: 'OnDelete' } }) },
-  { name: 'never goes back', rule: 'LIV-4', change: seeing({ updateStrategy: { type: 'OnDelete' } }), from: 10 },
+  { name: 'never goes back', rule: 'LIV-4', change: seeing({ updateStrategy: { type: 'OnDelete' } }), from: 51 },
   {
     name: 'never scales down',
     rule: 'LIV-5',
@@ -155,6 +120,14 @@ export const MUTANTS: readonly Mutant[] = [
     rule: 'LIV-9',
     change: deciding((decision) => (decision.do === 'updateStatus' ? undefined : decision)),
   },
+  {
+    name: 'creates pods without their claims',
+    rule: 'STO-1',
+    change: deciding((decision) =>
+      decision.do === 'create' && decision.object.kind === 'PersistentVolumeClaim' ? undefined : decision,
+    ),
+  },
+  ...MUTANTS_AROUND,
 ]
 
 function seesNoDeletion(inner: Decider['decide']): Decider['decide'] {
@@ -165,7 +138,7 @@ function seesNoDeletion(inner: Decider['decide']): Decider['decide'] {
       const { deletionTimestamp: _none, ...metadata } = found.metadata
       return { ...found, metadata }
     }) as ClusterView['get']
-    return inner(seenThrough(view, get), key, due)
+    return inner(seenThrough(view, { get }), key, due)
   }
 }
 

@@ -9,7 +9,7 @@ import { clock } from '../sim/scenario/transcript.ts'
 import type { SwarmAct } from './acts.ts'
 import { runFileOf } from './file.ts'
 import { groundOf, opening } from './ground.ts'
-import type { SwarmOptions } from './run.ts'
+import type { SwarmEnd, SwarmOptions } from './run.ts'
 import { swarmRun } from './run.ts'
 import { shrink } from './shrink.ts'
 
@@ -25,8 +25,15 @@ export interface Failure {
 const actLine = ({ afterMs, command }: SwarmAct): string => `  +${afterMs} ms  ${kubectlLine(command)}`
 
 /** The failure of a seed, made short; undefined when all guarantees held. */
-export function failureOf(kernel: Kernel, seed: number, acts: number, options: SwarmOptions = {}): Failure | undefined {
-  const found = swarmRun(kernel, seed, acts, options)
+export const failureOf = (
+  kernel: Kernel,
+  seed: number,
+  acts: number,
+  options: SwarmOptions = {},
+): Failure | undefined => failureIn(kernel, seed, swarmRun(kernel, seed, acts, options))
+
+/** What was wrong in a run that has been done, made short. */
+export function failureIn(kernel: Kernel, seed: number, found: SwarmEnd): Failure | undefined {
   if (!found.violation) return undefined
   const ground = groundOf(seed)
   const { acts: short, violation } = shrink(kernel, ground, { acts: found.acts, violation: found.violation })

@@ -9,8 +9,9 @@ import { allReasons } from '../sim/guarantees/why.ts'
 import type { Kernel, Transition, Violation, World } from '../sim/kernel/types.ts'
 import type { SwarmAct } from './acts.ts'
 import { drawAct } from './acts.ts'
+import { Dice } from './dice.ts'
 import type { Ground } from './ground.ts'
-import { Dice, groundOf, opening } from './ground.ts'
+import { groundOf, opening } from './ground.ts'
 
 /** Acts between two rests. */
 const REST_EVERY = 40

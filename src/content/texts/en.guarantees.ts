@@ -33,6 +33,8 @@ export const guarantees = {
   'guarantee.STO-1.note': 'A pod mounts exactly the claims of its ordinal, and they exist before it.',
   'guarantee.STO-2.title': 'Claims stay',
   'guarantee.STO-2.note': 'The controller never deletes a claim.',
+  'guarantee.STO-3.title': 'A volume stays with its claim',
+  'guarantee.STO-3.note': 'A volume that was bound is never given to another claim, not even when its own is gone.',
   'guarantee.DEL-1.title': 'A dying set rests',
   'guarantee.DEL-1.note': 'For a set that is being deleted nothing is created or deleted.',
   'guarantee.OWN-1.title': 'Only its own',

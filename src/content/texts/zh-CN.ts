@@ -833,6 +833,8 @@ export const zhCN: Readonly<Record<keyof typeof en, string>> = {
   'guarantee.STO-1.note': 'Pod 只挂载自己序号的 PVC，且 PVC 先于它存在。',
   'guarantee.STO-2.title': 'PVC 留下',
   'guarantee.STO-2.note': '控制器从不删除 PVC。',
+  'guarantee.STO-3.title': '卷只归一个 PVC',
+  'guarantee.STO-3.note': '已绑定过的卷绝不会交给另一个 PVC，即使原来的 PVC 已不存在。',
   'guarantee.DEL-1.title': '正被删除者不再行动',
   'guarantee.DEL-1.note': '对正被删除的 StatefulSet，不创建也不删除。',
   'guarantee.OWN-1.title': '只动自己的',

@@ -79,7 +79,8 @@ export class Observation {
     this.revisions = revisions
     this.ordered = this.set.spec.podManagementPolicy !== 'Parallel'
     this.budgeted = sync.switches.MaxUnavailableStatefulSet
-    this.sparesBudget = this.budgeted && !this.ordered && sync.switches.replacesBrokenPodsBeyondBudget
+    const leavesToUser = this.set.spec.updateStrategy.type === 'OnDelete'
+    this.sparesBudget = this.budgeted && !this.ordered && !leavesToUser && sync.switches.replacesBrokenPodsBeyondBudget
     this.start = startOrdinal(this.set)
     this.partition = partitionOf(this.set)
     this.minReadySeconds = sync.minReadySeconds
@@ -88,7 +89,7 @@ export class Observation {
       (this.ordered ? YES.isOrdered : 0) |
       (this.budgeted ? YES.isBudgeted : 0) |
       (sync.switches.recreatesEndedPodsAtOnce ? YES.isRecreatedAtOnce : 0) |
-      (this.set.spec.updateStrategy.type === 'OnDelete' ? YES.isOnDelete : 0)
+      (leavesToUser ? YES.isOnDelete : 0)
     this.ownersMatch = needNoOwners(sync)
   }
 

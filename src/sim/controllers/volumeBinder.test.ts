@@ -124,6 +124,17 @@ describe('a claim names its class', () => {
     expect(claimOf(toy.create(classDraft('anything')).quiet()).status.phase).toBe('Bound')
   })
 
+  it('that is taken away while it waits for its first consumer: it says that the class is missing', () => {
+    const toy = cluster()
+      .create(classDraft('lazy', { volumeBindingMode: 'WaitForFirstConsumer' }))
+      .create(claimDraft('www', { storageClassName: 'lazy' }))
+      .quiet()
+    expect(reasons(toy)).toMatchObject([{ reason: 'waitForFirstConsumer' }])
+    toy.do({ do: 'delete', kind: 'StorageClass', name: 'lazy' }).quiet()
+    expect(reasons(toy)).toMatchObject([{ reason: 'noStorageClass', detail: { storageClass: 'lazy' } }])
+    expect(toy.events('www').at(-1)).toBe('ProvisioningFailed: storageclass.storage.k8s.io "lazy" not found')
+  })
+
   it('as none: it waits for a volume that somebody makes', () => {
     const toy = cluster()
       .create(claimDraft('www', { storageClassName: '' }))
@@ -247,6 +258,25 @@ describe('a volume that exists', () => {
     expect(claimOf(toy).status.phase).toBe('Lost')
     expect(toy.events('www').at(-1)).toBe(
       'ClaimLost: Bound claim has lost its PersistentVolume. Data on the volume is lost!',
+    )
+  })
+
+  it('whose claim is taken out of it is bound to that claim again, or lost to it when it was given away', () => {
+    const toy = cluster().create(claimDraft('www')).quiet()
+    const { uid } = claimOf(toy).metadata
+    const held = () => toy.list('PersistentVolume')[0]
+    const claimRef = held()?.spec.claimRef
+    const unbound = (ref: object | undefined) => {
+      const { claimRef: _dropped, ...spec } = held()?.spec ?? ({} as never)
+      return toy.update({ ...held(), spec: { ...spec, ...(ref && { claimRef: ref }) } }).quiet()
+    }
+    unbound(undefined)
+    expect(held()).toMatchObject({ spec: { claimRef: { name: 'www', uid } }, status: { phase: 'Bound' } })
+    expect(claimOf(toy).status.phase).toBe('Bound')
+    unbound({ ...claimRef, name: 'other', uid: 'another' })
+    expect(claimOf(toy).status.phase).toBe('Lost')
+    expect(toy.events('www').at(-1)).toBe(
+      'ClaimMisbound: Two claims are bound to the same volume, this one is bound incorrectly',
     )
   })
 })

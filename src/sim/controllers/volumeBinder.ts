@@ -187,13 +187,19 @@ function* findVolume(view: ClusterView, claim: PersistentVolumeClaim): Steps {
   return undefined
 }
 
-/** A bound claim whose volume is gone has lost its data. */
+const LOST = ['ClaimLost', 'Bound claim has lost its PersistentVolume. Data on the volume is lost!'] as const
+const MISBOUND = ['ClaimMisbound', 'Two claims are bound to the same volume, this one is bound incorrectly'] as const
+
+/** A bound claim has lost its data with its volume, or to another claim; what came unbound is bound again. */
 function* checkBound(view: ClusterView, claim: PersistentVolumeClaim): Steps {
-  const { volumeName } = claim.spec
-  if (claim.status.phase !== 'Bound' || view.get('PersistentVolume', undefined, volumeName ?? '')) return undefined
-  const message = 'Bound claim has lost its PersistentVolume. Data on the volume is lost!'
+  if (claim.status.phase !== 'Bound') return undefined
+  const volume = view.get('PersistentVolume', undefined, claim.spec.volumeName ?? '')
+  const owner = volume?.spec.claimRef
+  if (volume && !owner) return yield* bindBoth(claim, volume)
+  if (volume && owner?.uid === claim.metadata.uid) return undefined
+  const [reason, message] = volume ? MISBOUND : LOST
   const answer = yield { do: 'updateStatus', object: { ...claim, status: { phase: 'Lost' } } }
-  yield { do: 'record', about: claim, type: 'Warning', reason: 'ClaimLost', message }
+  yield { do: 'record', about: claim, type: 'Warning', reason, message }
   return failed(answer)
 }
 
@@ -224,16 +230,21 @@ function claimWakes({ before, after }: Change): readonly string[] {
   return before && after && selected(before) === selected(after) ? [] : [keyOfObject(claim)]
 }
 
+const keysOf = (claim: PersistentVolume['spec']['claimRef']): readonly string[] =>
+  claim ? [keyOf('PersistentVolumeClaim', claim.namespace, claim.name)] : []
+
 /**
  * A volume that became available may suit somebody, one that was reserved is waited for, one that is named by a claim has
- * come, one that is gone is missed.
+ * come, one that is gone, or was taken from its claim, is missed.
  */
 function volumeWakes({ before, after }: Change, view: View): readonly string[] {
   const volume = (after ?? before) as PersistentVolume
   const old = before as PersistentVolume | undefined
   const { claimRef } = volume.spec
-  const claim = claimRef ? [keyOf('PersistentVolumeClaim', claimRef.namespace, claimRef.name)] : []
+  const claim = keysOf(claimRef)
   if (!after) return claim
+  const former = old?.spec.claimRef
+  if (former?.uid !== undefined && former.uid !== claimRef?.uid) return keysOf(former)
   if (old && claimRef?.uid !== undefined && old.spec.claimRef?.uid === undefined && volume.status.phase !== 'Bound')
     return claim
   return volume.status.phase === 'Available' && old?.status.phase !== 'Available' ? pendingClaims(view) : []
@@ -246,7 +257,7 @@ export const volumeBinder: Decider = {
   watches: [
     { kind: 'PersistentVolumeClaim', wakes: (change) => [...claimWakes(change), ...leftVolumeKeys(change)] },
     { kind: 'PersistentVolume', wakes: (change, view) => [...volumeKeys(change), ...volumeWakes(change, view)] },
-    { kind: 'StorageClass', wakes: ({ after }, view) => (after ? pendingClaims(view) : []) },
+    { kind: 'StorageClass', wakes: (_change, view) => pendingClaims(view) },
   ],
   decide,
 }

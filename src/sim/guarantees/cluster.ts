@@ -24,6 +24,8 @@ const oneProcess = stepRule('IDN-2', ({ changes, after: world }, findings) => {
   for (const { before, after, by } of changes) {
     // A person may force it, or give up a node, for which the collector then does; everybody else waits for the node.
     if (before?.kind !== 'Pod' || after || by === 'user' || by === podGc.name) continue
+    // A pod that is given no time to end is deleted by force, whoever deletes it.
+    if (before.spec.terminationGracePeriodSeconds === 0) continue
     const life = lifeOf(world, lifeKey(before))
     findings.expect(
       !life || processesOf(life) === 0,

@@ -3,7 +3,7 @@
  * are looked for in the API objects; only what happens inside a pod is taken from the word of its node and the scheduler.
  */
 import type { ObjectKey } from '../api/kinds.ts'
-import { keyOf, keyOfObject } from '../api/kinds.ts'
+import { keyOf, keyOfObject, partsOfKey } from '../api/kinds.ts'
 import { isTerminating } from '../api/predicates.ts'
 import type { ReasonName } from '../api/reasons.ts'
 import type { Pod } from '../api/types.ts'
@@ -44,6 +44,7 @@ const LASTING: ReadonlySet<ReasonName> = new Set<ReasonName>([
   'sidecarNotStarted',
   'probeFailing',
   'heldNotReady',
+  'peerNotFound',
   'unschedulable',
   'noStorageClass',
   'noProvisioner',
@@ -126,6 +127,8 @@ export class Scene {
   }
 
   private claimObstacle(key: ObjectKey): Obstacle | undefined {
+    const { namespace, name } = partsOfKey(key)
+    if (this.claim(namespace, name)?.status.phase === 'Lost') return { reason: 'volumeNotBound', on: key }
     const lasting = reasonsAbout(this.world, key).find(({ reason }) => LASTING.has(reason))
     return lasting && { reason: lasting.reason, on: lasting.on ?? key }
   }
@@ -135,6 +138,8 @@ export class Scene {
     const key = keyOfObject(pod)
     // Its volumes may still be with a former pod of its name, whose node is at it.
     if (this.atNodes.has(key) || this.willLook('scheduler', key)) return true
+    // Its processes ask once more when they have forgotten that a name was not there.
+    if (this.willLook('peerNames', lifeKey(pod))) return true
     return this.isBusy('volumeBinder') && pod.status.phase === 'Pending'
   }
 

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { AnyObject, StatefulSetSpec } from '../api/types.ts'
 import { DEFAULT_SETTINGS, makeSim } from '../index.ts'
+import { readObject } from '../kernel/apiServer.ts'
 import type { Command } from '../kernel/command.ts'
 import type { World } from '../kernel/types.ts'
 import { debtsOf, overdue } from './promises.ts'
@@ -186,6 +187,33 @@ describe('what is owed', () => {
   it('is the end of a claim that a pod uses', () => {
     const claim = { type: 'deleteClaim', namespace: 'default', name: 'www-web-1' } as const
     expect(told(played([[MINUTES, claim]], MINUTES))).toEqual(['LIV-7 www-web-1 heldUp claimInUse web-1'])
+  })
+
+  it('is a pod whose claim has lost its volume', () => {
+    const whole = played([], MINUTES)
+    const volume = readObject(whole.objects, 'PersistentVolumeClaim', 'default', 'www-web-2')?.spec.volumeName
+    const named = { kind: 'persistentvolumes', namespace: 'default', name: volume as string }
+    const acts: readonly (readonly [number, Command])[] = [
+      [MINUTES, { type: 'deleteObject', ...named }],
+      [0, { type: 'patchObject', ...named, patch: { metadata: { finalizers: null } } }],
+      [1000, { type: 'deletePod', ...pod(2) }],
+    ]
+    expect(told(played(acts, MINUTES))).toEqual(['LIV-1 web-2 heldUp volumeNotBound www-web-2'])
+  })
+
+  it('is a pod that looks for names which do not resolve before it is Ready', () => {
+    const template = {
+      metadata: { labels: { app: 'nginx' }, annotations: { 'ordinal.dev/needs-names': 'web-0.nginx' } },
+      spec: {
+        containers: [{ name: 'nginx', image: 'nginx:v1', readinessProbe: { httpGet: { path: '/', port: 80 } } }],
+      },
+    } as unknown as StatefulSetSpec['template']
+    expect(told(played([], MINUTES, { template, replicas: 1 }))).toEqual(['LIV-1 web-0 heldUp peerNotFound nginx'])
+    const patch = { spec: { publishNotReadyAddresses: true } }
+    const publish: Command = { type: 'patchObject', kind: 'services', namespace: 'default', name: 'nginx', patch }
+    const cached = played([[6000, publish]], 4000, { template, replicas: 1 })
+    const onlyAsking = cached.queue.flat().filter(({ decider }) => decider === 'peerNames')
+    expect(told({ ...cached, queue: [onlyAsking] })).toEqual(['LIV-1 web-0 seenTo'])
   })
 
   it('is a pod whose name somebody else has', () => {

@@ -406,6 +406,25 @@ describe('storage', () => {
     holds('STO-2', stepOf(drawn('R R'), [removed(owned)], 'garbageCollector'))
     silent('STO-2', stepOf(drawn('R R'), [removed(claim)], 'user'))
   })
+
+  it('STO-3: a volume stays with its claim', () => {
+    const volume = (uid: string | undefined, phase: string): AnyObject =>
+      ({
+        kind: 'PersistentVolume',
+        metadata: { name: 'pv-1', uid: 'uid-pv-1' },
+        spec: {
+          claimRef: { kind: 'PersistentVolumeClaim', namespace: 'default', name: 'www-web-1', ...(uid && { uid }) },
+        },
+        status: { phase },
+      }) as unknown as AnyObject
+    const write = (before: AnyObject, after: AnyObject, by = 'volumeBinder') =>
+      stepOf(drawn('R'), [changed(before, after)], by)
+    holds('STO-3', write(volume('a', 'Bound'), volume('a', 'Released')))
+    breaks('STO-3', write(volume('a', 'Released'), volume('b', 'Bound')))
+    breaks('STO-3', write(volume('a', 'Released'), volume(undefined, 'Available')))
+    silent('STO-3', write(volume(undefined, 'Available'), volume('b', 'Bound')))
+    silent('STO-3', write(volume('a', 'Released'), volume(undefined, 'Available'), 'user'))
+  })
 })
 
 describe('revisions and status', () => {
@@ -472,6 +491,9 @@ describe('the rest of the cluster', () => {
     breaks('IDN-2', stepOf(withLife('uid-web-0', 5), gone, 'kubelet'))
     breaks('IDN-2', stepOf(withLife('uid-web-0', 5), gone))
     silent('IDN-2', stepOf(withLife('uid-web-0', 5), gone, 'user'))
+    const pod = podOf(0, 'T')
+    const atOnce = { ...pod, spec: { ...pod.spec, terminationGracePeriodSeconds: 0 } }
+    silent('IDN-2', stepOf(withLife('uid-web-0', 5), [removed(atOnce)]))
   })
 
   const slice = (...ready: readonly [ordinal: number, ready: boolean][]): AnyObject =>
@@ -520,7 +542,7 @@ describe('the rest of the cluster', () => {
 describe('the list of rules', () => {
   it('names every rule once', () => {
     expect(new Set(GUARANTEES).size).toBe(GUARANTEES.length)
-    expect(GUARANTEES).toHaveLength(24)
+    expect(GUARANTEES).toHaveLength(25)
   })
 
   it('says nothing about a step of somebody else', () => {

@@ -1,7 +1,8 @@
 /**
- * STO: that a pod finds the claims of its own ordinal, and that the controller never takes a claim away.
+ * STO: that a pod finds the claims of its own ordinal, that the controller never takes a claim away, and that a volume is
+ * given to one claim only.
  * Models: pkg/controller/statefulset/stateful_pod_control.go (createPersistentVolumeClaims, UpdatePodClaimForRetentionPolicy),
- * v1.36.
+ * pkg/controller/volume/persistentvolume/pv_controller.go (syncVolume), v1.36.
  */
 import { claimNameOf } from '../api/identity.ts'
 import { keyOf } from '../api/kinds.ts'
@@ -52,4 +53,18 @@ const claimsStay = stepRule('STO-2', ({ changes }, findings) => {
   }
 })
 
-export const STORAGE: readonly Rule[] = [ownClaims, claimsStay]
+const volumesStay = stepRule('STO-3', ({ changes }, findings) => {
+  for (const { before, after, by } of changes) {
+    if (before?.kind !== 'PersistentVolume' || after?.kind !== before.kind || by === 'user') continue
+    const owner = before.spec.claimRef?.uid
+    if (owner === undefined) continue
+    const { name } = before.metadata
+    findings.expect(
+      after.spec.claimRef?.uid === owner,
+      keyOf('PersistentVolume', undefined, name),
+      () => `${name} was taken from ${before.spec.claimRef?.name ?? 'its claim'}`,
+    )
+  }
+})
+
+export const STORAGE: readonly Rule[] = [ownClaims, claimsStay, volumesStay]

@@ -307,4 +307,12 @@ describe('what may be changed', () => {
       ),
     ])
   })
+  it('leaves broken pods alone in 1.37 in a Parallel set, too', () => {
+    const broken = webWith('replicas: 2', 'podManagementPolicy: Parallel', 'updateStrategy: {type: OnDelete}').replace(
+      'nginx-slim:v1',
+      'nginx-slim:bad',
+    )
+    const told = playedIn('1.37', [{ runMs: 60_000 }, image('v2'), { runMs: 60_000 }], broken)
+    expect(podsOf(told)).toEqual([0, 1].map((n) => `web-${n} 0/1 ImagePullBackOff bad`))
+  })
 })
