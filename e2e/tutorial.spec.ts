@@ -25,6 +25,8 @@ test('the tutorial on StatefulSets, from the first command to the last', async (
     (manifests) => window.ordinal.load({ manifests }),
     'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ground\n',
   )
+  // Room for what a watch tells.
+  await page.getByRole('separator', { name: 'Height of the lower panel' }).press('End')
   const first = new Typist(stage)
   await first.open()
   const ask = async (line: string, answer: string | RegExp) => {

@@ -26,9 +26,10 @@ export function DockBody({ tab }: { readonly tab: DockTab }) {
 /** Shows the tab in which somebody wishes to write, or a command of the terminal wants a text edited. */
 export function useWishedTab(show: (tab: keyof typeof wishes) => void): void {
   const editing = useOrdinal((state) => state.editing)
+  useEffect(() => wishes.terminal.listen(() => show('terminal')))
+  useEffect(() => wishes.manifest.listen(() => show('manifest')))
+  // After those that listen: effects run in their order.
   useEffect(() => {
     if (editing) wishes.manifest.ask()
   }, [editing])
-  useEffect(() => wishes.terminal.listen(() => show('terminal')))
-  useEffect(() => wishes.manifest.listen(() => show('manifest')))
 }

@@ -22,25 +22,16 @@ function styleLike(create: Create, sheets: CSSStyleSheet[]): HTMLElement {
 }
 
 /**
- * The document as xterm may have it: elements that it makes take a style attribute through their style object, which the
- * policy allows. It writes such attributes on selected letters.
+ * From here on a style attribute that is set on a span goes through its style object, which the policy allows: xterm sets
+ * such ones on selected letters. Returns what ends that.
  */
-export function documentWithStyles(): Document {
-  const createElement = (name: string, options?: ElementCreationOptions) => {
-    const element = document.createElement(name, options)
-    element.setAttribute = (attribute: string, value: string) => {
-      if (attribute === 'style') element.style.cssText = value
-      else Element.prototype.setAttribute.call(element, attribute, value)
-    }
-    return element
+export function withStyledSpans(): () => void {
+  const { prototype } = HTMLSpanElement
+  prototype.setAttribute = function (this: HTMLSpanElement, name: string, value: string) {
+    if (name === 'style') this.style.cssText = value
+    else Element.prototype.setAttribute.call(this, name, value)
   }
-  return new Proxy(document, {
-    get: (target, name) => {
-      if (name === 'createElement') return createElement
-      const value: unknown = Reflect.get(target, name, target)
-      return typeof value === 'function' ? value.bind(target) : value
-    },
-  })
+  return () => void Reflect.deleteProperty(prototype, 'setAttribute')
 }
 
 /** Runs `make`; returns how to take the styles away again. */

@@ -9,7 +9,7 @@ import type { Said, Terminal } from '../../store/terminal/types.ts'
 import { MOST_TYPED } from '../../store/terminal/types.ts'
 import { typeable } from '../../store/terminal/visible.ts'
 import type { Say } from '../text.ts'
-import { documentWithStyles, withAdoptedStyles } from './adoptStyles.ts'
+import { withAdoptedStyles, withStyledSpans } from './adoptStyles.ts'
 import { looksOf } from './colours.ts'
 import type { Place } from './columns.ts'
 import { movedBy, placeBehind } from './columns.ts'
@@ -59,12 +59,14 @@ export class TerminalScreen {
       allowProposedApi: false,
       convertEol: true,
       cursorBlink: false,
-      documentOverride: documentWithStyles(),
       scrollback: SCROLLBACK_LINES,
       screenReaderMode: true,
     })
     this.xterm.loadAddon(this.fit)
-    this.endings.push(withAdoptedStyles(() => this.xterm.open(host)))
+    this.endings.push(
+      withAdoptedStyles(() => this.xterm.open(host)),
+      withStyledSpans(),
+    )
     this.typing = halfTyped.get(doors.terminal) ?? NOT_TYPING
     this.labels()
     this.listen()
