@@ -39,7 +39,7 @@ export function nameState(
     const addresses = { address: published.address, ...(secondAddress !== undefined && { secondAddress }) }
     return { podName, name, state: 'published', ...addresses, ...(notReady && { notReady }) }
   }
-  const cached = records.find(({ cachedUntil = 0 }) => cachedUntil > world.now)
+  const [cached] = records.filter(({ cachedUntil = 0 }) => cachedUntil > world.now).sort(byFamily)
   return cached?.cachedUntil === undefined
     ? { podName, name, state: 'absent' }
     : { podName, name, state: 'cached', address: cached.address, cachedUntil: cached.cachedUntil }

@@ -110,9 +110,9 @@ function toneOf(to: ReturnType<typeof relationOf>, relation: RelationName): Tone
 const isShownWhenNear = ({ relation, index }: RelationData, { doors }: AroundPicture): boolean =>
   relation === 'selects' || (relation === 'leads' && doors[index]?.ordinals.length !== 1)
 
-/** Where an endpoint stands on the line, it says more than the line's name. */
+/** Where an endpoint stands between pod and name, it says more than the names of the lines there. */
 function isNamed({ relation, first, index, ordinal }: RelationData, tone: Tone, { endpoints }: AroundPicture): boolean {
-  if (relation === 'publishes' && endpoints[ordinal]) return false
+  if (relation !== 'mounts' && relation !== 'binds' && endpoints[ordinal]) return false
   return relation === 'leads' ? tone === 'near' : index === 0 && (tone === 'near' || first)
 }
 

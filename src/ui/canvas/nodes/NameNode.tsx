@@ -38,7 +38,7 @@ export const NameNode = memo(function NameNode({ data }: NodeProps<Node<NameNode
           <span className="record-lines">
             <code className="cut">
               {name.podName}
-              {name.secondAddress !== undefined && ` → ${name.address}`}
+              {name.secondAddress !== undefined && <span className="first-address">→ {name.address}</span>}
               <NameTag name={name} />
             </code>
             <span className="record-fact">
