@@ -123,7 +123,6 @@ export const shell = {
   'overview.clusterIP': 'cluster IP',
   'overview.condition': 'conditions',
   'overview.initContainer': 'init container',
-  'overview.families': 'families of addresses',
   'overview.container': 'container',
   'overview.count': 'counts',
   'overview.created': 'created',

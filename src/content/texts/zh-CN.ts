@@ -1015,7 +1015,6 @@ export const zhCN: Readonly<Record<keyof typeof en, string>> = {
   'overview.clusterIP': '集群 IP',
   'overview.condition': '状况',
   'overview.initContainer': 'init 容器',
-  'overview.families': '地址族',
   'overview.container': '容器',
   'overview.count': '计数',
   'overview.created': '创建于',

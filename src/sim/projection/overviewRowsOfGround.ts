@@ -33,8 +33,8 @@ export function ofService(world: World, service: Service): readonly OverviewRow[
   const selector = Object.entries(spec.selector ?? {}).map(([label, value]) => `${label}=${value}`)
   return [
     ...row('type', spec.type ?? 'ClusterIP'),
+    ...row('type', spec.ipFamilies && `${spec.ipFamilies.join(', ')} (${spec.ipFamilyPolicy})`),
     ...row('clusterIP', spec.clusterIPs?.join(', ')),
-    ...row('families', spec.ipFamilies && `${spec.ipFamilies.join(', ')} (${spec.ipFamilyPolicy})`),
     ...row('ports', ports.join(', ')),
     ...row('selector', selector.join(',')),
     ...row('publishNotReady', spec.publishNotReadyAddresses ? 'true' : undefined),

@@ -320,7 +320,6 @@ export const OVERVIEW_CODES = [
   'endpoint',
   'entry',
   'file',
-  'families',
   'finalizers',
   'gracePeriod',
   'host',
