@@ -13,5 +13,9 @@ export default defineConfig({
     sourcemap: false,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // What the files may weigh is for `npm run size` to say.
+    chunkSizeWarningLimit: 1000,
+    // What the page needs at first is one file: shared pieces of it would each be packed by themselves.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } } },
   },
 })

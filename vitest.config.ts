@@ -24,7 +24,13 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { ...shared, name: 'view', environment: 'jsdom', include: ['src/ui/**/*.test.{ts,tsx}'] },
+        test: {
+          ...shared,
+          name: 'view',
+          environment: 'jsdom',
+          include: ['src/ui/**/*.test.{ts,tsx}'],
+          setupFiles: ['src/ui/fixtures/words.ts'],
+        },
       },
     ],
   },

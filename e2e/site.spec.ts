@@ -71,3 +71,59 @@ test('opens without the host once it has been opened, whatever the parameters', 
   }
   expect(found).toEqual([])
 })
+
+/** The built files that this one brings with it, itself included. */
+async function filesWith(source: string): Promise<readonly string[]> {
+  const chunks = JSON.parse(await readFile('dist/.vite/manifest.json', 'utf8')) as Record<
+    string,
+    { readonly file: string; readonly css?: readonly string[]; readonly imports?: readonly string[] }
+  >
+  const found = new Set<string>()
+  const add = (key: string): void => {
+    const chunk = chunks[key]
+    if (!chunk || found.has(chunk.file)) return
+    for (const file of [chunk.file, ...(chunk.css ?? [])]) found.add(file)
+    for (const imported of chunk.imports ?? []) add(imported)
+  }
+  add(source)
+  return [...found]
+}
+
+test.describe('on a network that is slow after the first load', () => {
+  test.use({ serviceWorkers: 'block' })
+
+  test('the first story is shown, plays to its end, and says all it has to say', async ({ page }) => {
+    const html = await readFile('dist/index.html', 'utf8')
+    const first = [...html.matchAll(/assets\/[^"]+/g)].map(([file]) => file)
+    const here = [...first, ...(await filesWith('src/ui/canvas/FlowCanvas.tsx'))]
+    const held: string[] = []
+    await page.route(/\/assets\/.*\.(js|css)$/, async (route) => {
+      const url = route.request().url()
+      if (here.some((file) => url.endsWith(file))) return route.continue()
+      // Never answered.
+      held.push(url)
+      return undefined
+    })
+    await page.goto('./?clock=manual', { waitUntil: 'commit' })
+    await expect(page.getByRole('button', { name: 'Step to the next write' })).toBeVisible()
+    await expect(page.locator('.react-flow__node').first()).toBeVisible()
+    const unsaid = () => page.evaluate(() => document.body.innerHTML.match(/[^>]*[>"]…[<"]/g) ?? [])
+    expect(await unsaid()).toEqual([])
+    for (;;) {
+      const facts = await page.evaluate(() => {
+        for (let writes = 0; writes < 4; writes++) if (window.ordinal.step().length === 0) return 0
+        return 1
+      })
+      expect(await unsaid()).toEqual([])
+      if (facts === 0) break
+    }
+    await expect(page.getByText('3/3').first()).toBeVisible()
+    expect(held.length).toBeGreaterThan(0)
+  })
+
+  test('a link to another story waits for that story, and for nothing else', async ({ page }) => {
+    await page.goto('./?clock=manual&scenario=rolling-update')
+    await expect(page.getByRole('button', { name: 'Scenario: Rolling update' })).toBeVisible()
+    await expect(page.getByText('Three pods start at v1')).toBeVisible()
+  })
+})

@@ -8,12 +8,14 @@ import { OrdinalContext } from './ui/useOrdinal.ts'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no element with the id "root"')
-const { store } = openStore(loadLater)
-createRoot(root).render(
-  <StrictMode>
-    <OrdinalContext value={store}>
-      <App />
-    </OrdinalContext>
-  </StrictMode>,
+// Nothing is awaited at the top: parts that are loaded later import this one, and would wait for it in turn.
+openStore(loadLater).then(({ store }) =>
+  createRoot(root).render(
+    <StrictMode>
+      <OrdinalContext value={store}>
+        <App />
+      </OrdinalContext>
+    </StrictMode>,
+  ),
 )
 registerServiceWorker()

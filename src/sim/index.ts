@@ -1,7 +1,8 @@
 /**
  * The first door of the simulation: the laws of the cluster put together, and what the other storeys may use.
  * The second door is `manifest/index.ts`, which brings the YAML library, the third `scenario/comparison.ts`, which compares
- * versions of Kubernetes; both are loaded after the first paint.
+ * versions of Kubernetes, the fourth `kubectl/index.ts`, a shell that knows kubectl, the fifth `projection/index.ts` with
+ * what is looked at closely; all four are loaded after the first paint.
  */
 
 import { nameChange } from './api/nameChange.ts'
@@ -105,20 +106,14 @@ export type { LaneBook } from './projection/laneDraft.ts'
 export { emptyLaneBook } from './projection/laneDraft.ts'
 export type { LaneMoment } from './projection/lanes.ts'
 export { extendLanes, isDecision } from './projection/lanes.ts'
-export { overviewOf } from './projection/overview.ts'
 export { pictureOf, setOf } from './projection/picture.ts'
-export { nodesPictureOf } from './projection/pictureNodes.ts'
-export type { PromiseRow } from './projection/promises.ts'
-export { promisesOf } from './projection/promises.ts'
 export { quorumOf } from './projection/quorum.ts'
 export { extendRevisionOrder, markOf } from './projection/revisionMarks.ts'
 export type * from './projection/types.ts'
-export { diffLines } from './projection/yamlDiff.ts'
 export { podHas } from './scenario/milestones.ts'
 export {
   namespaceOf as scenarioNamespace,
   opening as openScenario,
-  play as playScenario,
   settingsOf as scenarioSettings,
-} from './scenario/play.ts'
+} from './scenario/steps.ts'
 export type { Scenario, Step } from './scenario/types.ts'

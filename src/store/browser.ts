@@ -1,9 +1,12 @@
 /** The store in a real page: its clock, its frames, its drawers, its address; and `window.ordinal`. */
 import { createStore as createDrawer, del, get, set } from 'idb-keyval'
 import type { Environment } from './environment.ts'
+import { ManifestReader } from './manifests.ts'
+import { readParameters } from './parameters.ts'
 import type { ScriptingObject } from './script.ts'
 import type { Held } from './store.ts'
 import { makeStore } from './store.ts'
+import { Stories } from './stories.ts'
 
 declare global {
   interface Window {
@@ -53,9 +56,17 @@ function pageEnvironment(): Environment {
 /** So long a page that is never drawn (a tab in the background) waits for its first picture, in ms. */
 const FIRST_PICTURE_MS = 500
 
-/** The store of this page, with `window.ordinal` in place. `others` loads the later parts of the view. */
-export function openStore(others: () => Promise<unknown>): Held {
-  const held = makeStore(pageEnvironment())
+/**
+ * The store of this page, with `window.ordinal` in place; it waits for the stories when the address asks for one that is not
+ * here at once. `others` loads the later parts of the view.
+ */
+export async function openStore(others: () => Promise<unknown>): Promise<Held> {
+  const environment = pageEnvironment()
+  const shelf = { stories: new Stories(), reader: new ManifestReader() }
+  const { scenario } = readParameters(environment.search).parameters
+  // What cannot be fetched is told once the page stands.
+  if (scenario && !shelf.stories.find(scenario)) await shelf.stories.load(shelf.reader).catch(() => undefined)
+  const held = makeStore(environment, shelf)
   window.ordinal = held.script
   const start = () => held.start(others)
   requestAnimationFrame(() => setTimeout(start))

@@ -95,6 +95,7 @@ export class Holder implements ShownSource {
       embedded: false,
       selected: undefined,
       crash: undefined,
+      stories: parts.stories.groups,
       ...preferences,
       ...fixed,
       ...pictureState(this),

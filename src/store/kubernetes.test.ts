@@ -5,8 +5,10 @@ import { scenarios } from '../content/scenarios/index.ts'
 import type { Scenario } from '../sim/index.ts'
 import { objectsOf } from '../sim/index.ts'
 import { openPage, worldText } from './fixtures/page.ts'
+import { Stories } from './stories.ts'
 
 const [first, second] = scenarios as readonly [Scenario, Scenario]
+const shelved = (...told: Scenario[]) => ({ stories: new Stories([{ name: 'stories', scenarios: told }]) })
 const releaseOf = (held: Awaited<ReturnType<typeof openPage>>) =>
   JSON.stringify(objectsOf(held.store.getState().world, 'Node')[0]?.status).match(/v1\.[^"]*/)?.[0]
 
@@ -37,7 +39,7 @@ describe('the address', () => {
 
 describe('a scenario', () => {
   const old: Scenario = { ...first, settings: { kubernetes: '1.30' } }
-  const shelf = { scenarios: [old, second] }
+  const shelf = shelved(old, second)
 
   it('is told in its own version, unless another is asked for', async () => {
     expect((await openPage('', shelf)).store.getState().run.kubernetes).toBe('1.30')
@@ -52,9 +54,9 @@ describe('a scenario', () => {
   it('may turn gates, but none that its version does not know', async () => {
     const gated = (gates: object) => ({ ...second, settings: { gates } }) as Scenario
     const on = gated({ MaxUnavailableStatefulSet: true })
-    const { store } = await openPage('', { scenarios: [on] })
+    const { store } = await openPage('', shelved(on))
     expect(store.getState().world.settings.gates).toEqual({ MaxUnavailableStatefulSet: true })
-    const wrong = await openPage('', { scenarios: [first, gated({ Foo: true })] })
+    const wrong = await openPage('', shelved(first, gated({ Foo: true })))
     const refusal = wrong.store.getState().verbs.load({ scenario: second.id })
     expect(refusal).toEqual({ reason: 'Impossible', message: 'unrecognized feature gate: Foo' })
   })

@@ -11,6 +11,7 @@ import {
 import type { ManifestReader, ReadManifests } from './manifests.ts'
 import type { ParameterFault, Parameters } from './parameters.ts'
 import type { Opening } from './run.ts'
+import type { Stories } from './stories.ts'
 
 /** What is asked for. A run is of a scenario or of manifests, never of both; of the first scenario when neither is named. */
 export interface LoadRequest {
@@ -25,7 +26,7 @@ export interface LoadRequest {
 export interface Shelf {
   readonly kernel: Kernel
   readonly reader: ManifestReader
-  readonly scenarios: readonly Scenario[]
+  readonly stories: Stories
 }
 
 export interface Loaded {
@@ -47,17 +48,19 @@ function settingsFor({ kubernetes, clusterDomain }: LoadRequest, scenario?: Scen
 
 /** The commands that a scenario begins with. One that cannot be applied is our own mistake, and throws. */
 function commandsOf({ kernel, reader }: Shelf, scenario: Scenario, settings: ClusterSettings): readonly Command[] {
-  const { entries } = openScenario({ kernel, read: (text, options) => reader.read(text, options) }, scenario, settings)
+  const entries = openScenario({ kernel, read: (text, options) => reader.read(text, options) }, scenario, settings)
   for (const entry of entries)
     if (entry.kind === 'check' && !entry.check.holds) throw new Error(`scenario ${scenario.id}: ${entry.check.found}`)
   return entries.flatMap((entry) => (entry.kind === 'moment' && entry.command ? [entry.command] : []))
 }
 
 function scenarioOpening(shelf: Shelf, request: LoadRequest): Loaded | Refusal {
-  const scenario = request.scenario ? shelf.scenarios.find(({ id }) => id === request.scenario) : shelf.scenarios[0]
+  const { stories } = shelf
+  const scenario = request.scenario ? stories.find(request.scenario) : stories.all[0]
   if (!scenario) {
-    const known = shelf.scenarios.map(({ id }) => id).join(', ')
-    return refuse('NotFound', `no scenario "${request.scenario}"; known are ${known}`)
+    const known = stories.all.map(({ id }) => id).join(', ')
+    const more = stories.complete ? '' : ', and others that are still being loaded'
+    return refuse('NotFound', `no scenario "${request.scenario}"; known are ${known}${more}`)
   }
   const settings = settingsFor(request, scenario)
   if ('message' in settings) return settings

@@ -5,8 +5,8 @@
 import type { ClusterSettings } from '../sim/index.ts'
 import { DEFAULT_SETTINGS } from '../sim/index.ts'
 import type * as ManifestDoor from '../sim/manifest/index.ts'
-import { precompiled } from './precompiled.ts'
 import { precompiledKey } from './precompiledKey.ts'
+import { precompiledStart } from './precompiledStart.ts'
 
 type Door = typeof ManifestDoor
 export type ReadManifests = ManifestDoor.ReadManifests
@@ -26,10 +26,16 @@ const NOT_YET: ReadManifests = {
 
 export class ManifestReader {
   private door: Door | undefined
+  private known = precompiledStart
 
   /** Brings the parser. Rejects when the page's files cannot be reached. */
   async load(): Promise<void> {
     this.door ??= await import('../sim/manifest/index.ts')
+  }
+
+  /** Takes what the build has read, by `precompiledKey`. */
+  learn(known: Readonly<Record<string, ReadManifests>>): void {
+    this.known = known
   }
 
   /**
@@ -37,8 +43,7 @@ export class ManifestReader {
    * cluster than the usual one only what is dropped may differ, which is not told before the parser is here.
    */
   read(text: string, request: ReadRequest): ReadManifests {
-    const known =
-      request.storageClasses === undefined ? precompiled[precompiledKey(text, request.namespace)] : undefined
+    const known = request.storageClasses === undefined ? this.known[precompiledKey(text, request.namespace)] : undefined
     const { kubernetes, gates } = request.settings
     if (known && kubernetes === DEFAULT_SETTINGS.kubernetes && Object.keys(gates).length === 0) return known
     if (this.door) return this.door.readManifests(text, request)

@@ -1,5 +1,5 @@
 /**
- * The manifests of the scenarios as they were read when the page was built, so that the first picture needs no YAML parser.
+ * The manifests of all scenarios as they were read when the page was built, so that no scenario waits for the YAML parser.
  * The plugin scripts/precompiledManifests.ts puts them in; without it (in tests) there are none, and the reader is loaded.
  */
 import type { ReadManifests } from '../sim/manifest/index.ts'

@@ -115,7 +115,7 @@ export class Runs {
   }
 
   private scenario(wanted: string | undefined) {
-    return this.holder.parts.scenarios.find(({ id }) => id === wanted)
+    return this.holder.parts.stories.find(wanted)
   }
 
   private replayed(file: RunFile): Replayed {

@@ -12,7 +12,7 @@ export type Milestone = 'Created' | 'Running' | 'Ready' | 'Terminating' | 'Faile
 
 export interface ScriptingObject {
   readonly version: string
-  /** Resolves once manifests can be read and nothing more will be loaded. */
+  /** Resolves once manifests can be read, every story can be opened, and nothing more will be loaded. */
   ready(): Promise<void>
   /** Another run, paused at 0. Throws when it is refused. */
   load(run: {

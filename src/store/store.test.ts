@@ -1,7 +1,8 @@
 /** The store with the real cluster and a page made by hand: moving, acting in the past, undoing, crashing. */
 import { describe, expect, it } from 'vitest'
 import type { Command, Kernel } from '../sim/index.ts'
-import { makeSim, nodesPictureOf, objectsOf } from '../sim/index.ts'
+import { makeSim, objectsOf } from '../sim/index.ts'
+import { nodesPictureOf } from '../sim/projection/index.ts'
 import { FakePage, openPage, worldText } from './fixtures/page.ts'
 import type { Ordinal } from './types.ts'
 

@@ -1,6 +1,5 @@
 /** Makes the store: the state that the view reads, the object that scripts use, and what happens once after the start. */
 import type { StoreApi } from 'zustand/vanilla'
-import { scenarios } from '../content/scenarios/index.ts'
 import { makeSim } from '../sim/index.ts'
 import type { Environment } from './environment.ts'
 import { Holder, loadDesk, loadTerminal } from './holder.ts'
@@ -10,6 +9,7 @@ import { readParameters, stateOfParameters } from './parameters.ts'
 import { readPreferences } from './preferences.ts'
 import type { ScriptingObject } from './script.ts'
 import { scriptingObject } from './script.ts'
+import { Stories } from './stories.ts'
 import type { Ordinal } from './types.ts'
 
 export interface Held {
@@ -22,15 +22,15 @@ export interface Held {
   start(others?: () => Promise<unknown>): void
 }
 
-/** The store in an environment. `shelf` is for tests: another kernel, other scenarios, a reader that is loaded already. */
+/** The store in an environment. `shelf` has what is here already: stories, a reader, for tests another kernel. */
 export function makeStore(environment: Environment, shelf: Partial<Shelf> = {}): Held {
   const { parameters, faults } = readParameters(environment.search)
-  const reader = shelf.reader ?? new ManifestReader()
+  const { reader = new ManifestReader(), stories = new Stories() } = shelf
   const holder = new Holder(
     {
       environment,
       kernel: shelf.kernel ?? makeSim({ freeze: environment.freezes }),
-      scenarios: shelf.scenarios ?? scenarios,
+      stories,
       reader,
       parameters,
       faults,
@@ -42,8 +42,16 @@ export function makeStore(environment: Environment, shelf: Partial<Shelf> = {}):
   const begun = new Promise<() => Promise<unknown>>((resolve) => {
     begin = (others = async () => {}) => resolve(others)
   })
+  const openShelf = async () => {
+    // A run of last time may be of any story; one whose story cannot be fetched still comes back.
+    const loaded = stories.load(reader)
+    await loaded.catch(() => undefined)
+    holder.store.setState({ stories: stories.groups })
+    await holder.runs.restore()
+    await loaded
+  }
   const ready = begun
-    .then((others) => Promise.all([reader.load(), loadTerminal(), loadDesk(), others(), holder.runs.restore()]))
+    .then((others) => Promise.all([openShelf(), reader.load(), loadTerminal(), loadDesk(), others()]))
     .then(() => holder.store.setState({ ready: true }))
   ready.catch(({ message }: Error) => {
     holder.notices.add({ kind: 'notice', params: { code: 'partMissing', message } })

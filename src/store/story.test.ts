@@ -2,8 +2,9 @@
 import { describe, expect, it } from 'vitest'
 import { scenarios } from '../content/scenarios/index.ts'
 import type { Scenario, World } from '../sim/index.ts'
-import { DEFAULT_SETTINGS, makeSim, objectsOf, playScenario, scenarioSettings } from '../sim/index.ts'
+import { DEFAULT_SETTINGS, makeSim, objectsOf, scenarioSettings } from '../sim/index.ts'
 import { readManifests } from '../sim/manifest/index.ts'
+import { play } from '../sim/scenario/play.ts'
 import { openPage } from './fixtures/page.ts'
 import type { Ordinal } from './types.ts'
 
@@ -14,9 +15,7 @@ const images = ({ world }: Ordinal) =>
 /** The world after each beat, played headless. */
 function worldsOf(scenario: Scenario): World[] {
   const stage = { kernel: makeSim({}), read: readManifests }
-  return [...playScenario(stage, scenario, scenarioSettings(scenario, DEFAULT_SETTINGS))]
-    .slice(1)
-    .map(({ after }) => after)
+  return [...play(stage, scenario, scenarioSettings(scenario, DEFAULT_SETTINGS))].slice(1).map(({ after }) => after)
 }
 
 describe('with a manual clock', () => {

@@ -2,6 +2,7 @@
  * The moment we hold: what the store keeps and the verbs that move it. Only the store remembers which moment is shown,
  * and only it knows that real time passes. React never appears here.
  */
+import type { ScenarioGroup } from '../content/scenarios/index.ts'
 import type {
   AnyObject,
   Command,
@@ -87,7 +88,9 @@ export type Panel = 'top' | 'acts' | 'inspector' | 'dock' | 'time'
 
 export interface OrdinalState {
   readonly run: RunInfo
-  /** True once manifests can be read and every lazily loaded part is here. */
+  /** The stories that can be opened, as the page offers them; the first alone until the others are loaded. */
+  readonly stories: readonly ScenarioGroup[]
+  /** True once manifests can be read, every story can be opened, and every lazily loaded part is here. */
   readonly ready: boolean
   readonly playing: boolean
   readonly speed: Speed

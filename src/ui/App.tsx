@@ -10,7 +10,7 @@ import type { Doors } from './keys.ts'
 import { keepFocus, useKeys } from './keys.ts'
 import { TipLayer } from './kit/TipLayer.tsx'
 import { DropZone } from './panels/DropZone.tsx'
-import { hasTexts, loadTexts, tagOf } from './text.ts'
+import { hasTexts, isTextKey, loadTexts, tagOf } from './text.ts'
 import { useMedia } from './useMedia.ts'
 import { useOrdinal, useVerbs } from './useOrdinal.ts'
 
@@ -63,11 +63,12 @@ function Over({ floating, doors, onClose }: OverProps) {
   )
 }
 
-/** Theme and language on the document. False until the first language can be said. */
+/** Theme and language on the document. False until the first story shown can be told in its language. */
 function usePageSettings(): boolean {
   const theme = useOrdinal((state) => state.theme)
   const language = useOrdinal((state) => state.language)
-  const [ready, setReady] = useState(() => hasTexts(language))
+  const scenario = useOrdinal((state) => state.run.scenario)
+  const [ready, setReady] = useState(() => hasTexts(language) && (!scenario || isTextKey(`scenario.${scenario}.title`)))
   useEffect(() => {
     document.documentElement.dataset.theme = theme
   }, [theme])

@@ -2,7 +2,7 @@
  * What the keyboard does anywhere on the page. A key that belongs to what has the focus (text, sliders, tabs, menus) is left to
  * it. Keys of a single character can be switched off.
  */
-import { useHotkeys } from 'react-hotkeys-hook'
+import { useEffect } from 'react'
 import type { Ordinal } from '../store/types.ts'
 import { fitCanvas } from './canvas/fit.ts'
 import { useOrdinalStore } from './useOrdinal.ts'
@@ -48,7 +48,17 @@ const actions = new Map<string, KeyAction>(
   (Object.keys(KEYS) as KeyAction[]).flatMap((action) => KEYS[action].map((keys) => [keys, action] as const)),
 )
 
-const byPlace = [...actions.keys()].filter((keys) => keys !== '?' && keys !== '/').join(',')
+/** Whether the keyboard is one of Apple's. */
+export const isMac = typeof navigator === 'object' && /mac|iphone|ipad/i.test(navigator.userAgent)
+
+/** What is pressed, as `KEYS` writes it; with a modifier that no combination has it is none of them. */
+function combinationOf({ code, key, altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent): string {
+  // The question mark and the slash lie elsewhere on every keyboard: here the character counts.
+  if ((key === '?' || key === '/') && !altKey && !ctrlKey && !metaKey) return key
+  const [mod, other] = isMac ? [metaKey, ctrlKey] : [ctrlKey, metaKey]
+  const place = code.replace(/^(Key|Digit|Numpad)/, '').toLowerCase()
+  return [other && 'other', mod && 'mod', altKey && 'alt', shiftKey && 'shift', place].filter(Boolean).join('+')
+}
 
 export interface Doors {
   readonly openPalette: () => void
@@ -59,18 +69,18 @@ export interface Doors {
 /** Listens on the whole document as long as the component is there. */
 export function useKeys(doors: Doors): void {
   const store = useOrdinalStore()
-  const onKey = (event: KeyboardEvent, keys: string) => {
-    const state = store.getState()
-    const action = actions.get(keys)
-    if (!action || (isSingle(keys) && !state.singleKeys) || belongsToFocus(event, keys)) return
-    event.preventDefault()
-    deeds[action](state, doors, keys)
-  }
-  const options = { enableOnFormTags: true, enableOnContentEditable: true } as const
-  useHotkeys(byPlace, (event, { hotkey }) => onKey(event, hotkey.trim()), options)
-  // The question mark and the slash lie elsewhere on every keyboard: here the character counts.
-  useHotkeys('?,shift+?', (event) => onKey(event, '?'), { ...options, useKey: true })
-  useHotkeys('/,shift+/', (event) => onKey(event, '/'), { ...options, useKey: true })
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const keys = combinationOf(event)
+      const state = store.getState()
+      const action = actions.get(keys)
+      if (!action || (isSingle(keys) && !state.singleKeys) || belongsToFocus(event, keys)) return
+      event.preventDefault()
+      deeds[action](state, doors, keys)
+    }
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [store, doors])
 }
 
 const typing =

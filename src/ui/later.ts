@@ -22,6 +22,7 @@ export const loadLater = (): Promise<unknown> =>
     import('./Phone.tsx'),
     import('./terminal/TerminalPanel.tsx'),
     import('./timeline/ManyLanes.tsx'),
+    import('../content/texts/en.ts'),
     import('../content/texts/zh-CN.ts'),
     import('./pseudo.ts'),
   ])

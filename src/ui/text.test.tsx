@@ -11,7 +11,7 @@ import { GUARANTEES } from '../sim/index.ts'
 import { OVERVIEW_CODES } from '../sim/projection/types.ts'
 import { fakeWindow, openView } from './fixtures/openView.tsx'
 import { readMessage, slotsOf } from './messages.ts'
-import { hasTexts, loadTexts, tagOf, useRich, useText } from './text.ts'
+import { hasTexts, loadTexts, tagOf, useRich, useText, wordsOf } from './text.ts'
 
 afterEach(cleanup)
 
@@ -21,6 +21,18 @@ const slots = (text: string) => [...new Set(slotsOf(readMessage(text)))].sort()
 describe('the catalogues', () => {
   test('both languages have every key', () => {
     expect(Object.keys(zhCN).sort()).toEqual([...keys].sort())
+  })
+
+  test('no text stands in two files', async () => {
+    const files = Object.values(import.meta.glob<Record<string, object>>('../content/texts/en.*.ts', { eager: true }))
+    const all = files.flatMap((file) => Object.values(file).flatMap((texts) => Object.keys(texts)))
+    expect(all.length).toBeGreaterThan(0)
+    expect(all.sort()).toEqual([...keys].sort())
+  })
+
+  test('a text that is still to come is a mark, not an error', () => {
+    const { say } = wordsOf({ catalogue: { 'copy.do': 'Copy' }, locale: 'en' })
+    expect([say('copy.do'), say('story.next', { number: 2 })]).toEqual(['Copy', '…'])
   })
 
   test('every message can be read, and no text is empty', () => {

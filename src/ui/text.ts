@@ -1,11 +1,13 @@
 /**
  * The words of the page in the reader's language. A text is asked for by its key, with its slots by name; the compiler
- * knows both from the English catalogue. Other languages are loaded when they are chosen and take over in place; until
- * then, and when loading fails, English stands in.
+ * knows both from the English catalogue. What the first story says in English is here from the start. The rest of English
+ * is loaded after the first picture, other languages when they are chosen: they take over in place, and until then, or
+ * when loading fails, the English that is here stands in.
  */
 import type { ReactNode } from 'react'
 import { createElement, Fragment, useSyncExternalStore } from 'react'
-import { en } from '../content/texts/en.ts'
+import { start } from '../content/texts/en.start.ts'
+import type { en } from '../content/texts/en.ts'
 import type { Language } from '../store/types.ts'
 import type { Mark, Part } from './messages.ts'
 import { Grammar, readMessage } from './messages.ts'
@@ -43,7 +45,7 @@ interface Words {
 }
 
 interface Source {
-  readonly catalogue: Catalogue
+  readonly catalogue: Partial<Catalogue>
   /** For plural rules and numbers. */
   readonly locale: string
   readonly revise?: (parts: readonly Part[]) => readonly Part[]
@@ -54,6 +56,9 @@ const marked = (mark: Mark, inner: readonly ReactNode[]): ReactNode =>
 
 const unmarked = <T>(_mark: Mark, inner: readonly T[]): readonly T[] => inner
 
+/** Stands where a text is asked for before it is here. */
+const STILL_TO_COME = '…'
+
 /** The words of one language; messages are read when they are first said. */
 export function wordsOf({ catalogue, locale, revise = (parts) => parts }: Source): Words {
   const grammar = new Grammar(locale)
@@ -61,7 +66,7 @@ export function wordsOf({ catalogue, locale, revise = (parts) => parts }: Source
   const message = (key: TextKey): readonly Part[] => {
     const known = read.get(key)
     if (known) return known
-    const parts = revise(readMessage(catalogue[key]))
+    const parts = revise(readMessage(catalogue[key] ?? STILL_TO_COME))
     read.set(key, parts)
     return parts
   }
@@ -71,8 +76,9 @@ export function wordsOf({ catalogue, locale, revise = (parts) => parts }: Source
   return { say, rich }
 }
 
-const english = wordsOf({ catalogue: en, locale: 'en' })
-const known = new Map<Language, Words>([['en', english]])
+let english: Source = { catalogue: start, locale: 'en' }
+const known = new Map<Language, Words>([['en', wordsOf(english)]])
+const loading = new Map<Language, Promise<void>>()
 const listeners = new Set<() => void>()
 
 /** What an element's `lang` says for a language of the page. */
@@ -81,21 +87,33 @@ export const tagOf = (language: Language): string => (language === 'pseudo' ? 'e
 async function sourceOf(language: Language): Promise<Source> {
   switch (language) {
     case 'en':
-      return { catalogue: en, locale: 'en' }
+      return { catalogue: (await import('../content/texts/en.ts')).en, locale: 'en' }
     case 'zh-CN':
       return { catalogue: (await import('../content/texts/zh-CN.ts')).zhCN, locale: 'zh-CN' }
     case 'pseudo':
-      return { catalogue: en, locale: 'en', revise: (await import('./pseudo.ts')).pseudo }
+      return { ...(await sourceOf('en')), revise: (await import('./pseudo.ts')).pseudo }
   }
 }
 
+/** Whether the language can be said: all of it, or the English of the first story. */
 export const hasTexts = (language: Language): boolean => known.has(language)
 
-/** Loads a language; resolves when its words can be said. Rejects when they cannot be fetched. */
-export async function loadTexts(language: Language): Promise<void> {
-  if (known.has(language)) return
-  known.set(language, wordsOf(await sourceOf(language)))
+/** Whether English has a text under this key, as far as it is here: for keys that are made of codes and ids. */
+export const isTextKey = (key: string): key is TextKey => Object.hasOwn(english.catalogue, key)
+
+async function take(language: Language): Promise<void> {
+  const source = await sourceOf(language)
+  if (language === 'en') english = source
+  known.set(language, wordsOf(source))
   for (const listener of listeners) listener()
+}
+
+/** Loads a language; resolves when all its words can be said. Rejects when they cannot be fetched. */
+export function loadTexts(language: Language): Promise<void> {
+  const begun = loading.get(language) ?? take(language)
+  loading.set(language, begun)
+  begun.catch(() => loading.delete(language))
+  return begun
 }
 
 function follow(listener: () => void): () => void {
@@ -105,7 +123,7 @@ function follow(listener: () => void): () => void {
 
 function useWords(): Words {
   const language = useOrdinal((state) => state.language)
-  return useSyncExternalStore(follow, () => known.get(language) ?? english)
+  return useSyncExternalStore(follow, () => known.get(language) ?? (known.get('en') as Words))
 }
 
 /** Says texts in the reader's language; a component that uses it renders again when the language changes. */

@@ -9,9 +9,7 @@ export const guarantees = {
   'guarantee.IDN-3.note': 'Name, labels and hostname come from the ordinal and never change.',
   'guarantee.ORD-1.title': 'Created in order',
   'guarantee.ORD-1.note': 'A pod is created only when every lower ordinal was available.',
-  'guarantee.ORD-2.title': 'One change at a time',
   'guarantee.ORD-2.note': 'A sync creates or deletes at most one pod.',
-  'guarantee.ORD-3.title': 'Nothing past a blocker',
   'guarantee.ORD-3.note': 'While a pod is not available, nothing is created, removed or updated past it.',
   'guarantee.ORD-4.title': 'Removed from the top',
   'guarantee.ORD-4.note': 'Scale-down takes the highest ordinal, and only while all others are well.',
@@ -91,7 +89,4 @@ export const guarantees = {
   'lamp.notPromised.rollingUpdate': 'not promised: the strategy is RollingUpdate',
   'lamp.notPromised.onDelete': 'not promised: the strategy is OnDelete',
   'lamp.notPromised.publishNotReady': 'not promised: the Service publishes pods that are not Ready',
-  'lamps.summary': '{held} held · {notPromised} not promised',
-  'lamps.summary.broken': '{count, plural, one {# is broken} other {# are broken}} · {held} held',
-  'lamps.none': 'No rule has been checked yet: they are after every step.',
 } as const

@@ -1,7 +1,5 @@
 /** The manifest editor, and what the fields mean that StatefulSets are about. What is wrong with a text is said by the API server. */
 export const manifest = {
-  'dock.tab.manifest': 'Manifest',
-  'sheet.tab.manifest': 'Manifest',
   'shortcuts.manifest': 'Write a manifest',
 
   'edit.label': 'Editing {name} for the terminal',

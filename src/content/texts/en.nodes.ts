@@ -1,6 +1,5 @@
 // The arrangement by node. What kubectl prints (Ready, SchedulingDisabled) is never translated.
 export const nodes = {
-  'canvas.asNodes': 'Arrange by node',
   'nodes.label': 'Objects by node',
   'nodes.waiting': 'Waiting for a node',
   'nodes.gone': 'Node {name} is no more',

@@ -1,12 +1,6 @@
 // What the scenarios are called and what each of their beats shows. A beat's sentence stands beside "next" before it is
 // played, so it says what to watch.
 export const scenarios = {
-  'scenario.ordered-start.title': 'Ordered start',
-  'scenario.ordered-start.summary': 'Three pods start one after the other, each when the one before is Ready.',
-  'scenario.ordered-start.beats.first': 'web-0 gets its claim and its pod; nothing else is created',
-  'scenario.ordered-start.beats.second': 'web-0 is Ready, so web-1 may come',
-  'scenario.ordered-start.beats.third': 'web-2 completes the set',
-
   'scenario.scale-2-5-3.title': 'Scale 2 → 5 → 3',
   'scenario.scale-2-5-3.summary': 'Up in ascending order, down in descending order; the claims stay.',
   'scenario.scale-2-5-3.beats.start': 'Two pods start',

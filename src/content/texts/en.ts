@@ -7,10 +7,12 @@ import { nodes } from './en.nodes.ts'
 import { reasons } from './en.reasons.ts'
 import { scenarios } from './en.scenarios.ts'
 import { shell } from './en.shell.ts'
+import { start } from './en.start.ts'
 import { terminal } from './en.terminal.ts'
 import { versions } from './en.versions.ts'
 
 export const en = {
+  ...start,
   ...canvas,
   ...scenarios,
   ...reasons,

@@ -1,7 +1,5 @@
 // Versions of Kubernetes: choosing one, what changes between two, and what every switch changes.
 export const versions = {
-  'version.menu': 'Kubernetes {version}: choose another version',
-  'version.name': 'Kubernetes {version}',
   'version.usual': 'The usual one',
   'version.patches': 'With maxUnavailable, and its deadlock',
   'version.latest': 'From 1.35.4 on',

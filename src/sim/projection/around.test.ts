@@ -1,9 +1,10 @@
 /** What stands around a set: endpoints by ordinal, doors from outside, classes of claims; and that what is unchanged is kept. */
 import { describe, expect, it } from 'vitest'
 import { scenarios } from '../../content/scenarios/index.ts'
-import { DEFAULT_SETTINGS, makeSim, playScenario, scenarioSettings } from '../index.ts'
+import { DEFAULT_SETTINGS, makeSim, scenarioSettings } from '../index.ts'
 import type { World } from '../kernel/types.ts'
 import { readManifests } from '../manifest/index.ts'
+import { play } from '../scenario/play.ts'
 import { aroundOf } from './around.ts'
 import { pictureOf } from './picture.ts'
 
@@ -13,7 +14,7 @@ const kernel = makeSim()
 function told(id: string): readonly World[] {
   const scenario = scenarios.find((known) => known.id === id)!
   const stage = { kernel, read: readManifests }
-  const beats = playScenario(stage, scenario, scenarioSettings(scenario, DEFAULT_SETTINGS))
+  const beats = play(stage, scenario, scenarioSettings(scenario, DEFAULT_SETTINGS))
   return [...beats].map(({ after }) => after)
 }
 

@@ -1,7 +1,7 @@
 /** The cluster by node: who is where, what is asked of whom, and processes that the API has lost sight of. */
 import { expect, it } from 'vitest'
-import { nodesPictureOf } from '../index.ts'
 import { Lab, serviceNamed, setNamed } from '../scenario/fixtures/lab.ts'
+import { nodesPictureOf } from './index.ts'
 
 const picture = (lab: Lab) => nodesPictureOf(lab.world, {})
 const on = (lab: Lab, name: string) => picture(lab).nodes.find((node) => node.name === name)

@@ -8,7 +8,7 @@ import { DEFAULT_SETTINGS, makeSim } from '../index.ts'
 import { readManifests } from '../manifest/index.ts'
 import type { Comparison } from './comparison.ts'
 import { changedSwitches, compared, storyPlayer } from './comparison.ts'
-import { settingsOf } from './play.ts'
+import { settingsOf } from './steps.ts'
 import type { Scenario, Step } from './types.ts'
 
 const stage = { kernel: makeSim(), read: readManifests }

@@ -2,9 +2,10 @@
 import { describe, expect, it } from 'vitest'
 import { webV1 } from '../../content/manifests/webV1.ts'
 import { DEFAULT_SETTINGS, makeSim } from '../index.ts'
+import type { World } from '../kernel/types.ts'
 import { readManifests } from '../manifest/index.ts'
 import type { PlayedBeat } from './play.ts'
-import { opening, play, playBeat } from './play.ts'
+import { play, playBeat } from './play.ts'
 import type { Check, Expectation, Scenario, Step } from './types.ts'
 
 const stage = { kernel: makeSim(), read: readManifests }
@@ -19,7 +20,7 @@ const quiet = playBeat(
   stage,
   scenario,
   { name: 'start', steps: [{ untilQuietWithinMs: 300_000 }] },
-  opening(stage, scenario, DEFAULT_SETTINGS).after,
+  told([])[0]?.after as World,
 )
 
 /** What is found when this is expected of the settled set, after web-1 was deleted and came back. */

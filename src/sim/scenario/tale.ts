@@ -10,7 +10,7 @@ import { readObject } from '../kernel/apiServer.ts'
 import type { Command } from '../kernel/command.ts'
 import type { World } from '../kernel/types.ts'
 import { podCells } from '../kubectl/podStatus.ts'
-import type { Entry } from './play.ts'
+import type { Entry } from './steps.ts'
 import type { Check } from './types.ts'
 
 /** One step of a story that a person would tell: who acted, what came of it, what was expected. */

@@ -2,7 +2,8 @@
 import type { Fact } from '../api/changes.ts'
 import type { SimTime } from '../api/types.ts'
 import type { Command } from '../kernel/command.ts'
-import type { Entry, PlayedBeat } from './play.ts'
+import type { PlayedBeat } from './play.ts'
+import type { Entry } from './steps.ts'
 import type { Check, Expectation, Step } from './types.ts'
 
 const pad = (n: number, width: number) => String(n).padStart(width, '0')

@@ -5,7 +5,7 @@
 import { Plus, Server, ShieldAlert, ShieldCheck } from 'lucide-react'
 import { memo, useMemo } from 'react'
 import type { BudgetPicture, Command, NodePicture, ResidentPicture, Share } from '../../sim/index.ts'
-import { nodesPictureOf } from '../../sim/index.ts'
+import { nodesPictureOf } from '../../sim/projection/index.ts'
 import { usePreviewOf } from '../controls/preview.tsx'
 import { Button } from '../kit/Button.tsx'
 import { RevisionBadge } from '../kit/RevisionBadge.tsx'

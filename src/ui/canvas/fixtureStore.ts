@@ -48,6 +48,7 @@ export function fixtureStore(picture: Picture, more: Partial<OrdinalState> = {})
 
 const rest: Omit<OrdinalState, 'now' | 'picture'> = {
   run: { seed: 1, kubernetes: '1.36' },
+  stories: [],
   ready: true,
   playing: false,
   speed: 1,

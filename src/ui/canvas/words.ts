@@ -3,10 +3,8 @@
  * Which sentence fits is decided here, what it says in src/content/texts.
  */
 
-import type { canvas } from '../../content/texts/en.canvas.ts'
 import type { ColumnPicture, ObjectKey, PodPicture, Reason, SetPicture } from '../../sim/index.ts'
-
-type TextKey = keyof typeof canvas
+import type { TextKey } from '../text.ts'
 
 export interface Words {
   readonly key: TextKey

@@ -1,6 +1,5 @@
 /** Which story is told: each with its title and what it shows. Choosing one loads it, paused at 0. */
 import { ChevronDown } from 'lucide-react'
-import { scenarioGroups } from '../../content/scenarios/index.ts'
 import type { MenuEntry } from '../kit/Menu.tsx'
 import { Menu } from '../kit/Menu.tsx'
 import { scenarioSummary, scenarioTitle } from '../panels/scenarioText.ts'
@@ -9,6 +8,7 @@ import { useOrdinal, useVerbs } from '../useOrdinal.ts'
 
 export function ScenarioMenu() {
   const scenario = useOrdinal((state) => state.run.scenario)
+  const stories = useOrdinal((state) => state.stories)
   const { load } = useVerbs()
   const t = useText()
   const title = (scenario && scenarioTitle(scenario, t)) ?? t('scenario.own')
@@ -21,7 +21,7 @@ export function ScenarioMenu() {
     onSelect: () => load({ scenario: id }),
   })
   const entries = () =>
-    scenarioGroups.flatMap(({ name, scenarios }): readonly MenuEntry[] => [
+    stories.flatMap(({ name, scenarios }): readonly MenuEntry[] => [
       { kind: 'label', id: name, label: t(`scenario.group.${name}`) },
       ...scenarios.map(({ id }) => entry(id)),
     ])

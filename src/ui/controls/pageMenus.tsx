@@ -1,7 +1,6 @@
 /** What concerns the page rather than the cluster, as entries of menus: giving runs away and taking them in, language, theme. */
 import { FolderOpen, Link2, Save } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { scenarios } from '../../content/scenarios/index.ts'
 import { DEFAULT_SETTINGS } from '../../sim/index.ts'
 import type { Language, OrdinalState, Theme } from '../../store/types.ts'
 import { copyText, saveAsFile } from '../kit/clipboard.ts'
@@ -11,18 +10,23 @@ import type { Say } from '../text.ts'
 import { loadTexts } from '../text.ts'
 import type { OrdinalStore } from '../useOrdinal.ts'
 
+type Addressed = Pick<OrdinalState, 'run' | 'now' | 'stories'>
+
 /** The version in which a scenario is told when nobody asks for another. */
-const ownVersion = (scenario: string | undefined): string =>
-  scenarios.find(({ id }) => id === scenario)?.settings?.kubernetes ?? DEFAULT_SETTINGS.kubernetes
+function ownVersion({ run, stories }: Addressed): string {
+  const scenario = stories.flatMap(({ scenarios }) => scenarios).find(({ id }) => id === run.scenario)
+  return scenario?.settings?.kubernetes ?? DEFAULT_SETTINGS.kubernetes
+}
 
 /** The address that shows this scenario, seed and version at this moment. What was acted in it is not part of the address. */
-export function addressOf({ run, now }: Pick<OrdinalState, 'run' | 'now'>, page: string): string {
+export function addressOf(state: Addressed, page: string): string {
+  const { run, now } = state
   const address = new URL(page)
   address.hash = ''
   address.search = ''
   if (run.scenario) address.searchParams.set('scenario', run.scenario)
   address.searchParams.set('seed', String(run.seed))
-  if (run.kubernetes !== ownVersion(run.scenario)) address.searchParams.set('k8s', run.kubernetes)
+  if (run.kubernetes !== ownVersion(state)) address.searchParams.set('k8s', run.kubernetes)
   address.searchParams.set('t', String(now / 1000))
   return address.href
 }

@@ -1,6 +1,5 @@
 /** A key combination as caps, written the way this machine's keyboard has it. */
-
-const isMac = typeof navigator === 'object' && /mac|iphone|ipad/i.test(navigator.userAgent)
+import { isMac } from '../keys.ts'
 
 const caps: Readonly<Record<string, string>> = {
   alt: isMac ? '⌥' : 'Alt',

@@ -1,5 +1,5 @@
 /** What applying the text would change in the cluster that is shown, with the defaults that the server would fill in. */
-import { diffLines } from '../../sim/index.ts'
+import { diffLines } from '../../sim/projection/index.ts'
 import type { ManifestDesk } from '../../store/manifest/types.ts'
 import { YamlLines } from '../panels/YamlLines.tsx'
 import { folded, numbered } from '../panels/yamlLines.ts'

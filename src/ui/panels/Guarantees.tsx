@@ -4,8 +4,9 @@
  */
 
 import { useMemo } from 'react'
-import type { Lamp as LampState, PromiseRow } from '../../sim/index.ts'
-import { promisesOf } from '../../sim/index.ts'
+import type { Lamp as LampState } from '../../sim/index.ts'
+import type { PromiseRow } from '../../sim/projection/index.ts'
+import { promisesOf } from '../../sim/projection/index.ts'
 import { clock } from '../canvas/format.ts'
 import { Button } from '../kit/Button.tsx'
 import { Lamp } from '../kit/Lamp.tsx'

@@ -1,7 +1,8 @@
 /** What an object is right now, in the words of kubectl, with links to what it is related to. */
 import { useMemo } from 'react'
 import type { ObjectKey, OverviewRow } from '../../sim/index.ts'
-import { markOf, overviewOf } from '../../sim/index.ts'
+import { markOf } from '../../sim/index.ts'
+import { overviewOf } from '../../sim/projection/index.ts'
 import { clock } from '../canvas/format.ts'
 import { ObjectLink } from '../kit/ObjectLink.tsx'
 import { RevisionBadge } from '../kit/RevisionBadge.tsx'

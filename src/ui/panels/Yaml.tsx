@@ -1,7 +1,7 @@
 /** The object as YAML: as it is, with the lines marked that its last write changed, or only these. */
 import { useMemo, useState } from 'react'
 import type { AnyObject, ObjectKey } from '../../sim/index.ts'
-import { diffLines } from '../../sim/index.ts'
+import { diffLines } from '../../sim/projection/index.ts'
 import { CopyButton } from '../kit/CopyButton.tsx'
 import { Segments } from '../kit/Segments.tsx'
 import { useText } from '../text.ts'

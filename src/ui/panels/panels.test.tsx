@@ -202,7 +202,7 @@ describe('files', () => {
 
 test('the address of a moment names scenario, seed and time, and nothing else', () => {
   const run = { scenario: 'on-delete', seed: 7, kubernetes: '1.36' }
-  expect(addressOf({ run, now: 42_180 }, 'https://example.org/base/?theme=dark&t=1#x')).toBe(
+  expect(addressOf({ run, now: 42_180, stories: [] }, 'https://example.org/base/?theme=dark&t=1#x')).toBe(
     'https://example.org/base/?scenario=on-delete&seed=7&t=42.18',
   )
 })

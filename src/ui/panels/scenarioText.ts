@@ -1,10 +1,8 @@
 /** The words of scenarios, whose keys are made of ids that come from data. */
-import { en } from '../../content/texts/en.ts'
-import type { Say, TextKey } from '../text.ts'
+import type { Say } from '../text.ts'
+import { isTextKey } from '../text.ts'
 
-const isKey = (key: string): key is TextKey => Object.hasOwn(en, key)
-
-const said = (key: string, t: Say): string | undefined => (isKey(key) ? t(key) : undefined)
+const said = (key: string, t: Say): string | undefined => (isTextKey(key) ? t(key) : undefined)
 
 /** The title of a scenario; undefined for one that the catalogue does not know. */
 export const scenarioTitle = (id: string, t: Say): string | undefined => said(`scenario.${id}.title`, t)

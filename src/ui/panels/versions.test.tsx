@@ -38,7 +38,8 @@ describe('the version of the cluster', () => {
 
   test('is part of the address that is copied, where it is not the usual one', () => {
     const run = { scenario: 'on-delete', seed: 7 }
-    const at = (kubernetes: string) => addressOf({ run: { ...run, kubernetes }, now: 0 }, 'https://x.example/y')
+    const at = (kubernetes: string) =>
+      addressOf({ run: { ...run, kubernetes }, now: 0, stories: [] }, 'https://x.example/y')
     expect(at('1.36')).not.toContain('k8s')
     expect(at('1.30')).toContain('k8s=1.30')
   })

@@ -1,5 +1,5 @@
 /** What the bars and lines mean; for the edge of the timeline's tab. */
-import type { canvas } from '../../content/texts/en.canvas.ts'
+import type { TextKey } from '../text.ts'
 import { useText } from '../text.ts'
 import './timeline.css'
 
@@ -11,7 +11,7 @@ const entries = [
   ['crashLoop', 'timeline.legend.failed'],
   ['claim', 'timeline.legend.claim'],
   ['name', 'timeline.legend.name'],
-] as const satisfies readonly (readonly [string, keyof typeof canvas])[]
+] as const satisfies readonly (readonly [string, TextKey])[]
 
 export function TimelineLegend() {
   const t = useText()
