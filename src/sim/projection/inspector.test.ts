@@ -52,6 +52,29 @@ describe('an overview', () => {
   const rows = (key: Parameters<typeof overviewOf>[1]) =>
     overviewOf(run.world, key).map(({ code, value, key: to }) => `${code}=${value}${to ? ` → ${to}` : ''}`)
 
+  it('of a Service and its slice says how each address stands', () => {
+    const slice = objectsOf(run.world, 'EndpointSlice')[0]
+    for (const key of ['Service/default/nginx', slice && keyOfObject(slice)] as const)
+      expect(rows(key as Parameters<typeof overviewOf>[1]).filter((row) => row.startsWith('endpoint'))).toEqual([
+        expect.stringMatching(/^endpoint=10\.244\.\d\.\d+ \(ready\) → Pod\/default\/web-\d$/),
+        expect.stringMatching(/\(ready\)/),
+        expect.stringMatching(/\(ready\)/),
+      ])
+    expect(rows('Service/default/nginx')).toContain('type=IPv4 (SingleStack)')
+  })
+
+  it('of a claim, its volume and its class says what is on them, and which claims are of the class', () => {
+    const other = begun()
+    other.quiet()
+    const path = '/usr/share/nginx/html/index.html'
+    other.give({ type: 'writeFile', namespace: 'default', name: 'web-0', path, text: `kept${'.'.repeat(500)}` })
+    const told = (key: Parameters<typeof overviewOf>[1]) => overviewOf(other.world, key)
+    const file = told('PersistentVolumeClaim/default/www-web-0').find(({ code }) => code === 'file')?.value
+    expect(file).toMatch(/^index\.html: kept\.{396}…$/)
+    const claims = told('StorageClass//standard' as never).filter(({ code }) => code === 'claim')
+    expect(claims.map(({ value }) => value)).toEqual(['www-web-0', 'www-web-1', 'www-web-2'])
+  })
+
   it('of a pod says what kubectl says, and leads to what it names', () => {
     expect(rows('Pod/default/web-0')).toEqual(
       expect.arrayContaining([

@@ -1,5 +1,6 @@
 /** The timeline, grown moment by moment and in one go. */
 import { describe, expect, it } from 'vitest'
+import { webDualStack } from '../../content/manifests/webDualStack.ts'
 import { webV1 } from '../../content/manifests/webV1.ts'
 import type { Lane } from '../index.ts'
 import { DEFAULT_SETTINGS, makeSim } from '../index.ts'
@@ -34,6 +35,18 @@ describe('lanes', () => {
     }
     expect(new Set(spans.map(({ uid }) => uid)).size).toBe(2)
     expect(spans.filter(({ node }) => node === undefined).map(({ state }) => state)).toEqual(['pending', 'pending'])
+  })
+
+  it('follow a name by its Service’s first family: losing the other is no loss of the name', () => {
+    const settings = { ...DEFAULT_SETTINGS, dualStack: true }
+    const run = new HandRun(makeSim({}), settings, readManifests(webDualStack, { settings }).objects)
+    run.quiet()
+    const before = lane(run, 1).name
+    expect(before.map(({ state, to }) => [state, to])).toEqual([['published', undefined]])
+    const patch = { spec: { ipFamilyPolicy: 'SingleStack' } }
+    run.give({ type: 'patchObject', namespace: 'default', name: 'nginx', kind: 'services', patch })
+    run.quiet()
+    expect(lane(run, 1).name).toEqual(before)
   })
 
   it('keep the claim through its pods, and the name as DNS has it', () => {
