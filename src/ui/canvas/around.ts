@@ -4,7 +4,7 @@
  */
 import { createContext, useContext } from 'react'
 import type { AroundPicture, EndpointPicture, ObjectKey } from '../../sim/index.ts'
-import { aroundOf } from '../../sim/index.ts'
+import { aroundOf } from '../../sim/projection/index.ts'
 import type { Ordinal } from '../../store/types.ts'
 import { useOrdinal } from '../useOrdinal.ts'
 import type { Extras } from './layout.ts'
