@@ -19,7 +19,7 @@ const partition = (at: number) =>
 const images = (...tags: string[]) => new RegExp(tags.map((tag) => `registry\\.k8s\\.io/nginx-slim:${tag}\\n`).join(''))
 
 test('the tutorial on StatefulSets, from the first command to the last', async ({ stage, page }) => {
-  test.setTimeout(60_000)
+  test.setTimeout(90_000)
   await stage.open({ query: { seed: '1' } })
   await page.evaluate(
     (manifests) => window.ordinal.load({ manifests }),
@@ -31,8 +31,8 @@ test('the tutorial on StatefulSets, from the first command to the last', async (
   await first.open()
   const ask = async (line: string, answer: string | RegExp) => {
     await first.ask(line, answer)
-    await first.is('ready')
     await stage.untilQuiet()
+    await first.is('ready')
   }
   /** Watches in the first terminal what a line in the second one leads to, until Ctrl-C. */
   const watching = async (line: string, said: string | RegExp, seen: RegExp) => {
@@ -112,11 +112,11 @@ test('the tutorial on StatefulSets, from the first command to the last', async (
     await ask(partition(3), 'statefulset.apps/web patched')
     await ask(setImage('0.21'), 'statefulset.apps/web patched')
     await watching('kubectl delete pod web-2', 'pod "web-2" deleted', /web-2 +1\/1 +Running +0 +\ds?/)
-    await ask(`kubectl get pod web-2 ${IMAGE}`, 'registry.k8s.io/nginx-slim:0.24$')
+    await ask(`kubectl get pod web-2 ${IMAGE}`, 'registry.k8s.io/nginx-slim:0.24')
     await watching(partition(2), 'patched', /web-2 +1\/1 +Terminating[\s\S]*web-2 +1\/1 +Running +0 +\ds?/)
-    await ask(`kubectl get pod web-2 ${IMAGE}`, 'registry.k8s.io/nginx-slim:0.21$')
+    await ask(`kubectl get pod web-2 ${IMAGE}`, 'registry.k8s.io/nginx-slim:0.21')
     await watching('kubectl delete pod web-1', 'pod "web-1" deleted', /web-1 +1\/1 +Running +0 +\ds?/)
-    await ask(`kubectl get pod web-1 ${IMAGE}`, 'registry.k8s.io/nginx-slim:0.24$')
+    await ask(`kubectl get pod web-1 ${IMAGE}`, 'registry.k8s.io/nginx-slim:0.24')
     await watching(partition(0), 'patched', /web-0 +1\/1 +Terminating[\s\S]*web-0 +1\/1 +Running +0 +\ds?/)
     await ask(IMAGES, images('0.21', '0.21', '0.21'))
     await ask(

@@ -88,7 +88,8 @@ export class PageTerminal implements Terminal, Waiter {
     this.reader.begun = ''
     this.line?.interrupt()
     this.shell.status = INTERRUPTED
-    this.go()
+    if (this.line) this.go()
+    else this.settle()
   }
 
   endOfInput(): void {
@@ -125,16 +126,16 @@ export class PageTerminal implements Terminal, Waiter {
   }
 
   passed(): void {
-    if (this.observe() && this.line?.state.is === 'waiting') this.wake()
+    const is = this.observe() ? this.line?.state.is : undefined
+    if (is === 'waiting' || is === 'going') this.wake()
   }
 
   /** Something of what is shown has changed: another moment, another run, or only whether time runs. */
   private looked(): void {
     const moved = this.echo.hasMoved
     if (moved && !this.observe()) return
-    if (this.line?.state.is !== 'waiting') return
-    if (moved) this.wake()
-    this.tellPaused()
+    if (moved && this.line?.state.is === 'waiting') this.wake()
+    else this.tellPaused()
   }
 
   /** Says what has happened since it looked last; false when that ended the running line. */
@@ -152,7 +153,8 @@ export class PageTerminal implements Terminal, Waiter {
 
   private wake(): void {
     this.line?.wake()
-    this.run()
+    // Time may go on at once: the line does first what it has to do at this moment.
+    this.run(Number.POSITIVE_INFINITY)
   }
 
   private drain(): void {
@@ -222,14 +224,11 @@ export class PageTerminal implements Terminal, Waiter {
   }
 
   /** Goes on as far as a slice goes; the rest follows when the page has breathed. */
-  private run(): void {
+  private run(sliceMs = SLICE_MS): void {
     const { line } = this
-    if (!line) {
-      this.settle()
-      return
-    }
+    if (!line) return
     const { environment } = this.holder.parts
-    const end = environment.now() + SLICE_MS
+    const end = environment.now() + sliceMs
     const finished = this.holder.session.guard(() => {
       line.go(() => this.lineSaid > MOST_SAID || environment.now() >= end)
       return true

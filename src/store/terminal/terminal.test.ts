@@ -192,6 +192,19 @@ describe('acts and commands are one thing', () => {
     expect(terminal.state.is).toBe('ready')
   })
 
+  it('misses nothing on a slow machine, where a slice ends at every word', async () => {
+    const heard = []
+    for (const lookMs of [0, 50]) {
+      const { type, script, page, since } = await opened()
+      type('kubectl get pods -w')
+      page.lookMs = lookMs
+      heard.push(since(() => script.untilQuiet()).filter((line) => line !== '(paused)'))
+      page.lookMs = 0
+    }
+    expect(heard[0]?.at(-1)).toMatch(/^web-2 {3}1\/1/)
+    expect(heard[1]).toEqual(heard[0])
+  })
+
   it('reads what is typed where nothing is piped in, until the end of input', async () => {
     const { type, terminal, since } = await opened()
     expect(type('cat > note; cat note', 'one')).toEqual(['$ cat > note; cat note', 'one'])
