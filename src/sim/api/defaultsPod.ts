@@ -3,7 +3,7 @@
  * Leaves out: the projected service account volume, LimitRanges, priority classes, host network.
  * Models: pkg/apis/core/v1/defaults.go, plugin/pkg/admission/{defaulttolerationseconds,serviceaccount,priority}, v1.36.
  */
-import { fill, mapSame, put } from './fill.ts'
+import { fill, mapSame, put, withoutZeros } from './fill.ts'
 import { canonicalList } from './quantity.ts'
 import type {
   Container,
@@ -16,6 +16,7 @@ import type {
   PodTemplateSpec,
   Probe,
   Volume,
+  VolumeMount,
 } from './types.ts'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -25,8 +26,17 @@ const defaultPort = (port: ContainerPort): ContainerPort => fill(port, { protoco
 const defaultHandler = <H extends LifecycleHandler>(handler: H): H =>
   handler.httpGet ? put(handler, 'httpGet', fill(handler.httpGet, { path: '/', scheme: 'HTTP' })) : handler
 
+const defaultMount = (mount: VolumeMount): VolumeMount => withoutZeros(mount, ['readOnly'])
+
 const defaultProbe = (probe: Probe): Probe =>
-  defaultHandler(fill(probe, { timeoutSeconds: 1, periodSeconds: 10, successThreshold: 1, failureThreshold: 3 }))
+  defaultHandler(
+    fill(withoutZeros(probe, ['initialDelaySeconds']), {
+      timeoutSeconds: 1,
+      periodSeconds: 10,
+      successThreshold: 1,
+      failureThreshold: 3,
+    }),
+  )
 
 function defaultLifecycle(lifecycle: NonNullable<Container['lifecycle']>): NonNullable<Container['lifecycle']> {
   let next = lifecycle
@@ -67,6 +77,7 @@ function defaultContainer(container: Container): Container {
   })
   if (next.resources) next = put(next, 'resources', defaultResources(next.resources))
   if (next.ports) next = put(next, 'ports', mapSame(next.ports, defaultPort))
+  if (next.volumeMounts) next = put(next, 'volumeMounts', mapSame(next.volumeMounts, defaultMount))
   if (next.env) next = put(next, 'env', mapSame(next.env, defaultEnv))
   if (next.lifecycle) next = put(next, 'lifecycle', defaultLifecycle(next.lifecycle))
   for (const probe of ['readinessProbe', 'livenessProbe', 'startupProbe'] as const) {

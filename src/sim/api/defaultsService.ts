@@ -6,7 +6,7 @@
 import type { IpFamily } from './addresses.ts'
 import { canonicalAddress, familiesOf, familyOf } from './addresses.ts'
 import { invalid } from './fieldErrors.ts'
-import { fill, mapSame, put } from './fill.ts'
+import { fill, mapSame, put, withoutZeros } from './fill.ts'
 import { isHeadless, withFamilies } from './serviceFamilies.ts'
 import type { FieldError, StrategyContext } from './strategy.ts'
 import type { Service, ServicePort } from './types.ts'
@@ -69,7 +69,7 @@ function withNodePorts(ports: readonly ServicePort[], context: StrategyContext):
 const defaultPort = (port: ServicePort): ServicePort => fill(port, { protocol: 'TCP', targetPort: port.port })
 
 export function defaultServiceSpec(given: ServiceSpec): ServiceSpec {
-  const spec = fill(given, { type: 'ClusterIP', sessionAffinity: 'None' })
+  const spec = fill(withoutZeros(given, ['publishNotReadyAddresses']), { type: 'ClusterIP', sessionAffinity: 'None' })
   return spec.ports ? put(spec, 'ports', mapSame(spec.ports, defaultPort)) : spec
 }
 

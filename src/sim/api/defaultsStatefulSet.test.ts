@@ -48,3 +48,31 @@ it('gives back the very same object where nothing is to be filled in', () => {
   expect(stored.spec.volumeClaimTemplates).toMatchObject([{ apiVersion: 'v1', kind: 'PersistentVolumeClaim' }])
   expect(storedStatefulSet(stored, ON)).toBe(stored)
 })
+
+it('stores a zero that says nothing as if it were not written, wherever the API leaves it out', () => {
+  const containers = (probe: object, mount: object) => [
+    { name: 'nginx', image: 'nginx', readinessProbe: { periodSeconds: 5, ...probe }, volumeMounts: [mount] },
+  ]
+  const spec = (more: object, probe: object, readOnly: object) => ({
+    ...more,
+    template: {
+      metadata: { labels: { app: 'web' } },
+      spec: { containers: containers(probe, { name: 'www', mountPath: '/www', ...readOnly }) },
+    },
+  })
+  const silent = storedStatefulSet(sent('apps/v1', spec({}, {}, {})), OFF)
+  const zeros = spec({ minReadySeconds: 0 }, { initialDelaySeconds: 0 }, { readOnly: false })
+  expect(storedStatefulSet(sent('apps/v1', zeros), OFF)).toEqual(silent)
+  const said = storedStatefulSet(
+    sent(
+      'apps/v1',
+      spec({ minReadySeconds: 1, revisionHistoryLimit: 0 }, { initialDelaySeconds: 2 }, { readOnly: true }),
+    ),
+    OFF,
+  )
+  expect(said.spec).toMatchObject({ minReadySeconds: 1, revisionHistoryLimit: 0 })
+  expect(said.spec.template.spec.containers[0]).toMatchObject({
+    readinessProbe: { initialDelaySeconds: 2 },
+    volumeMounts: [{ readOnly: true }],
+  })
+})

@@ -5,7 +5,7 @@
 
 import { defaultPodTemplate } from './defaultsPod.ts'
 import { defaultClaimSpec } from './defaultsStorage.ts'
-import { fill, mapSame, put } from './fill.ts'
+import { fill, mapSame, put, withoutZeros } from './fill.ts'
 import type { Switches } from './switches.ts'
 import type { ClaimTemplate, StatefulSet, StatefulSetSpec, UpdateStrategy } from './types.ts'
 
@@ -38,7 +38,7 @@ const RETAIN = { whenDeleted: 'Retain', whenScaled: 'Retain' } as const
 
 export function defaultStatefulSetSpec(given: StatefulSetSpec, version: AppsVersion, gates: Gates): StatefulSetSpec {
   const labels = given.template?.metadata?.labels
-  let spec = fill(given, {
+  let spec = fill(withoutZeros(given, ['minReadySeconds']), {
     replicas: 1,
     podManagementPolicy: 'OrderedReady',
     revisionHistoryLimit: 10,

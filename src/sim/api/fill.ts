@@ -1,4 +1,4 @@
-/** Filling in what is absent, without touching what is there. The very same object comes back when nothing was missing. */
+/** Filling in what is absent, and leaving out what says nothing. The very same object comes back when nothing changes. */
 
 /** The object with each default whose field is absent. Null counts as absent, as the API reads it. */
 export function fill<T extends object>(object: T, defaults: { readonly [field: string]: unknown }): T {
@@ -16,6 +16,21 @@ export function fill<T extends object>(object: T, defaults: { readonly [field: s
 /** The object with one field replaced, or the very same object when the value is that already. */
 export const put = <T extends object, K extends keyof T>(object: T, field: K, value: T[K]): T =>
   object[field] === value ? object : { ...object, [field]: value }
+
+/**
+ * The object without those of these fields that say nothing: a number or a truth that is left out of what is stored when it
+ * is 0 or false (`omitempty` without a pointer), so that writing it out and leaving it out are one.
+ */
+export function withoutZeros<T extends object>(object: T, fields: readonly (keyof T & string)[]): T {
+  let kept: T | undefined
+  for (const field of fields) {
+    const value: unknown = object[field]
+    if (value !== 0 && value !== false) continue
+    kept ??= { ...object }
+    delete kept[field]
+  }
+  return kept ?? object
+}
 
 /** Each entry changed; the very same list when no entry changed. */
 export function mapSame<T>(list: readonly T[], change: (entry: T) => T): readonly T[] {

@@ -326,9 +326,11 @@ describe('StatefulSet', () => {
     expect(give({ persistentVolumeClaimRetentionPolicy: { whenScaled: 'Delete' } })).toBe(4)
     expect(set.spec.persistentVolumeClaimRetentionPolicy).toEqual({ whenDeleted: 'Retain', whenScaled: 'Delete' })
     expect(give({ template: { ...set.spec.template } })).toBe(4)
-    expect(give({ volumeClaimTemplates: [claimTemplate] })).toBe(4)
+    expect(give({ minReadySeconds: 0 })).toBe(5)
+    expect(give({ minReadySeconds: 0, podManagementPolicy: 'OrderedReady' })).toBe(5)
+    expect(give({ volumeClaimTemplates: [claimTemplate] })).toBe(5)
     const labelled = { ...set, metadata: { ...set.metadata, labels: { team: 'a' } } }
-    expect(stored<StatefulSet>(update(labelled)).metadata.generation).toBe(4)
+    expect(stored<StatefulSet>(update(labelled)).metadata.generation).toBe(5)
   })
 
   it('keeps status and spec behind their own doors', () => {
