@@ -19,7 +19,7 @@ const partition = (at: number) =>
 const images = (...tags: string[]) => new RegExp(tags.map((tag) => `registry\\.k8s\\.io/nginx-slim:${tag}\\n`).join(''))
 
 test('the tutorial on StatefulSets, from the first command to the last', async ({ stage, page }) => {
-  test.setTimeout(90_000)
+  test.setTimeout(120_000)
   await stage.open({ query: { seed: '1' } })
   await page.evaluate(
     (manifests) => window.ordinal.load({ manifests }),

@@ -42,7 +42,7 @@ export class Typist {
 
   shows(text: string | RegExp): Promise<void> {
     return expect
-      .poll(async () => (await this.rows()).join('\n'))
+      .poll(async () => (await this.rows()).join('\n'), { intervals: [50] })
       .toMatch(typeof text === 'string' ? new RegExp(text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')) : text)
   }
 
