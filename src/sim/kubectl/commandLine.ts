@@ -92,6 +92,9 @@ const MACHINE_EVENTS = {
 const taintText = ({ key, value, effect }: Extract<Command, { type: 'taintNode' }>): string =>
   `${key}${value ? `=${value}` : ''}:${effect}`
 
+const labelWords = ({ label, value }: Extract<Command, { type: 'labelNode' }>): readonly string[] =>
+  value === undefined ? [`${label}-`] : [`${label}=${value}`, '--overwrite']
+
 export function kubectlLine(command: Command, context: LineContext = {}): string {
   if (command.type === 'applyObjects') return line('default', 'apply', '-f', command.source ?? '-')
   if (command.type === 'kubectl') return command.line
@@ -152,14 +155,7 @@ export function kubectlLine(command: Command, context: LineContext = {}): string
     case 'untaintNode':
       return line('default', 'taint', 'nodes', name, `${command.key}${command.effect ? `:${command.effect}` : ''}-`)
     case 'labelNode':
-      return line(
-        'default',
-        'label',
-        'node',
-        name,
-        command.value === undefined ? `${command.label}-` : `${command.label}=${command.value}`,
-        ...(command.value === undefined ? [] : ['--overwrite']),
-      )
+      return line('default', 'label', 'node', name, ...labelWords(command))
     case 'addNode':
     case 'powerOffNode':
     case 'powerOnNode':

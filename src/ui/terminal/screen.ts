@@ -63,10 +63,8 @@ export class TerminalScreen {
       screenReaderMode: true,
     })
     this.xterm.loadAddon(this.fit)
-    this.endings.push(
-      withAdoptedStyles(() => this.xterm.open(host)),
-      withStyledSpans(),
-    )
+    this.endings.push(withAdoptedStyles(() => this.xterm.open(host)))
+    this.endings.push(withStyledSpans())
     this.typing = halfTyped.get(doors.terminal) ?? NOT_TYPING
     this.labels()
     this.listen()
