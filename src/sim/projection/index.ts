@@ -1,6 +1,6 @@
 /**
  * The fifth door of the simulation: pictures for whoever looks closely, at one object, at the nodes, at what stands around a
- * set, at a promise. None of them is part of the first picture of a page, so they are loaded after it.
+ * set, at a promise. They come with the canvas, or with the part of the page that draws them.
  */
 
 export { aroundOf } from './around.ts'
