@@ -13,6 +13,7 @@ type Acts =
   | 'hangContainer'
   | 'setReadiness'
   | 'writeFile'
+  | 'removeFile'
 
 function deletePod(dice: Dice, world: World): Of<'deletePod'> {
   const named = { type: 'deletePod' as const, ...pod(dice, world) }
@@ -31,4 +32,5 @@ export const ACTS_ON_PODS: DrawsOf<Acts> = {
   writeFile: [
     [1, (dice, world) => ({ type: 'writeFile', ...pod(dice, world), path: '/data/note', text: String(dice.upTo(9)) })],
   ],
+  removeFile: [[1, (dice, world) => ({ type: 'removeFile', ...pod(dice, world), path: '/data/note' })]],
 }

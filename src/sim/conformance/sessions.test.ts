@@ -206,6 +206,17 @@ describe('hostile input', () => {
     ';',
     '*',
     '../..',
+    'edit',
+    'sts',
+    'KUBE_EDITOR=cat',
+    'head -1',
+    'grep -m1 a',
+    'sed -i',
+    'read x',
+    'while',
+    'rm -rf /',
+    'mkdir',
+    '-w',
   ]
 
   test('is refused or answered, and changes nothing that it should not', () => {
