@@ -26,6 +26,14 @@ export function podName(dice: Dice, world: World): string {
 
 export const pod = (dice: Dice, world: World) => ({ namespace: HOME, name: podName(dice, world) })
 
+/** Mostly a pod whose containers run: what befalls a process needs one. */
+export function livePod(dice: Dice, world: World) {
+  const running = listObjects(world.objects, 'Pod', HOME).filter(
+    ({ status }) => status.containerStatuses?.[0]?.state.running !== undefined,
+  )
+  return running.length === 0 ? pod(dice, world) : { namespace: HOME, name: dice.oneOf(running).metadata.name }
+}
+
 /** Mostly a node that exists, else one that may join. */
 export function node(dice: Dice, world: World) {
   const names = listObjects(world.objects, 'Node').map(({ metadata }) => metadata.name)

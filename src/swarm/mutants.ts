@@ -92,9 +92,9 @@ export const MUTANTS: readonly Mutant[] = [
     change: seeing({ podManagementPolicy: 'Parallel' }),
   },
   { name: 'creates several at once', rule: 'ORD-2', change: seeing({ podManagementPolicy: 'Parallel' }) },
-  { name: 'removes from the bottom', rule: 'ORD-4', change: deciding(lowestFirst), from: 6 },
+  { name: 'removes from the bottom', rule: 'ORD-4', change: deciding(lowestFirst), from: 50 },
   { name: 'updates below the partition', rule: 'UPD-3', change: seeing({ updateStrategy: rolling(0) }) },
-  { name: 'updates under OnDelete', rule: 'UPD-4', change: seeing({ updateStrategy: rolling(0) }), from: 7 },
+  { name: 'updates under OnDelete', rule: 'UPD-4', change: seeing({ updateStrategy: rolling(0) }), from: 17 },
   {
     name: 'replaces pods that are not Ready',
     rule: 'HLT-1',
@@ -104,7 +104,7 @@ export const MUTANTS: readonly Mutant[] = [
   { name: 'creates for a set that is being deleted', rule: 'DEL-1', change: controller(seesNoDeletion), from: 5 },
   { name: 'has nobody to schedule pods', rule: 'LIV-1', change: without('scheduler') },
   { name: 'never tries again', rule: 'LIV-2', change: controller(neverRetries), from: 32 },
-  { name: 'forgets to look when a pod becomes available', rule: 'LIV-2', change: deciding(dropsTimers), from: 28 },
+  { name: 'forgets to look when a pod becomes available', rule: 'LIV-2', change: deciding(dropsTimers), from: 56 },
   { name: 'never updates', rule: 'LIV-3', change: seeing({ updateStrategy: { type: 'OnDelete' } }) },
   { name: 'never goes back', rule: 'LIV-4', change: seeing({ updateStrategy: { type: 'OnDelete' } }), from: 51 },
   {

