@@ -1,11 +1,12 @@
 /**
- * How long a set takes to start, roll and go to 0 without a screen, at 3, 100 and 1,000 replicas; bundled, as the page runs
- * it. The figures are printed; asserted is what the README aims at.
+ * How long a set takes to start, roll and go to 0 without a screen, at 3, 100 and 1,000 replicas, and a crowd of pods to be
+ * scheduled; bundled, as the page runs it. The figures are printed; asserted is what the README aims at.
  */
 import { expect, it } from 'vitest'
 import { loadSource } from '../scripts/loadSource.mjs'
 
 const { life } = (await loadSource('../bench/life.ts')) as typeof import('./life.ts')
+const { schedule } = (await loadSource('../bench/crowd.ts')) as typeof import('./crowd.ts')
 
 function measured(replicas: number, runs: number): number {
   const times: number[] = []
@@ -34,4 +35,12 @@ it('3 replicas within 30 ms, 100 within 0.5 s, 1,000 within 5 s, and the cost pe
   expect(hundred).toBeLessThanOrEqual(500)
   expect(thousand).toBeLessThanOrEqual(5000)
   expect(thousand / 1000).toBeLessThanOrEqual((2 * hundred) / 100)
+})
+
+it('1,000 pods on 100 nodes within 10 s', () => {
+  const start = performance.now()
+  schedule(1000, 100)
+  const ms = performance.now() - start
+  console.log(`1,000 pods find their nodes among 100, by zone and by neighbours: ${(ms / 1000).toFixed(1)} s`)
+  expect(ms).toBeLessThanOrEqual(10_000)
 })
