@@ -30,8 +30,9 @@ export function swarmShard(shard: number): void {
     })
 
     // One shard stands for all: they differ by their seeds alone.
-    it.runIf(shard === 1)('leaves out nothing that may befall a cluster: every act there is was done', () => {
-      expect([...done].sort()).toEqual(Object.keys(BY_TYPE).sort())
-    })
+    if (shard === 1)
+      it('leaves out nothing that may befall a cluster: every act there is was done', () => {
+        expect([...done].sort()).toEqual(Object.keys(BY_TYPE).sort())
+      })
   })
 }

@@ -99,7 +99,7 @@ describe('the page', () => {
 
 /** Words that kubectl prints, names of objects and of the API, and what the scenario calls things. */
 const allowed =
-  /^(Ordinal|Ready|Running|Pending|Bound|Terminating|Completed|ErrImagePull|ImagePullBackOff|OrderedReady|Parallel|RollingUpdate|OnDelete|StatefulSet|web|nginx|www|node|pvc|slim|bad|v\d|RWO|Gi|IP|DNS|EN|Ctrl|Shift|Alt|Space|app|apply|set|image|sts|kubectl|registry|io|k8s|default|svc|cluster|local|manifests?|yaml|max|pseudo|[A-Z]|[a-f\d]+|React|Flow|IDN|ORD|UPD|HLT|STO|DEL|OWN|REV|STA|PDB|API|pod|statefulset|persistentvolumeclaim|nginx-slim)$/
+  /^(Ordinal|Ready|Running|Pending|Bound|Terminating|Completed|ErrImagePull|ImagePullBackOff|OrderedReady|Parallel|RollingUpdate|OnDelete|StatefulSet|web|nginx|www|node|pvc|slim|bad|v\d|RWO|Gi|IP|DNS|EN|Ctrl|Shift|Alt|Space|app|apply|set|image|sts|kubectl|registry|io|k8s|default|standard|svc|cluster|local|manifests?|yaml|max|pseudo|[A-Z]|[a-f\d]+|React|Flow|IDN|ORD|UPD|HLT|STO|DEL|OWN|REV|STA|PDB|API|pod|statefulset|persistentvolumeclaim|nginx-slim)$/
 
 /** Everything that is shown or said: texts, labels, hints. Mono texts are kubectl's. */
 function saidIn(root: Element): string[] {

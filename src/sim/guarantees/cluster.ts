@@ -64,7 +64,7 @@ function endpointsFollowPods({ changes, before: observed }: Step, findings: Find
 }
 
 const isReadyAt = (endpoint: Endpoint | undefined, uid: Uid): boolean =>
-  endpoint !== undefined && endpoint.conditions.ready && endpoint.targetRef?.uid === uid
+  endpoint?.conditions.ready === true && endpoint.targetRef?.uid === uid
 
 function namesFollowEndpoints({ facts, before: observed }: Step, findings: Findings): void {
   for (const { type, kind, namespace, name, uid } of facts) {

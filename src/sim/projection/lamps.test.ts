@@ -50,7 +50,7 @@ describe('lamps', () => {
       'STA-1': { checks: 9, violations: 2, firstViolationAt: 400 },
     }
     const all = lamps(worldOf({ tallies }), key)
-    expect(all).toHaveLength(24)
+    expect(all).toHaveLength(25)
     expect(all.find(({ id }) => id === 'ORD-1')).toEqual({ id: 'ORD-1', status: 'held', checks: 7 })
     expect(all.find(({ id }) => id === 'STA-1')).toEqual({ id: 'STA-1', status: 'broken', checks: 9, brokenAt: 400 })
     expect(all.find(({ id }) => id === 'IDN-1')).toEqual({ id: 'IDN-1', status: 'held', checks: 0 })
