@@ -13,6 +13,7 @@ function given(world: World, command: Command): World {
 }
 
 const kernel = makeSim({})
+const { objects } = readManifests(webV1)
 
 function demand(holds: boolean, what: string): void {
   if (!holds) throw new Error(what)
@@ -20,7 +21,6 @@ function demand(holds: boolean, what: string): void {
 
 /** Starts the set with n replicas, rolls it to a new image, scales it to 0; returns how many due items it took. */
 export function life(replicas: number): number {
-  const { objects } = readManifests(webV1)
   const web = { namespace: 'default', name: 'web' }
   let world = kernel.create(1, DEFAULT_SETTINGS)
   let steps = 0
