@@ -152,7 +152,7 @@ function classesNamed(world: World, { namespace, name, columns }: SetPicture): R
   const note = (of: string | undefined, ordinal?: number) => {
     if (!of) return
     const ordinals = named.get(of) ?? []
-    if (ordinal !== undefined && !ordinals.includes(ordinal)) ordinals.push(ordinal)
+    if (ordinal !== undefined && ordinals.at(-1) !== ordinal) ordinals.push(ordinal)
     named.set(of, ordinals)
   }
   for (const template of set?.spec.volumeClaimTemplates ?? []) note(classNameOf(template) ?? usual)

@@ -4,7 +4,7 @@
  */
 import { Background, ReactFlow, ReactFlowProvider, useReactFlow, useStoreApi } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
-import type { CSSProperties } from 'react'
+import type { CSSProperties, ReactNode } from 'react'
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useText } from '../text.ts'
 import { useOrdinal, useVerbs } from '../useOrdinal.ts'
@@ -61,21 +61,26 @@ type Props = { readonly onNodes: () => void; readonly onList: () => void }
 export default function FlowCanvas({ onNodes, onList }: Props) {
   const shape = useShape()
   const theme = useOrdinal((state) => state.theme)
-  const around = useAroundNow()
-  const extras = useExtras(around)
+  const isDrawn = shape.length <= MOST_COLUMNS
+  const extras = useExtras(isDrawn)
   const plan = useMemo(() => planOf(shape, metricsOf(theme), extras), [shape, theme, extras])
   const [stage, size] = useSize()
   return (
     <div className="stage" ref={stage}>
       {size && (
         <ReactFlowProvider>
-          <AroundContext value={around}>
+          <Around isDrawn={isDrawn}>
             <Stage plan={plan} size={size} onNodes={onNodes} onList={onList} />
-          </AroundContext>
+          </Around>
         </ReactFlowProvider>
       )}
     </div>
   )
+}
+
+/** Brings what stands around the set to those who draw it; the graph as such is not drawn anew for it. */
+function Around({ isDrawn, children }: { readonly isDrawn: boolean; readonly children: ReactNode }) {
+  return <AroundContext value={useAroundNow(isDrawn)}>{children}</AroundContext>
 }
 
 function useSize(): [(element: HTMLElement | null) => void, Size | undefined] {

@@ -39,7 +39,7 @@ export default function ListView() {
     initialRect: { width: 390, height: 640 },
   })
   useFollowing(scroller)
-  const around = useAroundNow()
+  const around = useAroundNow(true)
   const shown = isLong ? rows.getVirtualItems().map(({ index }) => index) : shape.keys()
   return (
     <AroundContext value={around}>

@@ -11,11 +11,14 @@ import type { Extras } from './layout.ts'
 import { NO_EXTRAS } from './layout.ts'
 import { ordinalOfKey } from './slices.ts'
 
-export const AroundContext = createContext<AroundPicture>({ endpoints: {}, doors: [], classes: [] })
+const NOTHING: AroundPicture = { endpoints: {}, doors: [], classes: [] }
+
+export const AroundContext = createContext<AroundPicture>(NOTHING)
 export const useAround = (): AroundPicture => useContext(AroundContext)
 
-/** What stands around the set in focus at the moment shown; the very same while nothing in it changed. */
-export const useAroundNow = (): AroundPicture => useOrdinal(({ world, picture }) => aroundOf(world, picture.set))
+/** What stands around the set in focus at the moment shown, if it is drawn; the very same while nothing in it changed. */
+export const useAroundNow = (isDrawn: boolean): AroundPicture =>
+  useOrdinal(({ world, picture }) => (isDrawn ? aroundOf(world, picture.set) : NOTHING))
 
 /** How a pod stands in the slices of its Service; undefined while it has no address. */
 export const useEndpoint = (ordinal: number): EndpointPicture | undefined => useAround().endpoints[ordinal]
@@ -31,10 +34,12 @@ export function extrasOf({ doors, classes }: AroundPicture, hasService: boolean)
   return extras
 }
 
-export const useExtras = (around: AroundPicture): Extras => {
-  const hasService = useOrdinal(({ picture }) => picture.set?.service.exists ?? false)
-  return hasService || around.doors.length + around.classes.length > 0 ? extrasOf(around, hasService) : NO_EXTRAS
-}
+export const useExtras = (isDrawn: boolean): Extras =>
+  useOrdinal(({ world, picture: { set } }) => {
+    const around = isDrawn ? aroundOf(world, set) : NOTHING
+    const hasService = isDrawn && (set?.service.exists ?? false)
+    return hasService || around.doors.length + around.classes.length > 0 ? extrasOf(around, hasService) : NO_EXTRAS
+  })
 
 /**
  * How one ordinal stands to what is selected: `chosen` when the selected object is in its column, `member` when it is the
