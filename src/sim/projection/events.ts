@@ -4,6 +4,7 @@ import type { ObjectKey } from '../api/kinds.ts'
 import { controllerOf, KINDS, keyOf, partsOfKey } from '../api/kinds.ts'
 import { timeOf } from '../api/time.ts'
 import type { Event, Kind } from '../api/types.ts'
+import { follower } from '../controllers/follower.ts'
 import { listObjects, readObject } from '../kernel/apiServer.ts'
 import type { World } from '../kernel/types.ts'
 import type { EventLine } from './types.ts'
@@ -30,8 +31,17 @@ function lineOf(event: Event): EventLine {
 
 /** Later writes have higher versions: the order within one second. */
 const newestFirst = (a: Event, b: Event): number =>
-  timeOf(b.lastTimestamp) - timeOf(a.lastTimestamp) ||
-  Number(b.metadata.resourceVersion) - Number(a.metadata.resourceVersion)
+  lineOf(b).at - lineOf(a).at || Number(b.metadata.resourceVersion) - Number(a.metadata.resourceVersion)
+
+/** It is about an object of a kind that is kept here. */
+const isShown = ({ involvedObject }: Event): boolean => Object.hasOwn(KINDS, involvedObject.kind)
+
+const counted = follower<Event, { count: number }>({ count: 0 }, (shown, event, sign) => {
+  if (isShown(event)) shown.count += sign
+})
+
+/** How many events there are, without putting them in order. */
+export const eventCountOf = ({ objects }: World): number => counted(listObjects(objects, 'Event')).count
 
 const lists = new WeakMap<object, readonly EventLine[]>()
 
@@ -39,10 +49,7 @@ const lists = new WeakMap<object, readonly EventLine[]>()
 function allLines({ objects }: World): readonly EventLine[] {
   const known = lists.get(objects.Event)
   if (known) return known
-  const list = listObjects(objects, 'Event')
-    .filter(({ involvedObject }) => Object.hasOwn(KINDS, involvedObject.kind))
-    .sort(newestFirst)
-    .map(lineOf)
+  const list = listObjects(objects, 'Event').filter(isShown).sort(newestFirst).map(lineOf)
   lists.set(objects.Event, list)
   return list
 }

@@ -5,6 +5,7 @@ import type { Fact } from '../index.ts'
 import {
   ALL_KINDS,
   DEFAULT_SETTINGS,
+  eventCountOf,
   eventsOf,
   extendRevisionOrder,
   keyOfObject,
@@ -44,6 +45,7 @@ describe('events', () => {
 
   it('near a set are those of its pods and claims too', () => {
     expect(eventsOf(run.world, 'StatefulSet/default/web')).toHaveLength(eventsOf(run.world).length)
+    expect(eventCountOf(run.world)).toBe(eventsOf(run.world).length)
     expect(eventsOf(run.world, 'StatefulSet/default/other')).toEqual([])
   })
 })

@@ -2,7 +2,7 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import type { CSSProperties } from 'react'
 import { Suspense } from 'react'
-import { eventsOf } from '../../sim/index.ts'
+import { eventCountOf } from '../../sim/index.ts'
 import type { DockTab } from '../../store/types.ts'
 import { Button } from '../kit/Button.tsx'
 import { TabPanel, Tabs } from '../kit/Tabs.tsx'
@@ -92,6 +92,6 @@ function DockTabs({ tab, onChoose }: DockTabsProps) {
 }
 
 function EventCount() {
-  const count = useOrdinal((state) => eventsOf(state.world).length)
+  const count = useOrdinal((state) => eventCountOf(state.world))
   return count > 0 && <span className="text-ink-3">{count}</span>
 }
