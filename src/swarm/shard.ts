@@ -6,7 +6,7 @@ import { BY_TYPE } from './acts.ts'
 import { failureIn, makeSim } from './report.ts'
 import { swarmRun } from './run.ts'
 
-const ACTS = 130
+const ACTS = 200
 const SHARDS = 4
 const SEEDS_OF_A_SHARD = 125
 const FOLDER = 'test-results/swarm'
