@@ -15,7 +15,7 @@ import type { Answer, Change, ClusterView, Decider, Decision, Outcome } from '..
 import { WATCH_DELAYS } from './delays.ts'
 import type { DnsPort, DnsRecord, DnsService, DnsSlice } from './dnsRecords.ts'
 import { dashed, fullName, isPublished } from './dnsRecords.ts'
-import { SERVICE_LABEL } from './endpoints.ts'
+import { SERVICE_LABEL, slicesOf } from './endpoints.ts'
 import { governingReasons } from './governing.ts'
 
 type Steps = Generator<Decision, Outcome, Answer>
@@ -214,9 +214,7 @@ function serviceWakes({ before, after }: Change, view: View): readonly string[] 
     return before.metadata.uid === after.metadata.uid && (before as Service).spec === (after as Service).spec
       ? []
       : [keyOfObject(after)]
-  const slices = view
-    .list('EndpointSlice', metadata.namespace)
-    .filter(({ metadata: { labels } }) => labels?.[SERVICE_LABEL] === metadata.name)
+  const slices = slicesOf(view.list('EndpointSlice', metadata.namespace), metadata.name)
   return [keyOf('Service', metadata.namespace, metadata.name), ...slices.map(keyOfObject)]
 }
 

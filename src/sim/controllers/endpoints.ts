@@ -108,9 +108,9 @@ interface Side {
   readonly family: IpFamily
 }
 
-/** The slices of a Service that this controller keeps, of all families. */
-const slicesOf = (view: ClusterView, { metadata: { namespace, name } }: Service): EndpointSlice[] =>
-  view.list('EndpointSlice', namespace).filter((slice) => slice.metadata.labels?.[SERVICE_LABEL] === name)
+/** Those of a namespace's slices that are a Service's, of all families. */
+export const slicesOf = (slices: readonly EndpointSlice[], service: string): readonly EndpointSlice[] =>
+  slices.filter(({ metadata }) => metadata.labels?.[SERVICE_LABEL] === service)
 
 const ALPHABET = 'bcdfghjklmnpqrstvwxz2456789'
 
@@ -235,7 +235,7 @@ function* decide(view: ClusterView, key: string): Steps {
   const { namespace, name } = partsOfKey((hash < 0 ? key : key.slice(0, hash)) as ObjectKey)
   const service = view.get('Service', namespace, name)
   if (!service?.spec.selector || service.spec.type === 'ExternalName') return undefined
-  const slices = slicesOf(view, service)
+  const slices = slicesOf(view.list('EndpointSlice', namespace), name)
   for (const family of familiesIn(service)) {
     const side = { service, family }
     const own = slices.filter(({ addressType }) => addressType === family)

@@ -11,7 +11,7 @@ import { keyOf, keyOfObject } from '../api/kinds.ts'
 import type { Endpoint, EndpointSlice, Node, Service, ServicePort } from '../api/types.ts'
 import { listObjects } from '../kernel/apiServer.ts'
 import type { World } from '../kernel/types.ts'
-import { SERVICE_LABEL } from './endpoints.ts'
+import { slicesOf } from './endpoints.ts'
 import { hostIPsOf } from './kubeletConfig.ts'
 
 interface Port {
@@ -34,8 +34,8 @@ function portAt({ objects }: World, address: string, number: number): Port | und
   return undefined
 }
 
-const slicesOf = ({ objects }: World, { metadata: { namespace, name } }: Service): readonly EndpointSlice[] =>
-  listObjects(objects, 'EndpointSlice', namespace).filter((slice) => slice.metadata.labels?.[SERVICE_LABEL] === name)
+const slicesBehind = ({ objects }: World, { metadata: { namespace, name } }: Service): readonly EndpointSlice[] =>
+  slicesOf(listObjects(objects, 'EndpointSlice', namespace), name)
 
 interface Place {
   readonly endpoint: Endpoint
@@ -79,7 +79,7 @@ export function destinationsOf(world: World, address: string, number: number): r
   }
   const { service, port, node } = found
   const isLocal = node && (service.spec as Policy).externalTrafficPolicy === 'Local'
-  const places = slicesOf(world, service).flatMap(({ addressType, endpoints, ports }) => {
+  const places = slicesBehind(world, service).flatMap(({ addressType, endpoints, ports }) => {
     const target =
       addressType === familyOf(address) ? ports.find(({ name }) => name === (port.name ?? ''))?.port : undefined
     return target === undefined ? [] : endpoints.map((endpoint) => ({ endpoint, port: target }))

@@ -10,7 +10,7 @@ import type { ObjectKey } from '../api/kinds.ts'
 import { keyOf, keyOfObject, partsOfKey } from '../api/kinds.ts'
 import { matchesLabels } from '../api/labels.ts'
 import type { Endpoint, EndpointSlice, Service, StatefulSet } from '../api/types.ts'
-import { SERVICE_LABEL } from '../controllers/endpoints.ts'
+import { slicesOf } from '../controllers/endpoints.ts'
 import { outsideOf } from '../controllers/traffic.ts'
 import { listObjects, readObject } from '../kernel/apiServer.ts'
 import { same } from '../kernel/equality.ts'
@@ -75,15 +75,13 @@ function stateOf({ conditions: { ready, serving, terminating } }: Endpoint): End
   return serving ? 'ready' : 'published'
 }
 
-const slicesOf = (world: World, namespace: string, service: string): readonly EndpointSlice[] =>
-  listObjects(world.objects, 'EndpointSlice', namespace).filter(
-    ({ metadata }) => metadata.labels?.[SERVICE_LABEL] === service,
-  )
+const slicesIn = (world: World, namespace: string, service: string): readonly EndpointSlice[] =>
+  slicesOf(listObjects(world.objects, 'EndpointSlice', namespace), service)
 
 /** A pod's addresses of both families stand together. Entries that say the same as before are the very same. */
 function endpointsOf(world: World, { namespace, name, service }: SetPicture, before: Endpoints): Endpoints {
   const found: Record<number, EndpointPicture> = {}
-  for (const slice of slicesOf(world, namespace, service.name))
+  for (const slice of slicesIn(world, namespace, service.name))
     for (const endpoint of slice.endpoints) {
       const pod = endpoint.targetRef?.name ?? ''
       const ordinal = pod.startsWith(`${name}-`) ? ordinalOf(pod) : -1
@@ -111,7 +109,7 @@ function ordinalsBehind({ spec }: Service, set: StatefulSet, { name, columns }: 
 
 function doorOf(world: World, service: Service, ordinals: readonly number[]): DoorPicture {
   const { metadata, spec } = service
-  const own = slicesOf(world, metadata.namespace ?? '', metadata.name)
+  const own = slicesIn(world, metadata.namespace ?? '', metadata.name)
   const endpoints = own
     .filter(({ addressType }) => addressType === own[0]?.addressType)
     .flatMap((slice) => slice.endpoints)

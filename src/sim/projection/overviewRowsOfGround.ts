@@ -16,7 +16,7 @@ import type {
   Service,
   StorageClass,
 } from '../api/types.ts'
-import { SERVICE_LABEL } from '../controllers/endpoints.ts'
+import { slicesOf } from '../controllers/endpoints.ts'
 import { hostIPsOf } from '../controllers/kubeletConfig.ts'
 import { outsideOf } from '../controllers/traffic.ts'
 import { listObjects } from '../kernel/apiServer.ts'
@@ -39,9 +39,9 @@ export function ofService(world: World, service: Service): readonly OverviewRow[
     ...row('selector', selector.join(',')),
     ...row('publishNotReady', spec.publishNotReadyAddresses ? 'true' : undefined),
     ...row('address', outsideOf(world, service).join(', ')),
-    ...listObjects(world.objects, 'EndpointSlice', metadata.namespace)
-      .filter((slice) => slice.metadata.labels?.[SERVICE_LABEL] === metadata.name)
-      .flatMap((slice) => slice.endpoints.flatMap(endpointRow)),
+    ...slicesOf(listObjects(world.objects, 'EndpointSlice', metadata.namespace), metadata.name).flatMap((slice) =>
+      slice.endpoints.flatMap(endpointRow),
+    ),
   ]
 }
 
