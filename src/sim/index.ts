@@ -6,6 +6,7 @@
  */
 
 import { nameChange } from './api/nameChange.ts'
+import { admitByQuota } from './api/quotaAdmission.ts'
 import { strategies } from './api/strategies.ts'
 import type { ClusterSettings } from './api/strategy.ts'
 import { DEFAULT_VERSION } from './api/switches.ts'
@@ -20,6 +21,7 @@ import { nodeLifecycle } from './controllers/nodeLifecycle.ts'
 import { bootstrapObjects } from './controllers/nodes.ts'
 import { peerNames } from './controllers/peerNames.ts'
 import { podGc } from './controllers/podGc.ts'
+import { resourceQuota } from './controllers/resourceQuota.ts'
 import { scheduler } from './controllers/scheduler.ts'
 import { statefulSet } from './controllers/statefulSet.ts'
 import { taintEviction } from './controllers/taintEviction.ts'
@@ -67,8 +69,10 @@ export const makeSim = ({ freeze = false, change = (laws) => laws }: SimOptions 
         nodeLifecycle,
         taintEviction,
         podGc,
+        resourceQuota,
       ],
       strategies,
+      admit: admitByQuota,
       rules: RULES,
       act,
       nameChange,

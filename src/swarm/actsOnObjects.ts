@@ -10,7 +10,7 @@ import type { Draw, DrawsOf, Of } from './draws.ts'
 import { MOST_REPLICAS, node, pod, podName } from './draws.ts'
 import type { Ground } from './ground.ts'
 import { opening } from './ground.ts'
-import { budget, CLASSES, configMap, HOME, headless, nakedPod, SET, volume } from './objects.ts'
+import { budget, CLASSES, configMap, HOME, headless, nakedPod, quota, SET, volume } from './objects.ts'
 import { CONFIG, drawTemplate } from './template.ts'
 
 type Patching = Draw<Of<'patchObject'>>
@@ -95,6 +95,7 @@ export const ACTS_ON_OBJECTS: DrawsOf<Acts> = {
     [2, (dice) => applies(headless(dice.once(4)))],
     [1, (dice) => applies(nakedPod(dice.upTo(MOST_REPLICAS), !dice.once(3)))],
     [3, (dice) => applies(budget(dice))],
+    [1, (dice) => applies(quota(dice))],
     [2, (dice) => applies(configMap(dice.oneOf(['first', 'second'])))],
     [2, classOfGround],
     [2, volumeOfGround],
@@ -123,6 +124,7 @@ export const ACTS_ON_OBJECTS: DrawsOf<Acts> = {
     [1, revision],
     [1, () => deletes('services', 'nginx')],
     [1, () => deletes('poddisruptionbudgets', 'web')],
+    [2, () => deletes('resourcequotas', 'web')],
     [1, () => deletes('configmaps', CONFIG)],
     [1, (dice) => deletes('storageclasses', dice.oneOf(Object.keys(CLASSES)))],
     [1, (dice, world) => deletes('persistentvolumes', nameOf(dice, world, 'PersistentVolume'))],

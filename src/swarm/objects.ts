@@ -1,4 +1,4 @@
-/** What may be applied beside the set: Services, budgets, pods made by hand, classes, volumes, a ConfigMap. As a client sends it. */
+/** What may be applied beside the set: Services, budgets, quotas, pods made by hand, classes, volumes, a ConfigMap. As a client sends it. */
 import type { AnyObject } from '../sim/api/types.ts'
 import type { Dice } from './dice.ts'
 import { CONFIG, goodImage, LABELS } from './template.ts'
@@ -32,6 +32,22 @@ export const budget = (dice: Dice): AnyObject =>
       ...dice.oneOf([{ minAvailable: dice.upTo(2) }, { minAvailable: '50%' }, { maxUnavailable: dice.upTo(1) }]),
       selector: { matchLabels: LABELS },
       ...(dice.once(3) && { unhealthyPodEvictionPolicy: 'AlwaysAllow' }),
+    },
+  })
+
+/** A quota of the namespace, sometimes smaller than what the set wants. */
+export const quota = (dice: Dice): AnyObject =>
+  sent({
+    apiVersion: 'v1',
+    kind: 'ResourceQuota',
+    metadata: SET,
+    spec: {
+      hard: dice.oneOf([
+        { pods: String(dice.upTo(6)) },
+        { persistentvolumeclaims: String(dice.upTo(6)) },
+        { 'requests.storage': dice.oneOf(['2Gi', '6Gi']), 'count/services': '2' },
+        { 'requests.cpu': '2' },
+      ]),
     },
   })
 

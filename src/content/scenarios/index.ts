@@ -27,6 +27,7 @@ import { partitionCanary } from './partition-canary.ts'
 import { peersNeedNames } from './peers-need-names.ts'
 import { podBelowPartitionDeleted } from './pod-below-partition-deleted.ts'
 import { podDeleted } from './pod-deleted.ts'
+import { quotaRefusesAPod } from './quota-refuses-a-pod.ts'
 import { readyOutOfOrder } from './ready-out-of-order.ts'
 import { readyWhileTerminating } from './ready-while-terminating.ts'
 import { retainNotRebound } from './retain-not-rebound.ts'
@@ -88,6 +89,7 @@ export const scenarioGroups: readonly ScenarioGroup[] = [
       initContainersFirst,
       crashLoopPassesForReady,
       serviceMissing,
+      quotaRefusesAPod,
       peersNeedNames,
       externalAccess,
       zookeeperVerbatim,

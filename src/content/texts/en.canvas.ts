@@ -35,6 +35,7 @@ export const canvas = {
   'strip.claimBeingDeleted': 'claim goes first',
   'strip.staleClaim': 'claim of an older pod',
   'strip.nameTaken': 'name taken',
+  'strip.quotaExceeded': 'beyond the quota',
   'strip.syncFailed': 'sync failed',
   'strip.condemnedTerminating': 'condemned',
   'strip.scaleDownBlocked': 'condemned',

@@ -42,6 +42,7 @@ export const FACT_TYPES = [
   'podSucceeded',
   'podTerminating',
   'podUpdated',
+  'quotaStatusWritten',
   'revisionCreated',
   'revisionDeleted',
   'revisionRenumbered',

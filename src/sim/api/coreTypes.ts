@@ -14,6 +14,7 @@ export const WRITABLE_KINDS: readonly Kind[] = [
   'PersistentVolumeClaim',
   'Pod',
   'PodDisruptionBudget',
+  'ResourceQuota',
   'Secret',
   'Service',
   'StatefulSet',
@@ -62,8 +63,12 @@ PodSpec hostname:s subdomain:s nodeName:s containers:[Container initContainers:[
 PodTemplateSpec metadata:ObjectMeta spec:PodSpec
 PreferredSchedulingTerm preference:NodeSelectorTerm weight:i
 Probe initialDelaySeconds:i timeoutSeconds:i periodSeconds:i successThreshold:i failureThreshold:i terminationGracePeriodSeconds:l exec:ExecAction httpGet:HTTPGetAction tcpSocket:TCPSocketAction
+ResourceQuota apiVersion:s kind:s metadata:ObjectMeta spec:ResourceQuotaSpec status:a
+ResourceQuotaSpec hard:{q scopes:[s scopeSelector:ScopeSelector
 ResourceRequirements limits:{q requests:{q
 RollingUpdateStatefulSetStrategy maxUnavailable:o partition:i
+ScopeSelector matchExpressions:[ScopedResourceSelectorRequirement
+ScopedResourceSelectorRequirement scopeName:s operator:s values:[s
 Secret apiVersion:s kind:s metadata:ObjectMeta data:{y stringData:{s type:s immutable:b
 SecretEnvSource name:s optional:b
 SecretKeySelector key:s name:s optional:b

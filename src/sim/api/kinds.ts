@@ -33,6 +33,7 @@ export const KINDS: Readonly<Record<Kind, KindInfo>> = {
   PersistentVolumeClaim: info('PersistentVolumeClaim', 'v1', 'persistentvolumeclaims', ['pvc']),
   Pod: info('Pod', 'v1', 'pods', ['po']),
   PodDisruptionBudget: info('PodDisruptionBudget', 'policy/v1', 'poddisruptionbudgets', ['pdb']),
+  ResourceQuota: info('ResourceQuota', 'v1', 'resourcequotas', ['quota']),
   Secret: info('Secret', 'v1', 'secrets', []),
   Service: info('Service', 'v1', 'services', ['svc']),
   StatefulSet: info('StatefulSet', 'apps/v1', 'statefulsets', ['sts']),

@@ -18,6 +18,7 @@ import type {
   PersistentVolumeClaim,
   Pod,
   PodDisruptionBudget,
+  ResourceQuota,
   StatefulSet,
   StatefulSetSpec,
   Taint,
@@ -114,6 +115,14 @@ function nameBudgetChange(before: PodDisruptionBudget, after: PodDisruptionBudge
   })
 }
 
+/** What is used of what there may be, by resource. */
+function nameQuotaChange(before: ResourceQuota, after: ResourceQuota): NamedChange | null {
+  const { hard = {}, used = {} } = after.status
+  if (before.status === after.status) return nameOtherChange(before, after)
+  const counts = Object.keys(hard).map((resource) => [resource, `${used[resource] ?? '?'}/${hard[resource]}`])
+  return named('quotaStatusWritten', Object.fromEntries(counts))
+}
+
 function nameNodeChange(before: Node, after: Node): NamedChange | null {
   const closed = after.spec.unschedulable === true
   if (closed !== (before.spec.unschedulable === true)) return named(closed ? 'nodeCordoned' : 'nodeUncordoned')
@@ -174,6 +183,8 @@ function nameUpdate(before: AnyObject, after: AnyObject): NamedChange | null {
       return nameNodeChange(before as Node, after)
     case 'PodDisruptionBudget':
       return nameBudgetChange(before as PodDisruptionBudget, after)
+    case 'ResourceQuota':
+      return nameQuotaChange(before as ResourceQuota, after)
     case 'ConfigMap':
     case 'Namespace':
     case 'Secret':
@@ -206,6 +217,7 @@ function nameCreate(after: AnyObject): NamedChange {
     case 'Namespace':
     case 'Node':
     case 'PodDisruptionBudget':
+    case 'ResourceQuota':
     case 'Secret':
     case 'Service':
     case 'StorageClass':
@@ -233,6 +245,7 @@ function nameRemoval(before: AnyObject): NamedChange | null {
     case 'Namespace':
     case 'Node':
     case 'PodDisruptionBudget':
+    case 'ResourceQuota':
     case 'Secret':
     case 'Service':
     case 'StorageClass':

@@ -96,6 +96,19 @@ export function compareQuantities(a: string, b: string): number {
   return difference < 0n ? -1 : difference > 0n ? 1 : 0
 }
 
+/** The sum, in the form of the first unless that is zero. A text that is no quantity counts as 0. */
+export function addQuantities(a: string, b: string): string {
+  const [left, right] = [parseQuantity(a), parseQuantity(b)]
+  if (!left || left.nanos === 0n) return right ? printQuantity(right) : '0'
+  return printQuantity({ nanos: left.nanos + (right?.nanos ?? 0n), form: left.form })
+}
+
+/** The same amount below zero instead of above it, or the other way round. */
+export function negated(text: string): string {
+  const quantity = parseQuantity(text)
+  return quantity ? printQuantity({ ...quantity, nanos: -quantity.nanos }) : '0'
+}
+
 /** The amount in whole units, rounded up: bytes of memory, pods. */
 export const unitsOf = (text: string): number => Number(((parseQuantity(text)?.nanos ?? 0n) + NANO - 1n) / NANO)
 

@@ -3,8 +3,9 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { ServerRoom } from '../kernel/apiServer.ts'
 import { createObject, deleteObject, emptyTables, readObject, updateObject } from '../kernel/apiServer.ts'
 import type { Answer, DeleteOptions, Draft } from '../kernel/types.ts'
+import { admitByQuota } from './quotaAdmission.ts'
 import { strategies } from './strategies.ts'
-import type { StrategyContext } from './strategy.ts'
+import type { AdmissionContext } from './strategy.ts'
 import type { AnyObject, Kind, Pod, StatefulSet } from './types.ts'
 
 const settings = {
@@ -16,7 +17,7 @@ const settings = {
 
 let room: ServerRoom
 let version = 0
-let context: StrategyContext
+let context: AdmissionContext
 
 beforeEach(() => {
   version = 0
@@ -24,6 +25,7 @@ beforeEach(() => {
   room = {
     now: 0,
     strategies,
+    admit: admitByQuota,
     get objects() {
       return objects
     },
@@ -35,6 +37,7 @@ beforeEach(() => {
     changed: () => {},
   }
   context = {
+    now: 0,
     settings,
     get: (kind, namespace, name) => readObject(room.objects, kind, namespace, name),
     list: (kind) => room.objects[kind].flat().map(([, object]) => object) as never,

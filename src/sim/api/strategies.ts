@@ -20,6 +20,7 @@ import {
 } from './defaultsStorage.ts'
 import { withoutDisabledFields } from './disabledFields.ts'
 import { put } from './fill.ts'
+import { quotaStrategy } from './quotaStrategy.ts'
 import { sameSemantically } from './semanticEquality.ts'
 import { familyErrors } from './serviceFamilies.ts'
 import { plainStrategies, withStatusDoor } from './strategiesPlain.ts'
@@ -190,6 +191,7 @@ export const strategies: Strategies = {
   StatefulSet: statefulSet,
   ControllerRevision: controllerRevision,
   Pod: pod,
+  ResourceQuota: quotaStrategy,
   PodDisruptionBudget: budgetStrategy,
   PersistentVolumeClaim: claim,
   PersistentVolume: volume,

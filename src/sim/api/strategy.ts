@@ -3,8 +3,9 @@
  * begins. The generic server in `kernel/` drives these; one strategy per kind lives in `strategies.ts`.
  * Models: k8s.io/apiserver/pkg/registry/rest (create, update, delete strategies), v1.36.
  */
+import type { ObjectKey } from './kinds.ts'
 import type { GateName, Switches } from './switches.ts'
-import type { AnyObject, Kind, Labels, ObjectOf, Taint } from './types.ts'
+import type { AnyObject, Kind, Labels, ObjectOf, SimTime, Taint } from './types.ts'
 
 /** A machine of the cluster; what is left out is as usual (4 CPUs, 16Gi, 500 pods, no zone). */
 export interface NodeSettings {
@@ -61,6 +62,8 @@ export interface Refusal {
   readonly cause?: string
   /** When a client may ask again; 0: the server does not say. */
   readonly retryAfterSeconds?: number
+  /** The quota that allows no more, and what of it: `pods=2` is the most, with this object it would be `pods=3`. */
+  readonly exceeded?: { readonly quota: ObjectKey; readonly limited: string; readonly needed: string }
   /** The fields at fault, where single fields are. */
   readonly fields?: readonly FieldError[]
   /** Where in the given text, 1-based. */
@@ -74,6 +77,21 @@ export interface StrategyContext {
   get<K extends Kind>(kind: K, namespace: string | undefined, name: string): ObjectOf<K> | undefined
   list<K extends Kind>(kind: K, namespace?: string): readonly ObjectOf<K>[]
 }
+
+/** What admission may look at as well: the time. */
+export interface AdmissionContext extends StrategyContext {
+  readonly now: SimTime
+}
+
+/**
+ * What admission says of an object that is sound in itself, before it is stored: a refusal, or what is written with it
+ * (the quotas that count it). `previous` is undefined for a new object.
+ */
+export type Admit = (
+  object: AnyObject,
+  previous: AnyObject | undefined,
+  context: AdmissionContext,
+) => Refusal | readonly AnyObject[]
 
 export interface Strategy<T extends AnyObject> {
   /** Fills defaults and server-owned fields (initial status, generation, finalizers). Names, uid, times are set by the server. */

@@ -430,6 +430,31 @@ export interface PodDisruptionBudget extends ObjectOfKind<'PodDisruptionBudget'>
   readonly status: PodDisruptionBudgetStatus
 }
 
+export interface ResourceQuotaSpec {
+  /** The most there may be of each resource: `pods`, `requests.cpu`, `count/secrets`. */
+  readonly hard?: Readonly<Record<string, string>>
+  /** Only what all of these are true of is counted. */
+  readonly scopes?: readonly string[]
+  readonly scopeSelector?: {
+    readonly matchExpressions?: readonly {
+      readonly scopeName: string
+      readonly operator: string
+      readonly values?: readonly string[]
+    }[]
+  }
+}
+
+export interface ResourceQuotaStatus {
+  /** What admission goes by; the spec's, once the controller has seen it. */
+  readonly hard?: Readonly<Record<string, string>>
+  readonly used?: Readonly<Record<string, string>>
+}
+
+export interface ResourceQuota extends ObjectOfKind<'ResourceQuota'> {
+  readonly spec: ResourceQuotaSpec
+  readonly status: ResourceQuotaStatus
+}
+
 /** An Event of the API (core/v1), aggregated by `count` as the recorder does. */
 export interface Event extends ObjectOfKind<'Event'> {
   readonly involvedObject: {
@@ -474,6 +499,7 @@ export interface ObjectsByKind {
   readonly PersistentVolumeClaim: PersistentVolumeClaim
   readonly Pod: Pod
   readonly PodDisruptionBudget: PodDisruptionBudget
+  readonly ResourceQuota: ResourceQuota
   readonly Secret: Secret
   readonly Service: Service
   readonly StatefulSet: StatefulSet

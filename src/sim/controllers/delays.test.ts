@@ -12,6 +12,7 @@ import { kubelet } from './kubelet.ts'
 import { nodeLifecycle } from './nodeLifecycle.ts'
 import { peerNames } from './peerNames.ts'
 import { podGc } from './podGc.ts'
+import { resourceQuota } from './resourceQuota.ts'
 import { scheduler } from './scheduler.ts'
 import { statefulSet } from './statefulSet.ts'
 import { taintEviction } from './taintEviction.ts'
@@ -59,6 +60,7 @@ describe('docs/model.md', () => {
       taintEviction,
       podGc,
       peerNames,
+      resourceQuota,
     ]
     expect(firstTwo(tableUnder('### How long a change takes to be noticed'))).toEqual(
       Object.fromEntries(watchers.map(({ name, delayMs }) => [name, written(delayMs)])),

@@ -55,6 +55,7 @@ export const WATCH_DELAYS = {
   podGc: [5, 40],
   disruption: [15, 120],
   peerNames: [80, 400],
+  resourceQuota: [5, 40],
 } as const satisfies Readonly<Record<string, Range>>
 
 /** A whole number of ms from the range, drawn from the named stream. */

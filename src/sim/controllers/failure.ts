@@ -10,21 +10,25 @@ export interface Failure {
   readonly messages: readonly string[]
   /** The API's reason; absent when several errors came together or it was no refusal. */
   readonly reason?: Refusal['reason']
+  /** The quota that allows no more; the first where several errors came together. */
+  readonly exceeded?: NonNullable<Refusal['exceeded']>
 }
 
-export const failed = (message: string, reason?: Refusal['reason']): Failure => ({
+export const failed = (message: string, of: Pick<Failure, 'reason' | 'exceeded'> = {}): Failure => ({
   messages: [message],
-  ...(reason && { reason }),
+  ...(of.reason && { reason: of.reason }),
+  ...(of.exceeded && { exceeded: of.exceeded }),
 })
 
 /** A refusal, with what was being done put in front of its text. */
-export const refused = (refusal: Refusal, doing = ''): Failure => failed(doing + refusal.message, refusal.reason)
+export const refused = (refusal: Refusal, doing = ''): Failure => failed(doing + refusal.message, refusal)
 
 /** All failures as one; undefined when there is none. */
 export function together(failures: readonly (Failure | undefined)[]): Failure | undefined {
   const some = failures.filter((failure) => failure !== undefined)
   if (some.length < 2) return some[0]
-  return { messages: [...new Set(some.flatMap(({ messages }) => messages))].sort() }
+  const exceeded = some.find((failure) => failure.exceeded)?.exceeded
+  return { messages: [...new Set(some.flatMap(({ messages }) => messages))].sort(), ...(exceeded && { exceeded }) }
 }
 
 /** One text as it is, several as `[a, b]`. */

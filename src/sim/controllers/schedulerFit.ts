@@ -5,11 +5,13 @@
  * Models: pkg/scheduler/framework/plugins (noderesources, nodeunschedulable, tainttoleration, nodeaffinity), v1.36.
  */
 import { controllerOf } from '../api/kinds.ts'
-import { isSidecar, isTerminal, isTerminating } from '../api/predicates.ts'
+import type { ResourceList } from '../api/podResources.ts'
+import { podResources } from '../api/podResources.ts'
+import { isTerminal, isTerminating } from '../api/predicates.ts'
 import { milliUnitsOf, unitsOf } from '../api/quantity.ts'
 import type { PlacementRule } from '../api/reasons.ts'
 import type { Switches } from '../api/switches.ts'
-import type { Container, Node, Pod, Taint } from '../api/types.ts'
+import type { Node, Pod, Taint } from '../api/types.ts'
 import { follower } from './follower.ts'
 import { wantsNode } from './nodeAffinity.ts'
 import type { Placement, Refused } from './placement.ts'
@@ -32,39 +34,14 @@ interface Usage {
 
 const nothing = (): Usage => ({ pods: 0, milliCpu: 0, memory: 0, owners: new Map() })
 
-const demands = new WeakMap<Pod['spec']['containers'], Demand>()
+const demands = new WeakMap<ResourceList, Demand>()
 
-function sumOf(containers: readonly Container[]): Demand {
-  let milliCpu = 0
-  let memory = 0
-  for (const { resources } of containers) {
-    const { cpu, memory: bytes } = resources?.requests ?? {}
-    if (cpu !== undefined) milliCpu += milliUnitsOf(cpu)
-    if (bytes !== undefined) memory += unitsOf(bytes)
-  }
-  return { milliCpu, memory }
-}
-
-/** What the pod needs at its hungriest moment: while an init container has its turn, or once the main ones run. */
-function peakOf({ containers, initContainers = [] }: Pod['spec']): Demand {
-  const moments = initContainers.map((container, turn) => [
-    ...initContainers.slice(0, turn).filter(isSidecar),
-    container,
-  ])
-  const demands = [[...containers, ...initContainers.filter(isSidecar)], ...moments].map(sumOf)
-  return {
-    milliCpu: Math.max(...demands.map(({ milliCpu }) => milliCpu)),
-    memory: Math.max(...demands.map(({ memory }) => memory)),
-  }
-}
-
-/** Lists of containers are shared by the pods of a template and never change: each is read once. */
 function demandOf({ spec }: Pod): Demand {
-  if (spec.initContainers?.length) return peakOf(spec)
-  const known = demands.get(spec.containers)
+  const requests = podResources(spec, 'requests')
+  const known = demands.get(requests)
   if (known) return known
-  const demand = sumOf(spec.containers)
-  demands.set(spec.containers, demand)
+  const demand = { milliCpu: milliUnitsOf(requests.cpu ?? '0'), memory: unitsOf(requests.memory ?? '0') }
+  demands.set(requests, demand)
   return demand
 }
 

@@ -28,7 +28,8 @@ export const claimNamesOf = (set: StatefulSet, ordinal: number): readonly string
 
 const ownersOf = ({ metadata }: PersistentVolumeClaim) => metadata.ownerReferences ?? []
 
-function claimDraft(set: StatefulSet, template: ClaimTemplate, name: string): Draft<PersistentVolumeClaim> {
+/** The claim of a template that a slot gets. */
+export function claimDraft(set: StatefulSet, template: ClaimTemplate, name: string): Draft<PersistentVolumeClaim> {
   const { namespace } = set.metadata
   const { annotations } = template.metadata
   const labels: Labels = { ...template.metadata.labels, ...set.spec.selector.matchLabels }
@@ -52,7 +53,8 @@ function* createClaim(sync: Sync, template: ClaimTemplate, name: string, pod: st
     const message = `${sync.verb('Create')} Claim ${name} for Pod ${pod} in StatefulSet ${sync.name} ${failed}`
     yield sync.event('Warning', 'FailedCreate', message)
   }
-  return failed(`failed to create PVC ${name}: ${answer.refusal.message}`)
+  const { exceeded } = answer.refusal
+  return failed(`failed to create PVC ${name}: ${answer.refusal.message}`, exceeded && { exceeded })
 }
 
 /** Creates the claims that the slot misses. Fails when one is being deleted or cannot be created. */

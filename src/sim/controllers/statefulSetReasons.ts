@@ -232,8 +232,9 @@ export function reasonsOf(
   retryAt: SimTime,
 ): readonly GivenReason[] {
   const { scene, progress, failure } = done
-  const reasons = scene && progress ? afterPhases(scene, progress) : [...sync.hints]
-  if (!failure) return reasons
+  const said = scene && progress ? afterPhases(scene, progress) : [...sync.hints]
+  if (!failure) return said
+  const reasons = said.map((reason) => (reason.reason === 'quotaExceeded' ? { ...reason, until: retryAt } : reason))
   const subject = sync.keyOf('StatefulSet', sync.name)
   const slot = progress?.failure && progress.step.slot
   const on = slot && sync.keyOf('Pod', slot.name)

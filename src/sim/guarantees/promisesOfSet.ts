@@ -15,6 +15,7 @@ import { claimNamesOf } from '../controllers/statefulSetClaims.ts'
 import { Census, revisionOf } from './census.ts'
 import type { Debt, Obstacle, Scene } from './promiseScene.ts'
 import { podKey } from './promiseScene.ts'
+import { quotaRefusal } from './quotaObstacle.ts'
 import { maxUnavailable } from './updating.ts'
 import { reasonsAbout } from './why.ts'
 
@@ -87,6 +88,8 @@ class SetScene {
       const dying = names.find((name) => this.scene.claim(namespace, name)?.metadata.deletionTimestamp !== undefined)
       if (dying !== undefined)
         return { reason: 'claimBeingDeleted', on: keyOf('PersistentVolumeClaim', namespace, dying) }
+      const refused = quotaRefusal(this.scene.world, this.set, ordinal, !pod)
+      if (refused) return refused.quota ? { reason: 'quotaExceeded', on: refused.quota } : { reason: 'syncFailed' }
     }
     // A pod that was adopted may have other volumes, and those cannot be changed.
     const mounted = pod?.spec.volumes?.map((volume) => volume.persistentVolumeClaim?.claimName) ?? []
@@ -155,9 +158,12 @@ function slotDebt(of: SetScene, slot: Slot): Debt | undefined {
   )
 }
 
+/** Why a slot does not get its claim. */
+const NO_CLAIM: ReadonlySet<ReasonName> = new Set(['claimBeingDeleted', 'quotaExceeded'])
+
 /** A pod without its claim waits for the sync that gives it another: for one that comes that far. */
 function missingClaim(of: SetScene, slot: Slot): Obstacle | undefined {
-  if (slot.fails?.reason === 'claimBeingDeleted') return slot.fails
+  if (slot.fails && NO_CLAIM.has(slot.fails.reason)) return slot.fails
   const { namespace } = of.set.metadata
   const stop = of.stopBelow(slot.index)
   const lacks = claimNamesOf(of.set, slot.ordinal).some((name) => !of.scene.claim(namespace, name))

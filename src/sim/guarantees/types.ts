@@ -26,6 +26,7 @@ export const UNBLOCK_CODES = [
   'makeRoom', // no node takes the pod
   'putOutOfService', // the machine is off for good: say so, and its pods and volumes are given up
   'reconnectNode', // the node is cut off
+  'raiseQuota', // a quota allows no more: allow as much as is needed next
   'publishNotReady', // peers look for each other before they are Ready: publish their names
   'removeFinalizer', // a finalizer keeps the object
   'revertImage', // the update is broken: go back to the image before it

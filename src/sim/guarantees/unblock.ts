@@ -6,27 +6,17 @@ import { parentAndOrdinal, startOrdinal } from '../api/identity.ts'
 import type { ObjectKey } from '../api/kinds.ts'
 import { controllerOf, KINDS, keyOf, keyOfObject, partsOfKey } from '../api/kinds.ts'
 import type { Reason, ReasonName } from '../api/reasons.ts'
-import type { AnyObject, ControllerRevision, Pod, PodTemplateSpec, Service, StatefulSet } from '../api/types.ts'
+import type { ControllerRevision, Pod, PodTemplateSpec, StatefulSet } from '../api/types.ts'
 import { isHeard, machineIn } from '../controllers/machine.ts'
 import { OUT_OF_SERVICE } from '../controllers/taints.ts'
 import { listObjects, readObject } from '../kernel/apiServer.ts'
 import type { Command } from '../kernel/command.ts'
-import type { Draft, World } from '../kernel/types.ts'
+import type { World } from '../kernel/types.ts'
 import { revisionOf } from './census.ts'
 import type { Unblock, UnblockCode, WhyLink } from './types.ts'
-
-type Answer = (world: World, reason: Reason) => readonly Unblock[]
-
-const act = (code: UnblockCode, subject: ObjectKey, command?: Command): Unblock => ({
-  code,
-  subject,
-  ...(command && { command }),
-})
-
-/** Time alone, until the moment that the reason names. */
-const wait =
-  (code: UnblockCode): Answer =>
-  (_world, { subject, until }) => [until === undefined ? act('runOn', subject) : { code, subject, runUntil: until }]
+import type { Answer } from './unblockAnswer.ts'
+import { act, setAt, wait } from './unblockAnswer.ts'
+import { createService, loosenBudget, publishNotReady, raiseQuota, selectMembers } from './unblockAround.ts'
 
 const runOn = wait('runOn')
 const nothing: Answer = () => []
@@ -34,15 +24,6 @@ const nothing: Answer = () => []
 const deletePod = (code: UnblockCode, pod: ObjectKey): Unblock => {
   const { namespace, name } = partsOfKey(pod)
   return act(code, pod, { type: 'deletePod', namespace, name })
-}
-
-/** The set whose slot this is, whether the pod exists or not. */
-function setAt(world: World, key: ObjectKey): StatefulSet | undefined {
-  const { kind, namespace, name } = partsOfKey(key)
-  if (kind === 'StatefulSet') return readObject(world.objects, 'StatefulSet', namespace, name)
-  const pod = readObject(world.objects, 'Pod', namespace, name)
-  const owner = (pod && controllerOf(pod.metadata)?.name) ?? parentAndOrdinal(name).parent
-  return readObject(world.objects, 'StatefulSet', namespace, owner)
 }
 
 const podAt = (world: World, key: ObjectKey): Pod | undefined => {
@@ -100,22 +81,6 @@ const removeFinalizer: Answer = (_world, { subject }) => {
   return [act('removeFinalizer', subject, { type: 'patchObject', kind: KINDS[kind].plural, namespace, name, patch })]
 }
 
-const createService: Answer = (world, { subject }) => {
-  const { kind, namespace, name } = partsOfKey(subject)
-  const set =
-    kind === 'Service'
-      ? listObjects(world.objects, 'StatefulSet', namespace).find(({ spec }) => spec.serviceName === name)
-      : setAt(world, subject)
-  if (!set) return []
-  const service: Draft<Service> = {
-    apiVersion: 'v1',
-    kind: 'Service',
-    metadata: { name: set.spec.serviceName, namespace },
-    spec: { clusterIP: 'None', selector: set.spec.selector.matchLabels ?? {} },
-  }
-  return [act('createService', subject, { type: 'applyObjects', objects: [service as unknown as AnyObject] })]
-}
-
 /** Opens the nodes that somebody has closed. */
 const uncordon = (world: World): readonly Unblock[] =>
   listObjects(world.objects, 'Node')
@@ -124,26 +89,6 @@ const uncordon = (world: World): readonly Unblock[] =>
       const command: Command = { type: 'uncordonNode', namespace: 'default', name: node.metadata.name }
       return act('uncordonNode', keyOfObject(node), command)
     })
-
-/** A budget that asks for every pod is made to do without one. */
-const loosenBudget: Answer = (world, { subject }) => {
-  const { namespace, name } = partsOfKey(subject)
-  const budget = readObject(world.objects, 'PodDisruptionBudget', namespace, name)
-  if (!budget) return []
-  const spec =
-    budget.spec.maxUnavailable === undefined
-      ? { minAvailable: budget.status.desiredHealthy - 1 }
-      : { maxUnavailable: 1 }
-  return [
-    act('loosenBudget', subject, {
-      type: 'patchObject',
-      kind: 'poddisruptionbudgets',
-      namespace,
-      name,
-      patch: { spec },
-    }),
-  ]
-}
 
 /** What a lost node needs. Whether a machine that is off stays off is a person's to know: either act may be the right one. */
 const bringBack: Answer = (world, reason) => {
@@ -172,30 +117,10 @@ const lostNodes: Answer = (world, reason) =>
       )
     : []
 
-/** Names of pods that are not Ready yet are published too. */
-const publishNotReady: Answer = (world, { subject, on = subject }) => {
-  const { namespace, name } = partsOfKey(on)
-  const service = readObject(world.objects, 'Service', namespace, name)
-  if (!service || service.spec.publishNotReadyAddresses) return [act('runOn', subject)]
-  const patch = { spec: { publishNotReadyAddresses: true } }
-  return [act('publishNotReady', on, { type: 'patchObject', kind: 'services', namespace, name, patch })]
-}
-
 const restartOrUndo: Answer = (world, reason) => [
   ...wait('waitForRestart')(world, reason),
   ...brokenUpdate(world, reason),
 ]
-
-/** The Service is made to select the pods of the set that names it. */
-const selectMembers: Answer = (world, { subject, on }) => {
-  const labels = on && setAt(world, on)?.spec.selector.matchLabels
-  if (!labels) return []
-  const { namespace, name } = partsOfKey(subject)
-  const old = readObject(world.objects, 'Service', namespace, name)?.spec.selector ?? {}
-  const gone = Object.fromEntries(Object.keys(old).map((label) => [label, null]))
-  const patch = { spec: { selector: { ...gone, ...labels } } }
-  return [act('selectMembers', subject, { type: 'patchObject', kind: 'services', namespace, name, patch })]
-}
 
 const ANSWERS: Readonly<Record<ReasonName, Answer>> = {
   predecessorBlocks: runOn,
@@ -206,6 +131,7 @@ const ANSWERS: Readonly<Record<ReasonName, Answer>> = {
   podNotCreated: runOn,
   claimBeingDeleted: runOn,
   staleClaim: touchSet,
+  quotaExceeded: (world, reason) => [...raiseQuota(world, reason), ...wait('waitForRetry')(world, reason)],
   nameTaken: (_world, { on, subject }) => [deletePod('deleteForeignPod', on ?? subject)],
   syncFailed: wait('waitForRetry'),
   condemnedTerminating: runOn,

@@ -1,10 +1,18 @@
 /**
- * The API server without kinds: names, uids, versions, graceful deletion, finalizers. What differs by kind comes in as a
- * strategy. Leaves out: admission webhooks, generateName, server-side apply, watch bookmarks.
+ * The API server without kinds: names, uids, versions, admission, graceful deletion, finalizers. What differs by kind
+ * comes in as a strategy. Leaves out: admission webhooks, generateName, server-side apply, watch bookmarks.
  * Models: staging/src/k8s.io/apiserver/pkg/registry/{generic/registry/store.go,rest/{create,update,delete}.go}, v1.36.
  */
 import { ALL_KINDS, groupKindOf, KINDS, resourceOf } from '../api/kinds.ts'
-import type { FieldError, Refusal, Strategies, Strategy, StrategyContext } from '../api/strategy.ts'
+import type {
+  AdmissionContext,
+  Admit,
+  FieldError,
+  Refusal,
+  Strategies,
+  Strategy,
+  StrategyContext,
+} from '../api/strategy.ts'
 import { timestampAt } from '../api/time.ts'
 import type { AnyObject, Kind, ObjectMeta, ObjectOf, SimTime, Uid } from '../api/types.ts'
 import { same } from './equality.ts'
@@ -18,6 +26,7 @@ import { Lists } from './versions.ts'
 export interface ServerRoom {
   readonly now: SimTime
   readonly strategies: Strategies
+  readonly admit: Admit | undefined
   readonly objects: ObjectTables
   /** Puts a new version of a kind's table in the place of the old one. */
   replace<K extends Kind>(kind: K, table: ObjectTables[K]): void
@@ -103,7 +112,21 @@ export const namespaceMissing = (context: StrategyContext, namespace: string): A
     ? undefined
     : refuse({ reason: 'NotFound', message: `namespaces "${namespace}" not found` })
 
-export function createObject(room: ServerRoom, context: StrategyContext, draft: Draft): Answer {
+/** The refusal of admission; else what it writes with the object is stored, and the object may follow. */
+function admitted(
+  room: ServerRoom,
+  context: AdmissionContext,
+  object: AnyObject,
+  previous: AnyObject | undefined,
+): Answer | undefined {
+  const said = room.admit?.(object, previous, context) ?? []
+  if ('reason' in said) return refuse(said)
+  for (const counted of said)
+    store(room, counted, readObject(room.objects, counted.kind, counted.metadata.namespace, counted.metadata.name))
+  return undefined
+}
+
+export function createObject(room: ServerRoom, context: AdmissionContext, draft: Draft): Answer {
   const { kind } = draft
   const { name } = draft.metadata
   const namespace = KINDS[kind].namespaced ? (draft.metadata.namespace ?? 'default') : undefined
@@ -117,7 +140,7 @@ export function createObject(room: ServerRoom, context: StrategyContext, draft: 
   if (errors.length > 0) return refuse(invalid(kind, name, errors))
   if (readObject(room.objects, kind, namespace, name))
     return refuse({ reason: 'AlreadyExists', message: `${resourceOf(kind)} "${name}" already exists` })
-  return store(room, prepared, undefined)
+  return admitted(room, context, prepared, undefined) ?? store(room, prepared, undefined)
 }
 
 /** What a write of the spec may say in the metadata: all but what the server owns. */
@@ -134,7 +157,7 @@ function keptMetadata(sent: ObjectMeta, stored: ObjectMeta): ObjectMeta {
 
 export function updateObject(
   room: ServerRoom,
-  context: StrategyContext,
+  context: AdmissionContext,
   sent: AnyObject,
   part: 'spec' | 'status',
 ): Answer {
@@ -164,6 +187,8 @@ export function updateObject(
   const errors = strategy.validateUpdate(prepared, stored, part, context)
   if (errors.length > 0) return refuse(invalid(kind, name, errors))
   if (same(prepared, stored)) return { ok: true, object: stored }
+  const unadmitted = part === 'spec' ? admitted(room, context, prepared, stored) : undefined
+  if (unadmitted) return unadmitted
   if (!mayGo(prepared)) return store(room, prepared, stored)
   room.nextVersion()
   return discard(room, stored)

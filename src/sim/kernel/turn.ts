@@ -3,7 +3,7 @@
  * to the turn; what comes out is a new immutable world with the facts of what happened. A turn that is refused is dropped.
  */
 import type { Fact } from '../api/changes.ts'
-import type { ClusterSettings, StrategyContext } from '../api/strategy.ts'
+import type { AdmissionContext, ClusterSettings } from '../api/strategy.ts'
 import type { AnyObject, Kind, ObjectOf, SimTime } from '../api/types.ts'
 import { Agenda } from './agenda.ts'
 import type { ServerRoom } from './apiServer.ts'
@@ -29,10 +29,11 @@ export interface Speaker {
 const OK: Answer = { ok: true }
 
 /** As what admission and watches look at, a turn is the objects as they stand now, in the middle of it. */
-export class Turn implements ServerRoom, StrategyContext, Speaking {
+export class Turn implements ServerRoom, AdmissionContext, Speaking {
   readonly facts: Fact[] = []
   readonly changes: (Change & { by: string })[] = []
   readonly strategies: Laws['strategies']
+  readonly admit: Laws['admit']
   readonly settings: ClusterSettings
   readonly now: SimTime
   readonly own: string
@@ -61,6 +62,7 @@ export class Turn implements ServerRoom, StrategyContext, Speaking {
     this.own = `${speaker.name}|`
     this.slot = `${speaker.name}|${speaker.key}`
     this.strategies = laws.strategies
+    this.admit = laws.admit
     this.settings = start.settings
     this.objects = start.objects
     this.agenda = new Agenda(start)

@@ -5,7 +5,7 @@
 import type { Fact, NameChange } from '../api/changes.ts'
 import type { ObjectKey } from '../api/kinds.ts'
 import type { GivenReason, Reason } from '../api/reasons.ts'
-import type { ClusterSettings, Refusal, Strategies, StrategyContext } from '../api/strategy.ts'
+import type { Admit, ClusterSettings, Refusal, Strategies, StrategyContext } from '../api/strategy.ts'
 import type { AnyObject, Event, Kind, ObjectOf, SimTime, Timestamp, Uid } from '../api/types.ts'
 import type { Command } from './command.ts'
 import type { RandomState } from './random.ts'
@@ -212,6 +212,8 @@ export type Act = (view: ClusterView, command: Command) => Generator<Decision, R
 export interface Laws {
   readonly deciders: readonly Decider[]
   readonly strategies: Strategies
+  /** What admission says of a sound object before it is stored; undefined: nothing. */
+  readonly admit?: Admit | undefined
   readonly rules: readonly Rule[]
   readonly act: Act
   readonly nameChange: NameChange

@@ -35,6 +35,7 @@ const SHORT_KINDS: Readonly<Record<string, string>> = {
   nodes: 'node',
   storageclasses: 'sc',
   poddisruptionbudgets: 'pdb',
+  resourcequotas: 'quota',
 }
 
 const shortKind = (plural: string): string => SHORT_KINDS[plural] ?? plural

@@ -19,6 +19,7 @@ const ORDER: readonly Kind[] = [
   'PersistentVolume',
   'ConfigMap',
   'Secret',
+  'ResourceQuota',
   'PersistentVolumeClaim',
   'Service',
   'PodDisruptionBudget',

@@ -44,6 +44,7 @@ export const ABOUT: Readonly<Record<string, string>> = {
   'create deployment': 'Create a deployment with the specified name',
   'create namespace': 'Create a namespace with the specified name',
   'create poddisruptionbudget': 'Create a pod disruption budget with the specified name',
+  'create quota': 'Create a quota with the specified name',
   'create secret': 'Create a secret using a specified subcommand',
   'create service': 'Create a service using a specified subcommand',
   'create service clusterip': 'Create a ClusterIP service',

@@ -131,12 +131,16 @@ RBDPersistentVolumeSource fsType:s image:s keyring:s monitors:[s pool:s readOnly
 RBDVolumeSource fsType:s image:s keyring:s monitors:[s pool:s readOnly:b secretRef:LocalObjectReference user:s
 ResourceClaim name:s request:s
 ResourceFieldSelector containerName:s divisor:q resource:s
+ResourceQuota apiVersion:s kind:s metadata:ObjectMeta spec:ResourceQuotaSpec status:a
+ResourceQuotaSpec hard:{q scopeSelector:ScopeSelector scopes:[s
 ResourceRequirements claims:[ResourceClaim limits:{q requests:{q
 RollingUpdateStatefulSetStrategy maxUnavailable:o partition:i
 SELinuxOptions level:s role:s type:s user:s
 ScaleIOPersistentVolumeSource fsType:s gateway:s protectionDomain:s readOnly:b secretRef:SecretReference sslEnabled:b storageMode:s storagePool:s system:s volumeName:s
 ScaleIOVolumeSource fsType:s gateway:s protectionDomain:s readOnly:b secretRef:LocalObjectReference sslEnabled:b storageMode:s storagePool:s system:s volumeName:s
 SeccompProfile localhostProfile:s type:s
+ScopeSelector matchExpressions:[ScopedResourceSelectorRequirement
+ScopedResourceSelectorRequirement operator:s scopeName:s values:[s
 Secret apiVersion:s data:{y immutable:b kind:s metadata:ObjectMeta stringData:{s type:s
 SecretEnvSource name:s optional:b
 SecretKeySelector key:s name:s optional:b

@@ -1,7 +1,7 @@
 /** Kinds of Kubernetes that the simulation leaves out. A manifest that has them is read without them. */
 
 const LEFT_OUT: Readonly<Record<string, string>> = {
-  '': 'Binding Endpoints LimitRange PodTemplate ReplicationController ResourceQuota ServiceAccount',
+  '': 'Binding Endpoints LimitRange PodTemplate ReplicationController ServiceAccount',
   'admissionregistration.k8s.io':
     'MutatingAdmissionPolicy MutatingAdmissionPolicyBinding MutatingWebhookConfiguration ValidatingAdmissionPolicy ValidatingAdmissionPolicyBinding ValidatingWebhookConfiguration',
   'apiextensions.k8s.io': 'CustomResourceDefinition',

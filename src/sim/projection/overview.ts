@@ -9,7 +9,17 @@ import type { AnyObject, Kind } from '../api/types.ts'
 import { readObject } from '../kernel/apiServer.ts'
 import type { World } from '../kernel/types.ts'
 import { ofClaim, ofPod, ofRevision, ofSet, ofVolume } from './overviewRows.ts'
-import { ofBudget, ofClass, ofEvent, ofNamespace, ofNode, ofPlain, ofService, ofSlice } from './overviewRowsOfGround.ts'
+import {
+  ofBudget,
+  ofClass,
+  ofEvent,
+  ofNamespace,
+  ofNode,
+  ofPlain,
+  ofQuota,
+  ofService,
+  ofSlice,
+} from './overviewRowsOfGround.ts'
 import type { OverviewRow } from './types.ts'
 
 function ownRows(world: World, object: AnyObject): readonly OverviewRow[] {
@@ -38,6 +48,8 @@ function ownRows(world: World, object: AnyObject): readonly OverviewRow[] {
       return ofEvent(object)
     case 'PodDisruptionBudget':
       return ofBudget(object)
+    case 'ResourceQuota':
+      return ofQuota(object)
     case 'ConfigMap':
     case 'Secret':
       return ofPlain(object)

@@ -12,6 +12,7 @@ import type {
   Namespace,
   Node,
   PodDisruptionBudget,
+  ResourceQuota,
   Secret,
   Service,
   StorageClass,
@@ -110,6 +111,15 @@ export function ofBudget({ spec, status }: PodDisruptionBudget): readonly Overvi
     ...conditionRows(status.conditions),
   ]
 }
+
+/** What is used of what there may be, by resource. */
+export const ofQuota = ({ spec: { scopes = [] }, status: { hard = {}, used = {} } }: ResourceQuota) =>
+  [
+    ...row('type', scopes.length > 0 ? scopes.join(', ') : undefined),
+    ...Object.keys(hard)
+      .sort()
+      .flatMap((resource) => row('count', `${resource}: ${used[resource] ?? 0}/${hard[resource]}`)),
+  ] as readonly OverviewRow[]
 
 export const ofNamespace = ({ status }: Namespace): readonly OverviewRow[] => row('status', status.phase)
 

@@ -130,6 +130,7 @@ const tries = new Set<Reason['reason']>([
   'startupNotPassed',
   'sidecarNotStarted',
   'syncFailed',
+  'quotaExceeded',
 ])
 
 export function stripOf(pod: PodPicture, place: ColumnPicture['place']): Strip | undefined {

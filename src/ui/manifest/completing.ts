@@ -39,6 +39,7 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
   'ServiceSpec.type': ['ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName'],
   'ServiceSpec.clusterIP': ['None'],
   'PodDisruptionBudgetSpec.unhealthyPodEvictionPolicy': ['IfHealthyBudget', 'AlwaysAllow'],
+  'ResourceQuotaSpec.scopes': ['BestEffort', 'NotBestEffort', 'Terminating', 'NotTerminating'],
   'StorageClass.volumeBindingMode': ['Immediate', 'WaitForFirstConsumer'],
   'StorageClass.reclaimPolicy': ['Delete', 'Retain'],
   'Toleration.operator': ['Exists', 'Equal'],
@@ -50,7 +51,16 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
 const ACCESS_MODES = ['ReadWriteOnce', 'ReadWriteOncePod', 'ReadOnlyMany', 'ReadWriteMany']
 
 const VERSIONS: Readonly<Record<string, readonly string[]>> = {
-  v1: ['ConfigMap', 'Namespace', 'PersistentVolume', 'PersistentVolumeClaim', 'Pod', 'Secret', 'Service'],
+  v1: [
+    'ConfigMap',
+    'Namespace',
+    'PersistentVolume',
+    'PersistentVolumeClaim',
+    'Pod',
+    'ResourceQuota',
+    'Secret',
+    'Service',
+  ],
   'apps/v1': ['StatefulSet'],
   'policy/v1': ['PodDisruptionBudget'],
   'storage.k8s.io/v1': ['StorageClass'],

@@ -35,6 +35,7 @@ const labels = {
   lowerPartition: 'unblock.lowerPartition.do',
   putOutOfService: 'unblock.putOutOfService.do',
   reconnectNode: 'unblock.reconnectNode.do',
+  raiseQuota: 'unblock.raiseQuota.do',
   publishNotReady: 'unblock.publishNotReady.do',
   removeFinalizer: 'unblock.removeFinalizer.do',
   revertImage: 'unblock.revertImage.do',

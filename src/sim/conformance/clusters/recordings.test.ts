@@ -13,8 +13,6 @@ const nameOf = (file: string) => file.replace('.jsonl.gz', '')
 
 /** Story → what alone may differ in it. */
 const DIFFER: Readonly<Record<string, readonly string[]>> = {
-  // ResourceQuotas are not modelled.
-  'quota-blocks': ['events of StatefulSet web'],
   // The recorded controller acted on a claim that it had not yet read again.
   'retention-delete-delete': ['events of StatefulSet web'],
 }

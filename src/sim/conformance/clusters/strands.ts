@@ -27,6 +27,8 @@ interface Shape {
       readonly state?: Readonly<Record<string, { readonly reason?: string } | undefined>>
     }[]
     readonly disruptionsAllowed?: number
+    readonly hard?: Readonly<Record<string, string>>
+    readonly used?: Readonly<Record<string, string>>
     readonly currentRevision?: string
     readonly updateRevision?: string
   }
@@ -44,6 +46,13 @@ const metaOf = (thing: Thing): Meta => thing.metadata as Meta
 const shapeOf = (thing: Thing): Shape => thing as Shape
 const conditionOf = (thing: Thing, type: string) =>
   shapeOf(thing).status?.conditions?.find((condition) => condition.type === type)
+
+/** `pods=2`, or `nothing` while nothing is said. */
+const amounts = (list: Readonly<Record<string, string>> = {}): string =>
+  Object.entries(list)
+    .map((pair) => pair.join('='))
+    .sort()
+    .join(' ') || 'nothing'
 
 const owners = (thing: Thing): string =>
   (metaOf(thing).ownerReferences ?? []).map(({ kind, name }) => `${kind} ${name}`).join(', ') || 'nobody'
@@ -97,6 +106,8 @@ function wordsOf(thing: Thing): Readonly<Record<string, string | undefined>> {
       }
     case 'ControllerRevision':
       return { revision: `revision ${revision}`, owners: common.owners }
+    case 'ResourceQuota':
+      return { used: `used ${amounts(status?.used)} of ${amounts(status?.hard)}`, deletion: common.deletion }
     case 'PodDisruptionBudget':
       return { deletion: common.deletion }
     case 'Node':
@@ -144,6 +155,7 @@ const FOLLOWED: ReadonlySet<string> = new Set([
   'StatefulSet',
   'ControllerRevision',
   'PodDisruptionBudget',
+  'ResourceQuota',
   'Node',
   'Service',
 ])

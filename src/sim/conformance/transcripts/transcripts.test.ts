@@ -16,7 +16,6 @@ const DIFFERENT: Readonly<Record<string, string>> = {
   '072': 'the simulated kubelet there forgot the last state of a container that has ended',
   '073': 'the simulated kubelet there told of each init container only when it began',
   '084': 'the scheduler there tells a failure once for each try',
-  '086': 'resource quotas are not kept here',
 }
 
 test('all open transcripts agree but those that are known to differ', () => {

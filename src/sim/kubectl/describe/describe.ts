@@ -5,6 +5,7 @@ import { budget, claim, service, storageClass, volume } from './ground.ts'
 import { node } from './node.ts'
 import { events } from './parts.ts'
 import { anything, configMap, endpointSlice, namespace, secret } from './plain.ts'
+import { quota } from './quota.ts'
 import { DescribeWriter } from './tabs.ts'
 import { pod, statefulSet } from './workloads.ts'
 
@@ -19,6 +20,7 @@ const DESCRIBERS: Readonly<Record<string, Describer>> = {
   PersistentVolumeClaim: claim,
   Pod: pod,
   PodDisruptionBudget: budget,
+  ResourceQuota: quota,
   Secret: secret,
   Service: service,
   StatefulSet: statefulSet,
@@ -26,7 +28,7 @@ const DESCRIBERS: Readonly<Record<string, Describer>> = {
 }
 
 /** Kinds whose descriptions end without events. */
-const WITHOUT_EVENTS: readonly string[] = ['Namespace', 'Secret']
+const WITHOUT_EVENTS: readonly string[] = ['Namespace', 'ResourceQuota', 'Secret']
 
 export function descriptionOf(object: Thing, world: World, { showEvents }: { readonly showEvents: boolean }): string {
   const out = new DescribeWriter()

@@ -2,6 +2,8 @@
  * Nodes described.
  * Models: staging/src/k8s.io/kubectl/pkg/describe/describe.go (NodeDescriber), v1.36.
  */
+
+import { podResources } from '../../api/podResources.ts'
 import { isTerminal } from '../../api/predicates.ts'
 import { parseQuantity } from '../../api/quantity.ts'
 import type { Node, Pod } from '../../api/types.ts'
@@ -20,13 +22,9 @@ const RESOURCES: readonly Resource[] = ['cpu', 'memory', 'ephemeral-storage']
 /** Thousandths. */
 const amount = (text: string | undefined): number => Number((parseQuantity(text ?? '0')?.nanos ?? 0n) / 1_000_000n)
 
-/** What a pod's containers ask for or may take, together. */
+/** What pods ask for or may take, together. */
 const sumOf = (pods: readonly Pod[], side: Side, resource: Resource): number =>
-  pods.reduce(
-    (sum, { spec }) =>
-      sum + spec.containers.reduce((own, { resources }) => own + amount(resources?.[side]?.[resource]), 0),
-    0,
-  )
+  pods.reduce((sum, { spec }) => sum + amount(podResources(spec, side)[resource]), 0)
 
 const UNITS = ['Ki', 'Mi', 'Gi', 'Ti'] as const
 

@@ -3,8 +3,11 @@
  * Models: staging/src/k8s.io/kubectl/pkg/describe/describe.go, v1.36.
  */
 import type { EndpointSlice } from '../../api/types.ts'
+import { listObjects } from '../../kernel/apiServer.ts'
+import type { World } from '../../kernel/types.ts'
 import type { Thing } from '../call.ts'
 import { annotations, labels, NONE, sortedEntries, UNSET } from './parts.ts'
+import { quotasOfNamespace } from './quota.ts'
 import type { DescribeWriter } from './tabs.ts'
 
 type Data = Thing & { readonly data?: Readonly<Record<string, string>> }
@@ -35,12 +38,14 @@ export function secret(out: DescribeWriter, given: Data): void {
   for (const [key, value] of sortedEntries(data)) out.line(0, `${key}:\t${sizeOf(value)} bytes`)
 }
 
-export function namespace(out: DescribeWriter, { metadata, status }: Thing): void {
+export function namespace(out: DescribeWriter, { metadata, status }: Thing, world: World): void {
   out.line(0, `Name:\t${metadata.name}`)
   labels(out, 'Labels', metadata.labels)
   annotations(out, 'Annotations', metadata.annotations)
   out.line(0, `Status:\t${(status as { readonly phase?: string } | undefined)?.phase ?? ''}`)
-  out.line(0, '').line(0, 'No resource quota.').line(0, '').line(0, 'No LimitRange resource.')
+  out.line(0, '')
+  quotasOfNamespace(out, listObjects(world.objects, 'ResourceQuota', metadata.name))
+  out.line(0, '').line(0, 'No LimitRange resource.')
 }
 
 export function endpointSlice(out: DescribeWriter, { metadata, addressType, ports, endpoints }: EndpointSlice): void {

@@ -62,6 +62,7 @@ completion|SHELL [options]|
 options||
 apply view-last-applied|(TYPE [NAME | -l label] | TYPE/NAME | -f FILENAME) [options]|all:b filename,f:l kustomize,k:s output,o:s=yaml recursive,R:b selector,l:s
 create poddisruptionbudget|NAME --selector=SELECTOR --min-available=N [--dry-run=server|client|none] [options]|dry-run:n=none field-manager:s=kubectl-create max-unavailable:s min-available:s output,o:s save-config:b selector:s show-managed-fields:b template:s validate:n=strict
+create quota|NAME [--hard=key1=value1,key2=value2] [--scopes=Scope1,Scope2] [--dry-run=server|client|none] [options]|allow-missing-template-keys:b=true dry-run:n=none field-manager:s=kubectl-create hard:s output,o:s save-config:b scopes:s show-managed-fields:b template:s validate:n=strict
 create secret generic|NAME [--type=string] [--from-file=[key=]source] [--from-literal=key1=value1] [--dry-run=server|client|none] [options]|dry-run:n=none field-manager:s=kubectl-create from-file:l from-literal:l output,o:s save-config:b template:s type:s validate:n=strict
 create service clusterip|NAME [--tcp=<port>:<targetPort>] [--dry-run=server|client|none] [options]|clusterip:s dry-run:n=none field-manager:s=kubectl-create output,o:s save-config:b tcp:l template:s validate:n=strict
 create service nodeport|NAME [--tcp=port:targetPort] [--dry-run=server|client|none] [options]|dry-run:n=none field-manager:s=kubectl-create node-port:i=0 output,o:s save-config:b tcp:l template:s validate:n=strict

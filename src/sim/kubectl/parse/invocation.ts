@@ -53,6 +53,7 @@ const ALIASES: Readonly<Record<string, string>> = {
   'create cm': 'configmap',
   'create deploy': 'deployment',
   'create ns': 'namespace',
+  'create resourcequota': 'quota',
   'create pdb': 'poddisruptionbudget',
   'create sa': 'serviceaccount',
   'create svc': 'service',

@@ -18,7 +18,7 @@ import { podCells, readyCell, restartsCell } from '../podStatus.ts'
 import type { Column } from './cells.ts'
 import { age, column, labelsText, NONE, name, orNone, UNSET } from './cells.ts'
 import type { WithData } from './columnsOfGround.ts'
-import { budgets, claims, data, events, nodes, storageClasses, volumes } from './columnsOfGround.ts'
+import { budgets, claims, data, events, nodes, quotas, storageClasses, volumes } from './columnsOfGround.ts'
 
 const cellsOf = (pod: Pod, { settings }: World) => podCells(pod, switchesOf(settings))
 
@@ -140,6 +140,7 @@ const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
   PersistentVolumeClaim: claims,
   Pod: pods,
   PodDisruptionBudget: budgets,
+  ResourceQuota: quotas,
   Secret: [name, column<WithData>('TYPE', ({ type = 'Opaque' }) => type), data, age],
   Service: services,
   StatefulSet: statefulSets,

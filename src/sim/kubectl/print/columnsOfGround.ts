@@ -3,7 +3,7 @@
  * Models: pkg/printers/internalversion/printers.go, v1.36.
  */
 import { DEFAULT_CLASS_ANNOTATION } from '../../api/defaultsStorage.ts'
-import type { Event, Node, PersistentVolume, PersistentVolumeClaim } from '../../api/types.ts'
+import type { Event, Node, PersistentVolume, PersistentVolumeClaim, ResourceQuota } from '../../api/types.ts'
 import type { Thing } from '../call.ts'
 import { phaseWord, shortAccessModes } from '../podStatus.ts'
 import type { Column } from './cells.ts'
@@ -45,6 +45,23 @@ export const volumes: readonly Column[] = [
   column<{ readonly status: { readonly reason?: string } }>('REASON', ({ status }) => status.reason ?? ''),
   age,
   volumeMode,
+]
+
+/** `pods: 1/2`; what containers may take at most has a column of its own. */
+const quotaCells =
+  (limits: boolean) =>
+  ({ status: { hard = {}, used = {} } }: ResourceQuota): string =>
+    Object.keys(hard)
+      .sort()
+      .filter((resource) => resource.startsWith('limits.') === limits)
+      .map((resource) => `${resource}: ${used[resource] ?? '0'}/${hard[resource]}`)
+      .join(', ')
+
+export const quotas: readonly Column[] = [
+  name,
+  column<ResourceQuota>('REQUEST', quotaCells(false)),
+  column<ResourceQuota>('LIMIT', quotaCells(true)),
+  age,
 ]
 
 const isDefault = ({ metadata }: Thing): boolean => metadata.annotations?.[DEFAULT_CLASS_ANNOTATION] === 'true'

@@ -1,8 +1,9 @@
 /**
- * `kubectl create namespace | configmap | secret generic | service clusterip | service nodeport | poddisruptionbudget`.
+ * `kubectl create namespace | configmap | secret generic | service clusterip | service nodeport | poddisruptionbudget | quota`.
  * Models: staging/src/k8s.io/kubectl/pkg/cmd/create/create_*.go, v1.36.
  */
 import { base64 } from '../../api/base64.ts'
+import { parseQuantity, QUANTITY_ERROR } from '../../api/quantity.ts'
 import { absolutePath } from '../../shell/files.ts'
 import { currentWorld } from '../../shell/session.ts'
 import type { Call, Thing, Verb } from '../call.ts'
@@ -95,7 +96,40 @@ function budget({ flags }: Call, name: string) {
 const encoded = (data: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.entries(data).map(([key, text]) => [key, base64(text)]))
 
-const named = (plural: string, make: (call: Call, name: string) => object): Verb =>
+/** `pods=3,requests.cpu=2`. @throws Failure */
+function hardFrom({ flags }: Call): Readonly<Record<string, string>> {
+  const pairs = flags.text('hard') === '' ? [] : flags.text('hard').split(',')
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const [resource = '', amount, more] = pair.split('=')
+      if (amount === undefined || more !== undefined)
+        throw clientError(`Invalid argument syntax ${pair}, expected <resource>=<value>`)
+      if (!parseQuantity(amount)) throw clientError(QUANTITY_ERROR)
+      return [resource, amount]
+    }),
+  )
+}
+
+/** @throws Failure */
+function scopesFrom({ flags }: Call): readonly string[] {
+  const text = flags.text('scopes')
+  const scopes = text === '' ? [] : text.split(',')
+  if (scopes.includes('')) throw clientError(`invalid resource quota scopes: ${text}`)
+  return scopes
+}
+
+function quota(call: Call, name: string) {
+  const [hard, scopes] = [hardFrom(call), scopesFrom(call)]
+  return {
+    apiVersion: 'v1',
+    kind: 'ResourceQuota',
+    metadata: { name },
+    spec: { ...(Object.keys(hard).length > 0 && { hard }), ...(scopes.length > 0 && { scopes }) },
+  }
+}
+
+/** `failing` stands before the server's words where kubectl makes an error of its own of them. */
+const named = (plural: string, make: (call: Call, name: string) => object, failing?: string): Verb =>
   function* (call) {
     const name = nameOf(call)
     const output = readOutput(call, false)
@@ -109,7 +143,8 @@ const named = (plural: string, make: (call: Call, name: string) => object): Verb
     else {
       const tried = writes.create(type, sent, namespace, name)
       if (tried.ok) writes.say(changedText(output, tried.after ?? sent, 'created', dryRunSuffix(writes.dryRun)))
-      else writes.fail(refusalText(tried.refusal, `failed to create ${type.singular}`))
+      else
+        writes.fail(failing === undefined ? refusalText(tried.refusal) : `error: ${failing} ${tried.refusal.message}`)
     }
     yield* writes.commit()
     return writes.exit
@@ -121,21 +156,30 @@ export const createNamespace = named('namespaces', (_call, name) => ({
   metadata: { name },
 }))
 
-export const createConfigMap = named('configmaps', (call, name) => ({
-  apiVersion: 'v1',
-  ...(call.flags.list('from-literal').length + call.flags.list('from-file').length > 0 && { data: dataFrom(call) }),
-  kind: 'ConfigMap',
-  metadata: { name },
-}))
+export const createConfigMap = named(
+  'configmaps',
+  (call, name) => ({
+    apiVersion: 'v1',
+    ...(call.flags.list('from-literal').length + call.flags.list('from-file').length > 0 && { data: dataFrom(call) }),
+    kind: 'ConfigMap',
+    metadata: { name },
+  }),
+  'failed to create configmap:',
+)
 
-export const createSecret = named('secrets', (call, name) => ({
-  apiVersion: 'v1',
-  data: encoded(dataFrom(call)),
-  kind: 'Secret',
-  metadata: { name },
-  ...(call.flags.text('type') !== '' && { type: call.flags.text('type') }),
-}))
+export const createSecret = named(
+  'secrets',
+  (call, name) => ({
+    apiVersion: 'v1',
+    data: encoded(dataFrom(call)),
+    kind: 'Secret',
+    metadata: { name },
+    ...(call.flags.text('type') !== '' && { type: call.flags.text('type') }),
+  }),
+  'failed to create secret',
+)
 
-export const createClusterIp = named('services', service('ClusterIP'))
-export const createNodePort = named('services', service('NodePort'))
-export const createBudget = named('poddisruptionbudgets', budget)
+export const createClusterIp = named('services', service('ClusterIP'), 'failed to create ClusterIP service:')
+export const createNodePort = named('services', service('NodePort'), 'failed to create NodePort service:')
+export const createQuota = named('resourcequotas', quota, 'failed to create quota:')
+export const createBudget = named('poddisruptionbudgets', budget, 'failed to create poddisruptionbudgets:')

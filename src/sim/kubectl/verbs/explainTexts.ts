@@ -11,6 +11,7 @@ export const ABOUT_KINDS: Readonly<Record<string, string>> = {
   PersistentVolumeClaim: 'A request for a PersistentVolume.',
   Pod: 'A group of containers that run together on one node.',
   PodDisruptionBudget: 'How many pods of a collection may be taken down at once by evictions.',
+  ResourceQuota: 'How much of each resource the objects of a namespace may use together.',
   Secret: 'Secret data for pods to consume.',
   Service: 'A name and a port under which a set of pods is reached.',
   StatefulSet:

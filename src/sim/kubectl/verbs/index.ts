@@ -22,6 +22,7 @@ import {
   createConfigMap,
   createNamespace,
   createNodePort,
+  createQuota,
   createSecret,
 } from './createNamed.ts'
 import { deleteObjects } from './delete.ts'
@@ -65,6 +66,7 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   'create configmap': createConfigMap,
   'create namespace': createNamespace,
   'create poddisruptionbudget': createBudget,
+  'create quota': createQuota,
   'create secret generic': createSecret,
   'create service clusterip': createClusterIp,
   'create service nodeport': createNodePort,

@@ -1,0 +1,106 @@
+/**
+ * The admission of ResourceQuota: whether the quotas of a namespace let a write be, and what it adds to their counts. It
+ * goes by what the quotas' status says, which the controller brings up to date later. Leaves out limits that hold without
+ * a quota (the plugin's configuration), and the count that a real server leaves behind when the name proves to be taken.
+ * Models: staging/src/k8s.io/apiserver/pkg/admission/plugin/resourcequota/controller.go, v1.36.
+ */
+import { KINDS, keyOfObject, resourceOf } from './kinds.ts'
+import type { ResourceList } from './podResources.ts'
+import { addLists } from './podResources.ts'
+import { compareQuantities, negated } from './quantity.ts'
+import { isInScopes, resourcesOfKind, unsaid, usageOf } from './quotaUsage.ts'
+import type { Admit, Refusal } from './strategy.ts'
+import type { AnyObject, ResourceQuota, SimTime } from './types.ts'
+
+/** `pods=1,requests.cpu=500m` */
+const printList = (list: ResourceList): string =>
+  Object.keys(list)
+    .sort()
+    .map((resource) => `${resource}=${list[resource]}`)
+    .join(',')
+
+/** The list with these resources alone. */
+export const masked = (list: ResourceList, resources: readonly string[]): ResourceList =>
+  Object.fromEntries(
+    resources.flatMap((resource) => (list[resource] === undefined ? [] : [[resource, list[resource]]])),
+  )
+
+/** What the write adds: for an update what it uses more than before. What stays the same is left out. */
+function added(object: AnyObject, previous: AnyObject | undefined, now: SimTime): ResourceList {
+  const usage = usageOf(object, now)
+  const before = previous ? usageOf(previous, now) : {}
+  const less = Object.fromEntries(Object.entries(before).map(([resource, amount]) => [resource, negated(amount)]))
+  return Object.fromEntries(
+    Object.entries(addLists(usage, less)).filter(([, amount]) => compareQuantities(amount, '0') !== 0),
+  )
+}
+
+/** What stands against counting the object at all. */
+function unfit(quota: ResourceQuota, object: AnyObject, resources: readonly string[]): string | undefined {
+  const { name } = quota.metadata
+  const missing = object.kind === 'Pod' ? unsaid(object, resources) : undefined
+  if (missing !== undefined) return `failed quota: ${name}: ${missing}`
+  const { used = {} } = quota.status
+  if (resources.every((resource) => used[resource] !== undefined)) return undefined
+  return `status unknown for quota: ${name}, resources: ${[...resources].sort().join(',')}`
+}
+
+interface Count {
+  readonly quota: ResourceQuota
+  readonly used: ResourceList
+  readonly requested: ResourceList
+}
+
+/** What does not fit, in the words of the server; undefined when everything does. */
+function excess({ quota, used, requested }: Count): Omit<Refusal, 'reason'> | undefined {
+  const { hard = {} } = quota.status
+  const over = Object.keys(requested).filter(
+    (resource) => compareQuantities(used[resource] ?? '0', hard[resource] ?? '0') > 0,
+  )
+  if (over.length === 0) return undefined
+  const limited = printList(masked(hard, over))
+  const before = printList(masked(quota.status.used ?? {}, over))
+  const message = `exceeded quota: ${quota.metadata.name}, requested: ${printList(masked(requested, over))}, used: ${before}, limited: ${limited}`
+  return { message, exceeded: { quota: keyOfObject(quota), limited, needed: printList(masked(used, over)) } }
+}
+
+/** The quotas of the object's namespace that count it, with the resources that they count it by. */
+const quotasFor = (quotas: readonly ResourceQuota[], object: AnyObject) =>
+  quotas.flatMap((quota) => {
+    const resources = resourcesOfKind(object.kind, quota.status.hard ?? {})
+    return resources.length > 0 && isInScopes(quota, object) ? [{ quota, resources }] : []
+  })
+
+/** Pods cannot come to ask for more: only claims that grow and Services that change their ports are counted again. */
+const isCountedAgain = ({ kind }: AnyObject): boolean => kind === 'PersistentVolumeClaim' || kind === 'Service'
+
+const NOTHING: readonly AnyObject[] = []
+
+export const admitByQuota: Admit = (object, previous, context) => {
+  const { kind, metadata } = object
+  if (!KINDS[kind].namespaced || (previous && !isCountedAgain(object))) return NOTHING
+  const quotas = context.list('ResourceQuota', metadata.namespace)
+  if (quotas.length === 0) return NOTHING
+  const forbidden = ({ message, ...more }: Omit<Refusal, 'reason'>): Refusal => ({
+    reason: 'Forbidden',
+    message: `${resourceOf(kind)} "${metadata.name}" is forbidden: ${message}`,
+    ...more,
+  })
+  const counting = quotasFor(quotas, object)
+  for (const { quota, resources } of counting) {
+    const message = unfit(quota, object, resources)
+    if (message !== undefined) return forbidden({ message })
+  }
+  const delta = added(object, previous, context.now)
+  const counted: ResourceQuota[] = []
+  for (const { quota } of counting) {
+    const { hard = {}, used: before = {} } = quota.status
+    const requested = masked(delta, Object.keys(hard))
+    if (Object.keys(requested).length === 0) continue
+    const used = addLists(before, requested)
+    const refused = excess({ quota, used, requested })
+    if (refused) return forbidden(refused)
+    counted.push({ ...quota, status: { hard, used } })
+  }
+  return counted
+}

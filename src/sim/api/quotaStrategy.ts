@@ -1,0 +1,164 @@
+/**
+ * How a ResourceQuota is stored: which names of resources, amounts and scopes are refused, and that scopes never change.
+ * Models: pkg/registry/core/resourcequota/strategy.go, ValidateResourceQuota in pkg/apis/core/validation, v1.36.
+ */
+import { IMMUTABLE, invalid, NOT_NEGATIVE, required } from './fieldErrors.ts'
+import { put } from './fill.ts'
+import { canonicalList, parseQuantity } from './quantity.ts'
+import { withStatusDoor } from './strategiesPlain.ts'
+import type { FieldError, Strategy } from './strategy.ts'
+import type { ResourceQuota, ResourceQuotaSpec } from './types.ts'
+import { dnsSubdomain, qualifiedName } from './validationFormats.ts'
+import { checked, validateMeta, validateMetaUpdate } from './validationMeta.ts'
+
+const COUNTED =
+  'pods services replicationcontrollers resourcequotas secrets configmaps persistentvolumeclaims services.nodeports services.loadbalancers'.split(
+    ' ',
+  )
+const COMPUTE =
+  'cpu memory ephemeral-storage requests.cpu requests.memory requests.ephemeral-storage requests.storage limits.cpu limits.memory limits.ephemeral-storage'.split(
+    ' ',
+  )
+const HUGE_PAGES = /^(?:requests\.)?hugepages-/
+
+const isStandard = (resource: string): boolean =>
+  COUNTED.includes(resource) || COMPUTE.includes(resource) || HUGE_PAGES.test(resource)
+
+type ScopeExpression = NonNullable<NonNullable<ResourceQuotaSpec['scopeSelector']>['matchExpressions']>[number]
+
+/** Names without a slash are those of Kubernetes itself: `pods`; others belong to somebody: `example.com/gpu`. */
+function validateResource(resource: string, field: string): FieldError[] {
+  const named = checked(field, resource, qualifiedName(resource))
+  if (resource.includes('/') || isStandard(resource)) return named
+  return [
+    ...named,
+    // Known, but a resource of claims.
+    ...(resource === 'storage'
+      ? []
+      : [invalid(field, resource, 'must be a standard resource type or fully qualified')]),
+    invalid(field, resource, 'must be a standard resource for quota'),
+  ]
+}
+
+function validateAmount(resource: string, text: string, field: string): FieldError[] {
+  const nanos = parseQuantity(text)?.nanos ?? 0n
+  return [
+    ...(nanos < 0n ? [invalid(field, text, NOT_NEGATIVE)] : []),
+    ...(COUNTED.includes(resource) && nanos % 1_000_000_000n !== 0n
+      ? [invalid(field, text, 'must be an integer')]
+      : []),
+  ]
+}
+
+/** Scope → what a quota of that scope may limit. */
+const OF_PODS = /^(?:pods|(?:(?:requests|limits)\.)?(?:cpu|memory))$/
+const SCOPES: Readonly<Record<string, RegExp>> = {
+  BestEffort: /^pods$/,
+  CrossNamespacePodAffinity: OF_PODS,
+  NotBestEffort: OF_PODS,
+  NotTerminating: OF_PODS,
+  PriorityClass: OF_PODS,
+  Terminating: OF_PODS,
+  VolumeAttributesClass: /^(?:persistentvolumeclaims|requests\.storage)$/,
+}
+const CONFLICTS = [
+  ['BestEffort', 'NotBestEffort'],
+  ['Terminating', 'NotTerminating'],
+] as const
+
+/** Where scopes stand, and what is shown as their value. */
+interface ScopesAt {
+  readonly path: string
+  readonly shown: unknown
+  /** Where a single scope stands, if not with all of them. */
+  readonly single?: string
+}
+
+function validateScopes(
+  { hard = {}, scopes: listed }: ResourceQuotaSpec,
+  scopes: readonly string[],
+  { path, shown, single }: ScopesAt,
+): FieldError[] {
+  const errors = scopes.flatMap((scope) => {
+    const limits = Object.hasOwn(SCOPES, scope) ? SCOPES[scope] : undefined
+    if (!limits) return [invalid(single ?? path, single === undefined ? shown : scope, 'unsupported scope')]
+    const foreign = Object.keys(hard).filter((resource) => isStandard(resource) && !limits.test(resource))
+    return foreign.map(() => invalid(path, shown, 'unsupported scope applied to resource'))
+  })
+  const conflicts = CONFLICTS.filter((pair) => pair.every((scope) => scopes.includes(scope)))
+  return [...errors, ...conflicts.map(() => invalid(path, listed, 'conflicting scopes'))]
+}
+
+const WITH_VALUES = ['In', 'NotIn']
+const WITHOUT_VALUES = ['Exists', 'DoesNotExist']
+const OF_CLASSES = ['PriorityClass', 'VolumeAttributesClass']
+
+function validateExpression({ scopeName, operator, values = [] }: ScopeExpression, path: string): FieldError[] {
+  const errors: FieldError[] = []
+  if (Object.hasOwn(SCOPES, scopeName) && !OF_CLASSES.includes(scopeName) && operator !== 'Exists') {
+    const those =
+      'ResourceQuotaScopeTerminating, ResourceQuotaScopeNotTerminating, ResourceQuotaScopeBestEffort, ResourceQuotaScopeNotBestEffort or ResourceQuotaScopeCrossNamespacePodAffinity'
+    errors.push(invalid(`${path}.operator`, operator, `must be 'Exist' only operator when scope is any of ${those}`))
+  }
+  if (WITH_VALUES.includes(operator)) {
+    const needed = "must be at least one value when `operator` is 'In' or 'NotIn' for scope selector"
+    return values.length > 0 ? errors : [...errors, required(`${path}.values`, needed)]
+  }
+  if (!WITHOUT_VALUES.includes(operator))
+    return [...errors, invalid(`${path}.operator`, operator, 'not a valid selector operator')]
+  const none = "must be no value when `operator` is 'Exist' or 'DoesNotExist' for scope selector"
+  return values.length === 0 ? errors : [...errors, invalid(`${path}.values`, values, none)]
+}
+
+function validateScopeSelector(spec: ResourceQuotaSpec): FieldError[] {
+  const expressions = spec.scopeSelector?.matchExpressions ?? []
+  const path = 'spec.scopeSelector.matchExpressions'
+  const at = { path, shown: spec.scopeSelector, single: `${path}.scopeName` }
+  return [
+    ...expressions.flatMap((expression) => validateExpression(expression, path)),
+    ...validateScopes(
+      spec,
+      expressions.map(({ scopeName }) => scopeName),
+      at,
+    ),
+  ]
+}
+
+function validateSpec(spec: ResourceQuotaSpec): FieldError[] {
+  const { hard = {}, scopes = [] } = spec
+  const resources = Object.keys(hard)
+  return [
+    ...resources.sort().flatMap((resource) => {
+      const field = `spec.hard[${resource}]`
+      return [...validateResource(resource, field), ...validateAmount(resource, hard[resource] as string, field)]
+    }),
+    ...validateScopes(spec, scopes, { path: 'spec.scopes', shown: scopes }),
+    ...validateScopeSelector(spec),
+  ]
+}
+
+/** How much there may be can change; whom the quota counts can not. */
+function validateScopesKept({ scopes = [] }: ResourceQuotaSpec, before: ResourceQuotaSpec): FieldError[] {
+  const isSame = new Set([...scopes, ...(before.scopes ?? [])]).size === new Set(scopes).size
+  const isWhole = new Set(scopes).size === new Set(before.scopes).size
+  return isSame && isWhole ? [] : [invalid('spec.scopes', scopes, IMMUTABLE)]
+}
+
+const stored = (given: ResourceQuota): ResourceQuota => {
+  const spec = given.spec ?? {}
+  return put(given, 'spec', spec.hard ? put(spec, 'hard', canonicalList(spec.hard)) : spec)
+}
+
+export const quotaStrategy: Strategy<ResourceQuota> = {
+  prepareForCreate: (given) => ({ ...stored(given), status: {} }),
+  validateCreate: (quota) => [...validateMeta(quota, dnsSubdomain), ...validateSpec(quota.spec)],
+  prepareForUpdate: (given, previous, part) => withStatusDoor(stored(given), previous, part),
+  validateUpdate: (quota, previous, part) =>
+    part === 'status'
+      ? []
+      : [
+          ...validateMetaUpdate(quota.metadata, previous.metadata),
+          ...validateSpec(quota.spec),
+          ...validateScopesKept(quota.spec, previous.spec),
+        ],
+}

@@ -1,0 +1,165 @@
+/**
+ * What one object uses of what a ResourceQuota limits, and which quotas count it at all: pods by number and by what they
+ * ask for, claims by number and size, Services by number and ports, everything else by number. Leaves out scopes by
+ * priority class and by namespaces of affinity: no pod here has either.
+ * Models: pkg/quota/v1/evaluator/core/{pods,persistent_volume_claims,services}.go,
+ * staging/src/k8s.io/apiserver/pkg/quota/v1/generic/evaluator.go, v1.36.
+ */
+import { qosClassOf } from './defaultsPod.ts'
+import { classNameOf } from './defaultsStorage.ts'
+import { resourceOf } from './kinds.ts'
+import type { ResourceList } from './podResources.ts'
+import { podResources } from './podResources.ts'
+import { isTerminal } from './predicates.ts'
+import { timeOf } from './time.ts'
+import type { AnyObject, Kind, PersistentVolumeClaim, Pod, PodSpec, ResourceQuota, Service, SimTime } from './types.ts'
+
+/** A resource of one storage class: its name stands before this. */
+const OF_CLASS = '.storageclass.storage.k8s.io/'
+
+/** Kinds whose number has a name from before `count/…`. */
+const FORMER_NAMES: { readonly [K in Kind]?: string } = {
+  ConfigMap: 'configmaps',
+  PersistentVolumeClaim: 'persistentvolumeclaims',
+  ResourceQuota: 'resourcequotas',
+  Secret: 'secrets',
+  Service: 'services',
+}
+
+const POD_RESOURCES =
+  /^(?:pods|cpu|memory|ephemeral-storage|(?:requests|limits)\.(?:cpu|memory|ephemeral-storage)|(?:requests\.)?hugepages-.+|requests\.[^/]+\/.+)$/
+
+const countName = (kind: Kind): string => `count/${resourceOf(kind)}`
+
+/** Whether a resource of a quota says anything of objects of this kind. Events are never counted. */
+export function countsKind(kind: Kind, resource: string): boolean {
+  if (kind === 'Event') return false
+  if (resource === countName(kind) || resource === FORMER_NAMES[kind]) return true
+  switch (kind) {
+    case 'Pod':
+      return POD_RESOURCES.test(resource) && !resource.includes(OF_CLASS)
+    case 'PersistentVolumeClaim':
+      return resource === 'requests.storage' || resource.includes(OF_CLASS)
+    case 'Service':
+      return resource === 'services.nodeports' || resource === 'services.loadbalancers'
+    default:
+      return false
+  }
+}
+
+/** Those of the resources that say something of objects of this kind. */
+export const resourcesOfKind = (kind: Kind, list: ResourceList): string[] =>
+  Object.keys(list).filter((resource) => countsKind(kind, resource))
+
+/** The deadline itself has no effect here. */
+const hasDeadline = (spec: PodSpec & { readonly activeDeadlineSeconds?: number | null }): boolean =>
+  (spec.activeDeadlineSeconds ?? -1) >= 0
+
+const SCOPES: Readonly<Record<string, (pod: Pod) => boolean>> = {
+  Terminating: ({ spec }) => hasDeadline(spec),
+  NotTerminating: ({ spec }) => !hasDeadline(spec),
+  BestEffort: (pod) => qosClassOf(pod) === 'BestEffort',
+  NotBestEffort: (pod) => qosClassOf(pod) !== 'BestEffort',
+}
+
+/** What a scope with this operator says of a pod. Of what pods here do not have, only its absence is true. */
+function isInScope(pod: Pod, scope: string, operator: string): boolean {
+  const says = SCOPES[scope]
+  return says ? says(pod) : operator === 'NotIn' || operator === 'DoesNotExist'
+}
+
+/** Whether the object is one of those that the quota's scopes are about; scopes are about pods alone. */
+export function isInScopes({ spec }: ResourceQuota, object: AnyObject): boolean {
+  const { scopes = [], scopeSelector } = spec
+  const selected = scopeSelector?.matchExpressions ?? []
+  if (scopes.length + selected.length === 0) return true
+  if (object.kind !== 'Pod') return false
+  return (
+    scopes.every((scope) => isInScope(object, scope, 'Exists')) &&
+    selected.every(({ scopeName, operator }) => isInScope(object, scopeName, operator))
+  )
+}
+
+/** When a pod that is being deleted no longer counts, whether it is gone or not; undefined while nobody deletes it. */
+export function uncountedAt({ metadata }: Pod): SimTime | undefined {
+  const { deletionTimestamp, deletionGracePeriodSeconds } = metadata
+  return deletionTimestamp === undefined || deletionGracePeriodSeconds === undefined
+    ? undefined
+    : timeOf(deletionTimestamp) + deletionGracePeriodSeconds * 1000
+}
+
+/** Whether a pod takes room: it has not ended, and is not overdue to be gone. */
+const takesRoom = (pod: Pod, now: SimTime): boolean => !isTerminal(pod) && now <= (uncountedAt(pod) ?? now)
+
+/** Names under which a compute resource is counted, by what it is called in a container. */
+function computeUsage(requests: ResourceList, limits: ResourceList): Record<string, string> {
+  const used: Record<string, string> = {}
+  for (const resource in requests) {
+    const amount = requests[resource] as string
+    const isPlain = resource === 'cpu' || resource === 'memory' || resource === 'ephemeral-storage'
+    if (isPlain || resource.startsWith('hugepages-')) used[resource] = amount
+    used[`requests.${resource}`] = amount
+  }
+  for (const resource in limits) used[`limits.${resource}`] = limits[resource] as string
+  return used
+}
+
+function podUsage(pod: Pod, now: SimTime): ResourceList {
+  if (!takesRoom(pod, now)) return {}
+  return { pods: '1', ...computeUsage(podResources(pod.spec, 'requests'), podResources(pod.spec, 'limits')) }
+}
+
+function claimUsage(claim: PersistentVolumeClaim): ResourceList {
+  const storage = claim.spec.resources?.requests?.storage
+  const ofClass = classNameOf(claim)
+  return {
+    ...(storage !== undefined && { 'requests.storage': storage }),
+    ...(ofClass && { [`${ofClass}${OF_CLASS}persistentvolumeclaims`]: '1' }),
+    ...(ofClass && storage !== undefined && { [`${ofClass}${OF_CLASS}requests.storage`]: storage }),
+  }
+}
+
+function serviceUsage({ spec: { type, ports = [] } }: Service): ResourceList {
+  const opens = type === 'NodePort' || type === 'LoadBalancer'
+  return {
+    'services.nodeports': opens ? String(ports.length) : '0',
+    'services.loadbalancers': type === 'LoadBalancer' ? '1' : '0',
+  }
+}
+
+/** What the object uses at this time, by resource. Its number counts as long as it is stored. */
+export function usageOf(object: AnyObject, now: SimTime): ResourceList {
+  const former = FORMER_NAMES[object.kind]
+  const number = { [countName(object.kind)]: '1', ...(former !== undefined && { [former]: '1' }) }
+  switch (object.kind) {
+    case 'Pod':
+      return { ...number, ...podUsage(object, now) }
+    case 'PersistentVolumeClaim':
+      return { ...number, ...claimUsage(object) }
+    case 'Service':
+      return { ...number, ...serviceUsage(object) }
+    default:
+      return number
+  }
+}
+
+const MUST_BE_SAID = /^(?:(?:requests\.|limits\.)?(?:cpu|memory))$/
+
+/**
+ * What a pod must say and does not: `must specify cpu for: a,b; memory for: b`. Where processors or memory are limited,
+ * each container has to ask for them. Undefined when nothing is missing.
+ */
+export function unsaid({ spec }: Pod, resources: readonly string[]): string | undefined {
+  const said = [...spec.containers, ...(spec.initContainers ?? [])].map(({ name, resources: own }) => ({
+    name,
+    usage: computeUsage(own?.requests ?? {}, own?.limits ?? {}),
+  }))
+  const missing = resources
+    .filter((resource) => MUST_BE_SAID.test(resource))
+    .sort()
+    .flatMap((resource) => {
+      const silent = said.filter(({ usage }) => usage[resource] === undefined).map(({ name }) => name)
+      return silent.length > 0 ? [`${resource} for: ${[...new Set(silent)].sort().join(',')}`] : []
+    })
+  return missing.length > 0 ? `must specify ${missing.join('; ')}` : undefined
+}
