@@ -119,6 +119,14 @@ describe('saying texts', () => {
     expect(screen.getByTestId('plain').textContent).toBe('web-0 is created')
   })
 
+  test('a key that only another language has yet is known', async () => {
+    vi.resetModules()
+    const fresh = await import('./text.ts')
+    expect(fresh.isTextKey('scenario.drain-four-nodes.title')).toBe(false)
+    await fresh.loadTexts('zh-CN')
+    expect(fresh.isTextKey('scenario.drain-four-nodes.title')).toBe(true)
+  })
+
   test('the pseudo-language is a language like any other', async () => {
     fakeWindow()
     const { run } = await openView(<Sentence />)

@@ -76,8 +76,9 @@ export function wordsOf({ catalogue, locale, revise = (parts) => parts }: Source
   return { say, rich }
 }
 
-let english: Source = { catalogue: start, locale: 'en' }
-const known = new Map<Language, Words>([['en', wordsOf(english)]])
+/** The catalogues that are here. */
+const catalogues = new Map<Language, Partial<Catalogue>>([['en', start]])
+const known = new Map<Language, Words>([['en', wordsOf({ catalogue: start, locale: 'en' })]])
 const loading = new Map<Language, Promise<void>>()
 const listeners = new Set<() => void>()
 
@@ -98,12 +99,13 @@ async function sourceOf(language: Language): Promise<Source> {
 /** Whether the language can be said: all of it, or the English of the first story. */
 export const hasTexts = (language: Language): boolean => known.has(language)
 
-/** Whether English has a text under this key, as far as it is here: for keys that are made of codes and ids. */
-export const isTextKey = (key: string): key is TextKey => Object.hasOwn(english.catalogue, key)
+/** Whether there is a text under this key in any language that is here: for keys that are made of codes and ids. */
+export const isTextKey = (key: string): key is TextKey =>
+  [...catalogues.values()].some((catalogue) => Object.hasOwn(catalogue, key))
 
 async function take(language: Language): Promise<void> {
   const source = await sourceOf(language)
-  if (language === 'en') english = source
+  catalogues.set(language, source.catalogue)
   known.set(language, wordsOf(source))
   for (const listener of listeners) listener()
 }

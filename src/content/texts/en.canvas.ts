@@ -24,6 +24,7 @@ export const canvas = {
   'verdict.claimBeingDeleted': '<b>Stops at {pod}:</b> its claim is being deleted.',
   'verdict.staleClaim': '<b>Stops at {pod}:</b> its claim still belongs to an older pod.',
   'verdict.nameTaken': '<b>Stops at {pod}:</b> another object holds the name.',
+  'canvas.rail.stop.syncFailed': 'failed here',
   'verdict.syncFailed': '<b>The sync failed</b> and will be tried again.',
   'verdict.condemnedTerminating': '<b>Scales down:</b> waits until {pod} is gone.',
   'verdict.scaleDownBlocked': '<b>Scale-down waits:</b> {pod} is not available.',

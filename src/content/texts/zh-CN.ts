@@ -71,6 +71,7 @@ export const zhCN: Readonly<Record<keyof typeof en, string>> = {
   'canvas.rail.after': '在 {pod} Ready 之后',
   'canvas.rail.atOnce': '同时',
   'canvas.rail.stop': '停在此处',
+  'canvas.rail.stop.syncFailed': '同步失败',
   'canvas.rail.stop.podNotReady': '未 Ready，停在此处',
   'canvas.rail.stop.podTerminating': '正在终止，停在此处',
   'canvas.rail.stop.podNotAvailable': '尚不可用，停在此处',

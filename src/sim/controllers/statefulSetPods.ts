@@ -82,12 +82,11 @@ export function* createPod(sync: Sync, pod: Pod): Doing<Failure | undefined> {
 }
 
 function* uncreated(sync: Sync, name: string, failure: Failure): Doing<Failure> {
-  const error = textOf(failure)
   const { exceeded } = failure
   if (exceeded) {
     const { quota: on, limited, needed } = exceeded
-    sync.hint('quotaExceeded', name, { on, detail: { error, limited, needed } })
-  } else sync.hint('syncFailed', name, { detail: { error } })
+    sync.hint('quotaExceeded', name, { on, detail: { limited, needed } })
+  } else sync.hint('syncFailed', name, { detail: { error: textOf(failure) } })
   yield* sync.recordPod('Create', name, failure)
   return failure
 }

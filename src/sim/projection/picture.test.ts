@@ -1,5 +1,6 @@
 /** Pictures of the real cluster: what is drawn, and that whatever did not change is the very same object. */
 import { beforeAll, describe, expect, it } from 'vitest'
+import { twoPods } from '../../content/manifests/twoPods.ts'
 import { webV1 } from '../../content/manifests/webV1.ts'
 import type { Picture, SetPicture } from '../index.ts'
 import { DEFAULT_SETTINGS, makeSim, setOf } from '../index.ts'
@@ -34,6 +35,14 @@ describe('a set whose init containers fail', () => {
     run.give({ type: 'patchObject', ...web, kind: 'statefulsets', patch })
     run.until(() => setIn(run.picture()).columns[0]?.pod.state === state)
     expect(setIn(run.picture()).columns[0]?.pod.status).toMatch(/^Init:/)
+  })
+})
+
+describe('a set whose pod is refused', () => {
+  it('stops at the slot, where nothing was created', () => {
+    const run = new HandRun(makeSim({}), DEFAULT_SETTINGS, readManifests(`${twoPods}---\n${webV1}`).objects)
+    run.until(() => setIn(run.picture()).columns[2]?.pod.reason?.reason === 'quotaExceeded')
+    expect(rail(run.picture())).toBe('accepted accepted stop')
   })
 })
 

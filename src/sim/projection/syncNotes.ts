@@ -49,8 +49,8 @@ const leavesAsIs = ({ verdict }: Looks): boolean => verdict === 'heldByPartition
 /** What the last look said about one ordinal. */
 export function verdictOn(looks: Looks | undefined, ordinal: number): RailVerdict {
   if (!looks) return 'none'
-  const { phase, verdict, stoppedAt, accepted } = looks
-  if (ordinal === stoppedAt) return AT_REST[verdict]
+  const { phase, verdict, stoppedAt, accepted, error } = looks
+  if (ordinal === stoppedAt) return error === undefined ? AT_REST[verdict] : 'stop'
   if (ordinal >= accepted[0] && ordinal < accepted[1]) return 'accepted'
   if (phase === 'deleting') return 'none'
   if (leavesAsIs(looks)) return 'accepted'

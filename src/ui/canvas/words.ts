@@ -79,6 +79,7 @@ const railStops = {
   condemnedTerminating: 'canvas.rail.stop.condemnedTerminating',
   scaleDownBlocked: 'canvas.rail.stop.scaleDownBlocked',
   updateWaits: 'canvas.rail.stop.updateWaits',
+  syncFailed: 'canvas.rail.stop.syncFailed',
 } as const satisfies Partial<Record<Reason['reason'], TextKey>>
 
 const isRailStop = (reason: string): reason is keyof typeof railStops => Object.hasOwn(railStops, reason)
