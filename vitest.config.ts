@@ -10,6 +10,8 @@ const shared = { globals: false, restoreMocks: true, testTimeout: 60_000 }
 export default defineConfig({
   plugins: [react()],
   test: {
+    // By default one processor is left free, which is half of a small machine.
+    maxWorkers: '100%',
     reporters: ['default', ['json', { outputFile: `${reports}/unit.json` }]],
     projects: [
       {

@@ -1,15 +1,16 @@
 /**
  * The moment shown: a line through all lanes, a slider for keyboard and screen reader. What lies ahead of it is paler.
- * It moves in every frame, so it is moved by a transform: nothing has to be laid out anew.
+ * It moves in every frame, so it is moved by a transform of whole pixels: nothing has to be laid out or put into layers anew.
  */
 import type { KeyboardEvent } from 'react'
 import { clock } from '../canvas/format.ts'
 import { useText } from '../text.ts'
 import { useOrdinal, useVerbs } from '../useOrdinal.ts'
 
-type Props = { readonly domain: number; readonly last: number }
+type Props = { readonly domain: number; readonly last: number; readonly width: number }
 
-export function Playhead({ domain, last }: Props) {
+/** `width` is that of the whole track, in pixels. */
+export function Playhead({ domain, last, width }: Props) {
   const now = useOrdinal((state) => state.now)
   const { seek, pause } = useVerbs()
   const t = useText()
@@ -22,11 +23,13 @@ export function Playhead({ domain, last }: Props) {
     pause()
     seek(target)
   }
-  const place = Math.min(1, now / domain) * 100
+  const share = Math.min(1, now / domain)
   return (
     <>
-      {last > now && <i className="ahead" style={{ left: `${place}%`, right: `${100 - (last / domain) * 100}%` }} />}
-      <div className="playhead-rail" style={{ transform: `translateX(${place}%)` }}>
+      {last > now && (
+        <i className="ahead" style={{ left: `${share * 100}%`, right: `${100 - (last / domain) * 100}%` }} />
+      )}
+      <div className="playhead-rail" style={{ transform: `translateX(${Math.round(share * width)}px)` }}>
         <div
           className="playhead"
           role="slider"

@@ -63,7 +63,7 @@ export function Timeline() {
               />
             ),
         )}
-        <Playhead domain={domain} last={last} />
+        <Playhead domain={domain} last={last} width={width} />
       </div>
       <Tip tip={tip.shown} />
     </section>
