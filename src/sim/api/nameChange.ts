@@ -6,6 +6,7 @@
 import type { FactType, NameChange, NamedChange } from './changes.ts'
 import { REVISION_LABEL } from './identity.ts'
 import { namePodChange } from './namePodChange.ts'
+import { timesSeen } from './seenEvent.ts'
 import { sameSemantically } from './semanticEquality.ts'
 import type {
   AnyObject,
@@ -144,14 +145,16 @@ function nameEndpoints(after: EndpointSlice): NamedChange {
   return named('endpointsChanged', { ready, endpoints: after.endpoints.length })
 }
 
-const nameEvent = ({ type, reason, message, involvedObject, count }: Event): NamedChange =>
-  named('eventRecorded', {
+const nameEvent = (event: Event): NamedChange => {
+  const { type, reason, message, involvedObject } = event
+  return named('eventRecorded', {
     type,
     reason,
     message,
     about: `${involvedObject.kind}/${involvedObject.namespace ?? ''}/${involvedObject.name}`,
-    count,
+    count: timesSeen(event),
   })
+}
 
 /** Kinds without words of their own. */
 function nameOtherChange(before: AnyObject, after: AnyObject): NamedChange | null {

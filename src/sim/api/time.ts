@@ -1,8 +1,8 @@
 /**
- * Virtual time and how the API writes it. Second 0 of every run is 2026-01-01T00:00:00Z; the API keeps whole seconds, so
- * a timestamp is the moment cut down to its second. Calendar arithmetic is our own: the wall clock does not exist here.
+ * Virtual time and how the API writes it. Second 0 of every run is 2026-01-01T00:00:00Z; the API mostly keeps whole seconds,
+ * so a timestamp is the moment cut down to its second. Calendar arithmetic is our own: the wall clock does not exist here.
  */
-import type { SimTime, Timestamp } from './types.ts'
+import type { MicroTimestamp, SimTime, Timestamp } from './types.ts'
 
 /** Days from 1970-01-01 to 2026-01-01. */
 const EPOCH_DAY = 20454
@@ -51,11 +51,18 @@ export function timestampAt(time: SimTime): Timestamp {
   return text
 }
 
+/** The moment as the API writes it where it keeps microseconds. */
+export const microTimestampAt = (time: SimTime): MicroTimestamp =>
+  `${timestampAt(time).slice(0, -1)}.${String(time - Math.floor(time / 1000) * 1000).padStart(3, '0')}000Z`
+
+/** Nanoseconds since 1970, as Go counts them. */
+export const unixNanoseconds = (time: SimTime): bigint => (BigInt(EPOCH_SECONDS) * 1000n + BigInt(time)) * 1_000_000n
+
 /** The moment that a timestamp names, in virtual ms (negative before the run's start); NaN when it is not RFC 3339 UTC. */
 export function timeOf(timestamp: Timestamp): SimTime {
-  const m = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d+)?Z$/.exec(timestamp)
+  const m = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?Z$/.exec(timestamp)
   if (!m) return Number.NaN
-  const [year, month, date, hours, minutes, seconds] = m.slice(1).map(Number) as [
+  const [year, month, date, hours, minutes, seconds] = m.slice(1, 7).map(Number) as [
     number,
     number,
     number,
@@ -63,5 +70,6 @@ export function timeOf(timestamp: Timestamp): SimTime {
     number,
     number,
   ]
-  return (dayOf(year, month, date) * 86_400 + hours * 3600 + minutes * 60 + seconds - EPOCH_SECONDS) * 1000
+  const second = dayOf(year, month, date) * 86_400 + hours * 3600 + minutes * 60 + seconds - EPOCH_SECONDS
+  return second * 1000 + Number((m[7] ?? '').slice(0, 3).padEnd(3, '0'))
 }

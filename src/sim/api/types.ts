@@ -10,6 +10,8 @@ import type { Affinity, NodeSelector, TopologySpreadConstraint } from './placeme
 
 /** RFC 3339 in UTC with whole seconds, as metav1.Time prints it: `2026-01-01T00:00:00Z`. */
 export type Timestamp = string
+/** As metav1.MicroTime prints it: `2026-01-01T00:00:00.000000Z`. */
+export type MicroTimestamp = string
 /** Virtual milliseconds since the start of the run; always a whole number. */
 export type SimTime = number
 export type Uid = string
@@ -455,7 +457,11 @@ export interface ResourceQuota extends ObjectOfKind<'ResourceQuota'> {
   readonly status: ResourceQuotaStatus
 }
 
-/** An Event of the API (core/v1), aggregated by `count` as the recorder does. */
+/**
+ * An Event of the API as core/v1 reads it. One that was written through core/v1 has a source, times of whole seconds and a
+ * count; one that was written through events.k8s.io/v1 has an action, a time of microseconds, and a series once it has
+ * come again. `seenEvent.ts` reads both.
+ */
 export interface Event extends ObjectOfKind<'Event'> {
   readonly involvedObject: {
     readonly apiVersion: string
@@ -463,15 +469,21 @@ export interface Event extends ObjectOfKind<'Event'> {
     readonly namespace?: string
     readonly name: string
     readonly uid?: Uid
+    readonly resourceVersion?: string
     readonly fieldPath?: string
   }
   readonly type: 'Normal' | 'Warning'
   readonly reason: string
   readonly message: string
-  readonly source: { readonly component: string; readonly host?: string }
-  readonly firstTimestamp: Timestamp
-  readonly lastTimestamp: Timestamp
-  readonly count: number
+  readonly source: { readonly component?: string; readonly host?: string }
+  readonly firstTimestamp: Timestamp | null
+  readonly lastTimestamp: Timestamp | null
+  readonly count?: number
+  readonly eventTime: MicroTimestamp | null
+  readonly series?: { readonly count: number; readonly lastObservedTime: MicroTimestamp }
+  readonly action?: string
+  readonly reportingComponent: string
+  readonly reportingInstance: string
 }
 
 export interface ConfigMap extends ObjectOfKind<'ConfigMap'> {

@@ -1,7 +1,7 @@
 /** Where pods go, and what is said when they go nowhere. */
 import { describe, expect, it } from 'vitest'
 import { conditionOf } from '../api/predicates.ts'
-import type { Node, Pod } from '../api/types.ts'
+import type { Node, Pod, Taint } from '../api/types.ts'
 import { claimDraft, podDraft, ToyCluster } from './fixtures/toyCluster.ts'
 import { scheduler } from './scheduler.ts'
 import { usageByNode, waitingPods } from './schedulerFit.ts'
@@ -50,7 +50,6 @@ describe('a pod goes', () => {
       ],
     })
     expect(toy.events('a')).toEqual(['Scheduled: Successfully assigned default/a to node-1'])
-    expect(toy.list('Event')[0]?.source.component).toBe('default-scheduler')
     expect(toy.facts.map(({ type }) => type)).toEqual(['podCreated', 'podScheduled', 'eventRecorded'])
   })
 
@@ -291,5 +290,108 @@ describe('what nodes are asked for', () => {
       usageByNode([])
       expect(counted).toEqual(counts(toy.list('Pod')))
     }
+  })
+})
+
+describe('what it tells', () => {
+  const tried = (about: Pod, at: string, more: object = {}) =>
+    ({
+      do: 'record',
+      about,
+      type: 'Warning',
+      reason: 'Tried',
+      message: at,
+      action: 'Trying',
+      component: 'x',
+      ...more,
+    }) as const
+  const told = (toy: ToyCluster) =>
+    toy
+      .list('Event')
+      .filter(({ reason }) => reason === 'Tried')
+      .map(({ message, series }) => `${message} ${series?.count ?? '-'}`)
+  const withPod = () => new ToyCluster([]).create(podDraft('a'))
+
+  it('is an event of events.k8s.io: its moment to the microsecond, the version of the pod, and no count', () => {
+    const toy = cluster().create(pending('a'))
+    const { resourceVersion } = toy.get('Pod', 'a').metadata
+    const { now } = toy.until(({ world }) => world.queue.length === 0)
+    const [event] = toy.list('Event')
+    expect(event).toMatchObject({
+      involvedObject: { kind: 'Pod', name: 'a', resourceVersion },
+      source: {},
+      firstTimestamp: null,
+      lastTimestamp: null,
+      eventTime: `2026-01-01T00:00:00.0${now}000Z`,
+      action: 'Binding',
+      reportingComponent: 'default-scheduler',
+      reportingInstance: 'default-scheduler-control-plane',
+    })
+    expect(event).not.toHaveProperty('count')
+    expect(event).not.toHaveProperty('series')
+  })
+
+  it('comes in series about one version of a pod, and keeps the words of the first', () => {
+    const toy = withPod()
+    const pod = toy.get('Pod', 'a')
+    for (const at of ['1', '2', '3']) toy.do(tried(pod, at)).run(1000)
+    expect(told(toy)).toEqual(['1 3'])
+    expect(toy.list('Event')[0]).toMatchObject({
+      eventTime: '2026-01-01T00:00:00.000000Z',
+      series: { lastObservedTime: '2026-01-01T00:00:02.000000Z' },
+    })
+  })
+
+  it.each<[string, object]>([
+    ['reason', { reason: 'Other' }],
+    ['action', { action: 'Other' }],
+    ['teller', { component: 'y' }],
+  ])('has a row of its own by another %s', (_name, more) => {
+    const toy = withPod()
+    toy.do(tried(toy.get('Pod', 'a'), '1')).run(1000)
+    toy.do(tried(toy.get('Pod', 'a'), '2', more)).run(1000)
+    expect(toy.list('Event').map(({ message, series }) => [message, series])).toEqual([
+      ['1', undefined],
+      ['2', undefined],
+    ])
+  })
+
+  it('has a row of its own about another version of the pod', () => {
+    const toy = withPod()
+    toy.do(tried(toy.get('Pod', 'a'), '1')).run(1000)
+    toy.update({ ...toy.get('Pod', 'a'), metadata: { ...toy.get('Pod', 'a').metadata, labels: { app: 'other' } } })
+    expect(told(toy.do(tried(toy.get('Pod', 'a'), '2')))).toEqual(['1 -', '2 -'])
+  })
+
+  it.each<[number, readonly string[]]>([
+    [719, ['1 2']],
+    [721, ['1 -', '2 -']],
+  ])('is forgotten in rounds of six minutes: after %i s', (seconds, expected) => {
+    const toy = withPod().run(10_000)
+    expect(
+      told(
+        toy
+          .do(tried(toy.get('Pod', 'a'), '1'))
+          .run(seconds * 1000 - 10_000)
+          .do(tried(toy.get('Pod', 'a'), '2')),
+      ),
+    ).toEqual(expected)
+  })
+
+  it('is not told again for a taint that came, and is for one that went', () => {
+    const toy = cluster()
+      .create(pending('a', { spec: asking('100') }))
+      .quiet()
+    const taint = (taints: readonly Taint[]) => {
+      const node = toy.list('Node')[0] as Node
+      return toy
+        .update({ ...node, spec: { ...node.spec, taints } })
+        .quiet()
+        .events('a').length
+    }
+    const one = { key: 'a', effect: 'NoSchedule' } as const
+    expect(toy.events('a')).toHaveLength(1)
+    expect(taint([one])).toBe(1)
+    expect(taint([])).toBe(2)
   })
 })

@@ -1,7 +1,7 @@
 /**
  * Gives each new pod a node. One pod at a time, in the order of wake-ups; a pod that finds no place is looked at again when
- * something that it waits for has changed, and by a clock only when its claim is gone. Leaves out queues by priority,
- * preemption and scheduling gates.
+ * something that it waits for has changed, and by a clock only when its claim is gone. It tells of its tries through
+ * events.k8s.io/v1. Leaves out queues by priority, preemption and scheduling gates.
  * Models: pkg/scheduler/{schedule_one.go,framework/plugins/volumebinding}, v1.36.
  */
 import { classNameOf } from '../api/defaultsStorage.ts'
@@ -18,6 +18,7 @@ import type {
   Pod,
   PodStatus,
   StorageClass,
+  Taint,
 } from '../api/types.ts'
 import type { Answer, Change, ClusterView, Decider, Decision, Outcome } from '../kernel/types.ts'
 import { WATCH_DELAYS } from './delays.ts'
@@ -102,7 +103,7 @@ function* refuse(
   )
   const answer = yield { do: 'updateStatus', object: { ...pod, status } }
   if (!answer.ok) return { error: answer.refusal.message }
-  yield { do: 'record', about: pod, type: 'Warning', reason: 'FailedScheduling', message: whole }
+  yield { do: 'record', about: pod, type: 'Warning', reason: 'FailedScheduling', message: whole, action: 'Scheduling' }
   const subject = keyOfObject(pod)
   yield {
     do: 'explain',
@@ -144,7 +145,7 @@ function* bind(view: ClusterView, pod: Pod, node: string): Steps {
   const answer = yield { do: 'update', object: { ...pod, spec: { ...pod.spec, nodeName: node }, status } }
   if (!answer.ok) return { error: answer.refusal.message }
   const message = `Successfully assigned ${namespace}/${name} to ${node}`
-  yield { do: 'record', about: pod, type: 'Normal', reason: 'Scheduled', message }
+  yield { do: 'record', about: pod, type: 'Normal', reason: 'Scheduled', message, action: 'Binding' }
   yield { do: 'explain', reasons: [] }
   return undefined
 }
@@ -225,13 +226,20 @@ const classWakes = ({ before, after }: Change, view: View): readonly string[] =>
     ? waitingKeys(view)
     : []
 
+const has = (taints: readonly Taint[], { key, value, effect }: Taint): boolean =>
+  taints.some((other) => other.key === key && other.value === value && other.effect === effect)
+
+/** A taint that came makes no room. */
+const onlyGotTaints = (old: Node['spec'], { taints = [], unschedulable }: Node['spec']): boolean =>
+  old.unschedulable === unschedulable && taints.length > 0 && (old.taints ?? []).every((taint) => has(taints, taint))
+
 function nodeWakes({ before, after }: Change, view: View): readonly string[] {
   const old = before as Node | undefined
   const node = after as Node | undefined
   const same =
     old &&
     node &&
-    old.spec === node.spec &&
+    (old.spec === node.spec || onlyGotTaints(old.spec, node.spec)) &&
     old.status.allocatable === node.status.allocatable &&
     old.metadata.labels === node.metadata.labels
   return same || !node ? [] : waitingKeys(view)

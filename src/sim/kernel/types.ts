@@ -111,7 +111,7 @@ export type Decision =
     }
   /** Asks for an object as it stands in the middle of the turn (a live GET); refused with NotFound when there is none. */
   | { readonly do: 'read'; readonly kind: Kind; readonly namespace?: string | undefined; readonly name: string }
-  /** Records an Event about an object; equal ones are counted up. */
+  /** Records an Event about an object; equal ones are counted up, or make a series. */
   | {
       readonly do: 'record'
       readonly about: AnyObject
@@ -120,6 +120,8 @@ export type Decision =
       readonly message: string
       /** Who says so, where it is not the decider itself: a part of it that is a program of its own in a real cluster. */
       readonly component?: string
+      /** What was done or tried, which is told through events.k8s.io/v1 alone: without it the event is one of core/v1. */
+      readonly action?: string
       /** The part of the object that it is about: `spec.containers{nginx}`. */
       readonly fieldPath?: string
     }
@@ -162,7 +164,7 @@ export interface Watch {
 
 export interface Decider {
   readonly name: string
-  /** `source.component` of the events it records. */
+  /** Who tells of what it records. */
   readonly component: string
   readonly watches: readonly Watch[]
   /** How long a change takes to reach it: [least, most] in ms, drawn from the stream `watch:<name>`. */

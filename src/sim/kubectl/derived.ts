@@ -3,6 +3,8 @@
  * older clients read instead of EndpointSlices, of a Service's first family.
  */
 import { KINDS } from '../api/kinds.ts'
+import { firstSeen } from '../api/seenEvent.ts'
+import { timeOf } from '../api/time.ts'
 import type { EndpointSlice, Event, Pod } from '../api/types.ts'
 import { listObjects, readObject } from '../kernel/apiServer.ts'
 import { byCodeUnit } from '../kernel/sorted.ts'
@@ -63,12 +65,13 @@ function endpoints(world: World, namespace: string | undefined): readonly Thing[
     })
 }
 
-/** Real events have names that end in the time of the first of their kind, and come in the order of their names. */
+/** Real events have names that end in the moment of the first of their kind, and come in the order of their names. */
 export function inOrderOfNames(events: readonly Event[]): readonly Event[] {
   const place = ({ metadata, involvedObject }: Event) => `${metadata.namespace}/${involvedObject.name}.`
+  const firstSecond = (event: Event) => Math.floor(timeOf(firstSeen(event)) / 1000)
   const order = (a: Event, b: Event) =>
     byCodeUnit(place(a), place(b)) ||
-    byCodeUnit(a.firstTimestamp, b.firstTimestamp) ||
+    firstSecond(a) - firstSecond(b) ||
     Number(a.metadata.resourceVersion) - Number(b.metadata.resourceVersion)
   return events.slice().sort(order)
 }

@@ -2,8 +2,9 @@
 import { claimNameOf, ordinalOf, parentAndOrdinal } from '../api/identity.ts'
 import type { ObjectKey } from '../api/kinds.ts'
 import { controllerOf, KINDS, keyOf, partsOfKey } from '../api/kinds.ts'
+import { lastSeen, reporterOf, timesSeen } from '../api/seenEvent.ts'
 import { timeOf } from '../api/time.ts'
-import type { Event, Kind } from '../api/types.ts'
+import type { Event, Kind, SimTime } from '../api/types.ts'
 import { follower } from '../controllers/follower.ts'
 import { listObjects, readObject } from '../kernel/apiServer.ts'
 import type { World } from '../kernel/types.ts'
@@ -11,19 +12,22 @@ import type { EventLine } from './types.ts'
 
 const lines = new WeakMap<Event, EventLine>()
 
+/** Most events know no more of their time than this. */
+const secondOf = (time: SimTime): SimTime => Math.floor(time / 1000) * 1000
+
 function lineOf(event: Event): EventLine {
   const known = lines.get(event)
   if (known) return known
-  const { involvedObject, type, reason, message, source, count, lastTimestamp } = event
+  const { involvedObject, type, reason, message } = event
   const line: EventLine = {
-    at: timeOf(lastTimestamp),
+    at: secondOf(timeOf(lastSeen(event))),
     type,
     reason,
     message,
     object: `${involvedObject.kind.toLowerCase()}/${involvedObject.name}`,
     key: keyOf(involvedObject.kind as Kind, involvedObject.namespace, involvedObject.name),
-    from: source.component,
-    count,
+    from: reporterOf(event),
+    count: timesSeen(event),
   }
   lines.set(event, line)
   return line

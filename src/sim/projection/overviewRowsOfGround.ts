@@ -3,6 +3,7 @@
 import { classNameOf, defaultClassOf } from '../api/defaultsStorage.ts'
 import { keyOf, keyOfObject } from '../api/kinds.ts'
 import { printSelector } from '../api/labels.ts'
+import { timesSeen } from '../api/seenEvent.ts'
 import type {
   ConfigMap,
   Endpoint,
@@ -123,17 +124,20 @@ export const ofQuota = ({ spec: { scopes = [] }, status: { hard = {}, used = {} 
 
 export const ofNamespace = ({ status }: Namespace): readonly OverviewRow[] => row('status', status.phase)
 
-export const ofEvent = ({ type, reason, message, count, involvedObject }: Event): readonly OverviewRow[] => [
-  ...row('type', type),
-  ...row('reason', reason),
-  ...row('message', message),
-  ...row('count', count),
-  ...row(
-    'appliesTo',
-    `${involvedObject.kind.toLowerCase()}/${involvedObject.name}`,
-    keyOf(involvedObject.kind as Kind, involvedObject.namespace, involvedObject.name),
-  ),
-]
+export const ofEvent = (event: Event): readonly OverviewRow[] => {
+  const { type, reason, message, involvedObject } = event
+  return [
+    ...row('type', type),
+    ...row('reason', reason),
+    ...row('message', message),
+    ...row('count', timesSeen(event)),
+    ...row(
+      'appliesTo',
+      `${involvedObject.kind.toLowerCase()}/${involvedObject.name}`,
+      keyOf(involvedObject.kind as Kind, involvedObject.namespace, involvedObject.name),
+    ),
+  ]
+}
 
 export const ofPlain = ({ data = {} }: ConfigMap | Secret): readonly OverviewRow[] =>
   Object.keys(data).flatMap((name) => row('entry', name))

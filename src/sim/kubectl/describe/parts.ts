@@ -2,13 +2,13 @@
  * Parts that many descriptions have: labels, annotations, times, tolerations, events.
  * Models: staging/src/k8s.io/kubectl/pkg/describe/describe.go, v1.36.
  */
+import { firstSeen, lastSeen, reporterOf, timesSeen } from '../../api/seenEvent.ts'
 import { timeOf } from '../../api/time.ts'
 import type { Event, Labels, SimTime, Timestamp } from '../../api/types.ts'
 import { listObjects } from '../../kernel/apiServer.ts'
 import type { World } from '../../kernel/types.ts'
 import type { Thing } from '../call.ts'
 import { inOrderOfNames } from '../derived.ts'
-import { humanDuration } from '../duration.ts'
 import { goSorted } from '../goSort.ts'
 import { LAST_APPLIED } from '../lastApplied.ts'
 import { ageSince } from '../print/cells.ts'
@@ -112,14 +112,15 @@ export function tolerations(out: DescribeWriter, title: string, list: readonly T
 }
 
 /** `9s (x2 over 27s)`. */
-export function eventAge({ firstTimestamp, lastTimestamp, count }: Event, now: SimTime): string {
-  const last = ageSince(lastTimestamp, now)
-  return count > 1 ? `${last} (x${count} over ${humanDuration(now - timeOf(firstTimestamp))})` : last
+export function eventAge(event: Event, now: SimTime): string {
+  const times = timesSeen(event)
+  const first = ageSince(firstSeen(event), now)
+  return times > 1 ? `${ageSince(lastSeen(event), now)} (x${times} over ${first})` : first
 }
 
-/** The older first, as kubectl sorts them: by whole seconds. */
-export const byTime = (list: readonly Event[]): readonly Event[] =>
-  goSorted(inOrderOfNames(list), (a, b) => a.lastTimestamp < b.lastTimestamp)
+/** The older first; those that have no lastTimestamp, which are all of events.k8s.io, before all others. */
+const byLastTimestamp = (list: readonly Event[]): readonly Event[] =>
+  goSorted(inOrderOfNames(list), (a, b) => (a.lastTimestamp ?? '') < (b.lastTimestamp ?? ''))
 
 /** `spec.containers{nginx}: ` before what a container did. */
 export const fieldPrefix = ({ involvedObject }: Event): string => {
@@ -128,7 +129,7 @@ export const fieldPrefix = ({ involvedObject }: Event): string => {
 }
 
 export function events(out: DescribeWriter, world: World, { metadata }: Thing): void {
-  const about = byTime(
+  const about = byLastTimestamp(
     listObjects(world.objects, 'Event').filter(({ involvedObject }) => involvedObject.uid === metadata.uid),
   )
   if (about.length === 0) {
@@ -137,8 +138,8 @@ export function events(out: DescribeWriter, world: World, { metadata }: Thing): 
   }
   out.line(0, 'Events:').line(1, 'Type\tReason\tAge\tFrom\tMessage').line(1, '----\t------\t----\t----\t-------')
   for (const event of about) {
-    const { type, reason, source, message } = event
+    const { type, reason, message } = event
     const text = message.trim().split('\n').join(' ')
-    out.line(1, [type, reason, eventAge(event, world.now), source.component, fieldPrefix(event) + text].join('\t'))
+    out.line(1, [type, reason, eventAge(event, world.now), reporterOf(event), fieldPrefix(event) + text].join('\t'))
   }
 }

@@ -92,6 +92,6 @@ function fields(out: DescribeWriter, value: object, level: number): void {
     } else if (typeof part === 'object' && part !== null) {
       out.line(level, `${titled(key)}:`)
       fields(out, part, level + 1)
-    } else out.line(level, `${titled(key)}:\t${String(part)}`)
+    } else out.line(level, `${titled(key)}:\t${part === null ? '<nil>' : String(part)}`)
   }
 }

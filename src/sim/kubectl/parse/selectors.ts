@@ -2,6 +2,7 @@
  * Label and field selectors as they are written after -l and --field-selector.
  * Models: staging/src/k8s.io/apimachinery/pkg/{labels/selector.go,fields/selector.go}, v1.36.
  */
+import { reporterOf } from '../../api/seenEvent.ts'
 import type { Labels } from '../../api/types.ts'
 import { clientError } from '../failure.ts'
 
@@ -134,10 +135,7 @@ export const unknownField = (plural: string, terms: readonly FieldTerm[]): strin
 
 /** What a field says of an object; absent is the empty text. */
 function fieldValue(object: object, field: string): string {
-  if (field === 'source' || field === 'reportingComponent') {
-    const { source } = object as { source?: { component?: string } }
-    return source?.component ?? ''
-  }
+  if (field === 'source') return reporterOf(object)
   let value: unknown = object
   for (const part of field.split('.'))
     value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[part] : undefined

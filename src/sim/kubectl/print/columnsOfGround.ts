@@ -3,6 +3,7 @@
  * Models: pkg/printers/internalversion/printers.go, v1.36.
  */
 import { DEFAULT_CLASS_ANNOTATION } from '../../api/defaultsStorage.ts'
+import { firstSeen, lastSeen, reporterOf, reporterPlaceOf, timesSeen } from '../../api/seenEvent.ts'
 import type { Event, Node, PersistentVolume, PersistentVolumeClaim, ResourceQuota } from '../../api/types.ts'
 import type { Thing } from '../call.ts'
 import { phaseWord, shortAccessModes } from '../podStatus.ts'
@@ -139,15 +140,15 @@ export const nodes: readonly Column[] = [
 const aboutText = ({ involvedObject }: Event): string => `${involvedObject.kind.toLowerCase()}/${involvedObject.name}`
 
 export const events: readonly Column[] = [
-  column<Event>('LAST SEEN', ({ lastTimestamp }, { now }) => ageSince(lastTimestamp, now)),
+  column<Event>('LAST SEEN', (event, { now }) => ageSince(lastSeen(event), now)),
   column<Event>('TYPE', ({ type }) => type),
   column<Event>('REASON', ({ reason }) => reason),
   column<Event>('OBJECT', aboutText),
   column<Event>('SUBOBJECT', ({ involvedObject }) => involvedObject.fieldPath ?? '', true),
-  column<Event>('SOURCE', ({ source }) => [source.component, source.host].filter(Boolean).join(', '), true),
+  column<Event>('SOURCE', (event) => [reporterOf(event), reporterPlaceOf(event)].filter(Boolean).join(', '), true),
   column<Event>('MESSAGE', ({ message }) => message.trim()),
-  column<Event>('FIRST SEEN', ({ firstTimestamp }, { now }) => ageSince(firstTimestamp, now), true),
-  column<Event>('COUNT', ({ count }) => String(count), true),
+  column<Event>('FIRST SEEN', (event, { now }) => ageSince(firstSeen(event), now), true),
+  column<Event>('COUNT', (event) => String(timesSeen(event)), true),
   { ...name, wide: true },
 ]
 

@@ -2,14 +2,18 @@
  * `kubectl events`: by time, counted ones with how often.
  * Models: staging/src/k8s.io/kubectl/pkg/cmd/events/{events,event_printer}.go, v1.36.
  */
-import type { Event } from '../../api/types.ts'
+import { lastSeen } from '../../api/seenEvent.ts'
+import { timeOf } from '../../api/time.ts'
+import type { Event, SimTime } from '../../api/types.ts'
 import { listObjects } from '../../kernel/apiServer.ts'
 import type { World } from '../../kernel/types.ts'
 import { complain, currentWorld, print } from '../../shell/session.ts'
 import type { Call, Thing, Verb } from '../call.ts'
 import { namespaceOf } from '../call.ts'
-import { byTime, eventAge } from '../describe/parts.ts'
+import { inOrderOfNames } from '../derived.ts'
+import { eventAge } from '../describe/parts.ts'
 import { clientError } from '../failure.ts'
+import { goSorted } from '../goSort.ts'
 import { resourceTypeNamed } from '../parse/resourceTypes.ts'
 import { listOf, readOutput, shownThing } from '../print/output.ts'
 import { TableWriter } from '../print/table.ts'
@@ -30,6 +34,12 @@ function wantedOf({ flags }: Call): Wanted {
     (!type || (event.involvedObject.kind === type.kind && event.involvedObject.name === name)) &&
     (types.length === 0 || types.includes(event.type.toLowerCase()))
 }
+
+const lastSeenAt = (event: Event): SimTime => timeOf(lastSeen(event))
+
+/** The older first. Most events know whole seconds only, and so come before those of the same second that know more. */
+const byTime = (list: readonly Event[]): readonly Event[] =>
+  goSorted(inOrderOfNames(list), (a, b) => lastSeenAt(a) < lastSeenAt(b))
 
 function rowOf(event: Event, world: World, withNamespace: boolean): readonly string[] {
   const { type, reason, involvedObject, message, metadata } = event

@@ -33,7 +33,7 @@ function compareValues(a: unknown, b: unknown): number {
   return left < right ? -1 : left > right ? 1 : 0
 }
 
-/** Objects in the order of a field; those without it come first. None at all when no object has it. */
+/** Objects in the order of a field; those without it, or with null in it, come first. None at all when no object has it. */
 function sortedBy<T extends { readonly object: Thing }>(field: string, list: readonly T[]): readonly T[] {
   let path: string
   try {
@@ -44,8 +44,8 @@ function sortedBy<T extends { readonly object: Thing }>(field: string, list: rea
   }
   const keyed = list.map((entry) => ({ entry, value: findByPath(entry.object, path)[0] }))
   if (keyed.length > 0 && keyed.every(({ value }) => value === undefined)) return []
-  const order = (value: unknown) => (value === undefined ? 0 : 1)
-  keyed.sort((a, b) => order(a.value) - order(b.value) || (a.value === undefined ? 0 : compareValues(a.value, b.value)))
+  const order = (value: unknown) => (value === undefined || value === null ? 0 : 1)
+  keyed.sort((a, b) => order(a.value) - order(b.value) || (order(a.value) === 0 ? 0 : compareValues(a.value, b.value)))
   return keyed.map(({ entry }) => entry)
 }
 

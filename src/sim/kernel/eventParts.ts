@@ -1,0 +1,42 @@
+/**
+ * What the recorders of both event APIs share: whom an Event is about, where it is kept, and how it is stored.
+ * Models: staging/src/k8s.io/client-go/tools/reference/ref.go, v1.36.
+ */
+import { timestampAt } from '../api/time.ts'
+import type { AnyObject, Event } from '../api/types.ts'
+import type { ServerRoom } from './apiServer.ts'
+import { storeAs } from './apiServer.ts'
+import type { Answer, Decision } from './types.ts'
+
+export type Recording = Extract<Decision, { do: 'record' }>
+
+/** In which namespace an event is written, and who says so. */
+export interface Place {
+  readonly namespace: string
+  readonly component: string
+}
+
+/** What a recorder says of an event itself; the rest is the server's. */
+export type Said = Omit<Event, 'apiVersion' | 'kind' | 'metadata'>
+
+/** Some components know an object by its name alone: their uid is '' and is left out. */
+export function referenceTo({
+  apiVersion,
+  kind,
+  metadata: { namespace, name, uid },
+}: AnyObject): Event['involvedObject'] {
+  if (uid === '') return { apiVersion, kind, ...(namespace !== undefined && { namespace }), name }
+  return namespace === undefined ? { apiVersion, kind, name, uid } : { apiVersion, kind, namespace, name, uid }
+}
+
+/** Stores a new event. Events are written by components only: nothing is filled in, and none is refused. */
+export function storeEvent(room: ServerRoom, { namespace }: Place, name: string, said: Said): Answer {
+  const metadata: Event['metadata'] = {
+    name,
+    namespace,
+    uid: room.nextUid(),
+    resourceVersion: room.nextVersion(),
+    creationTimestamp: timestampAt(room.now),
+  }
+  return storeAs(room, { apiVersion: 'v1', kind: 'Event', metadata, ...said }, metadata, undefined)
+}
