@@ -76,10 +76,15 @@ const linesOf = (text: string): readonly string[] => {
 const asCells = (line: string): string => line.trimEnd().split(/ {2,}/).join('  ')
 const asWords = (line: string): string => line.trim().split(/\s+/).join(' ')
 
+/** How streams are compared: as the case says, and some tables in ways of their own. */
+type How = Match | 'watch' | 'events'
+
 /** How each kind of comparison sees one line. */
-const VIEWS: Readonly<Record<Match, (line: string) => string>> = {
+const VIEWS: Readonly<Record<How, (line: string) => string>> = {
   exact: (line) => line,
   table: asCells,
+  watch: asCells,
+  events: asCells,
   words: asWords,
   auto: asWords,
   'rollout-lines': (line) => line,
@@ -155,13 +160,41 @@ function inWatch(wanted: readonly string[], found: readonly string[], bound: Bou
   return undefined
 }
 
-function compareText(match: Match | 'watch', wanted: string, found: string, bound: Bound): Difference | undefined {
-  const view = VIEWS[match === 'watch' ? 'table' : match]
+/** What a kubelet tells of a pod. */
+const OF_KUBELETS: ReadonlySet<string> = new Set([
+  'Pulling',
+  'Pulled',
+  'Created',
+  'Started',
+  'Killing',
+  'Failed',
+  'BackOff',
+  'Unhealthy',
+])
+
+/**
+ * The rows of a list of events, those of kubelets behind all others and without repeats. Rows come in the order of the names
+ * of events; the kubelets of the captured cluster were simulated: their names were of another form, and some told twice.
+ */
+function withKubeletsLast(lines: readonly string[]): readonly string[] {
+  const cells = (line: string | undefined) => line?.split('  ') ?? []
+  const column = cells(lines[0]).indexOf('REASON')
+  const isTheirs = (row: string, index: number) => index > 0 && OF_KUBELETS.has(cells(row)[column] ?? '')
+  const said = (row: string | undefined) => cells(row).slice(1).join('  ')
+  const theirs = lines.filter(isTheirs)
+  return [
+    ...lines.filter((row, index) => !isTheirs(row, index)),
+    ...theirs.filter((row, index) => said(row) !== said(theirs[index - 1])),
+  ]
+}
+
+function compareText(match: How, wanted: string, found: string, bound: Bound): Difference | undefined {
+  const view = VIEWS[match]
   const [left, right] = [linesOf(wanted).map(view), linesOf(found).map(view)]
   if (match === 'any-order-lines') return inAnyOrder(left, right, bound)
   if (match === 'watch') return inWatch(left, right, bound)
-  const done = match === 'rollout-lines' ? [withoutRepeats(left), withoutRepeats(right)] : [left, right]
-  const difference = inOrder(done[0] as readonly string[], done[1] as readonly string[], bound)
+  const asCompared = match === 'rollout-lines' ? withoutRepeats : match === 'events' ? withKubeletsLast : undefined
+  const difference = inOrder(asCompared?.(left) ?? left, asCompared?.(right) ?? right, bound)
   if (difference || match !== 'exact') return difference
   return wanted.endsWith('\n') === found.endsWith('\n')
     ? undefined
@@ -173,9 +206,11 @@ export interface Disagreement extends Difference {
 }
 
 /** Streams of one case may be compared each in its own way. */
-function howOf({ match, interrupted }: TranscriptCase, where: 'stdout' | 'stderr'): Match | 'watch' {
+function howOf({ cmd, match, interrupted }: TranscriptCase, where: 'stdout' | 'stderr'): How {
   if (match !== 'table') return match
-  return where === 'stderr' ? 'words' : interrupted ? 'watch' : 'table'
+  if (where === 'stderr') return 'words'
+  if (interrupted) return 'watch'
+  return /\bget ev(?:ents?)?\b/.test(cmd) ? 'events' : 'table'
 }
 
 /** The first thing in which a run differs from what was captured. */

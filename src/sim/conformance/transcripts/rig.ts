@@ -1,12 +1,14 @@
 /**
  * The cluster that the transcripts were captured on, as far as it differs from a usual one here: its nodes, its storage
- * class, the Service of the API server, and a kube-proxy on every node where a case has one.
+ * class, the Service of the API server, and a kube-proxy on every node where a case has one. How it behaved is in
+ * `captured.ts`.
  */
 import { DEFAULT_CLASS_ANNOTATION } from '../../api/defaultsStorage.ts'
 import type { ClusterSettings, Strategies } from '../../api/strategy.ts'
 import { timestampAt } from '../../api/time.ts'
 import { DEFAULT_SETTINGS, makeSim } from '../../index.ts'
 import type { Draft, Kernel, World } from '../../kernel/types.ts'
+import { asCaptured } from './captured.ts'
 
 const NODES = 3
 const RESOURCES = { cpu: '2', 'ephemeral-storage': '50620216Ki', memory: '4026036Ki', pods: '110' }
@@ -160,7 +162,14 @@ export function rigKernel({ withProxies }: { readonly withProxies: boolean }): K
     ...(withProxies ? numbers.map(proxy) : []),
   ]
   const bootstrap = () => objects as unknown as readonly Draft[]
-  return makeSim({ change: (laws) => ({ ...laws, bootstrap, strategies: withApiServer(laws.strategies) }) })
+  return makeSim({
+    change: (laws) => ({
+      ...laws,
+      bootstrap,
+      strategies: withApiServer(laws.strategies),
+      deciders: laws.deciders.map(asCaptured),
+    }),
+  })
 }
 
 const SETTINGS: ClusterSettings = { ...DEFAULT_SETTINGS, kubernetes: '1.36' }
