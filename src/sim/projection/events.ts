@@ -20,6 +20,7 @@ function lineOf(event: Event): EventLine {
   if (known) return known
   const { involvedObject, type, reason, message } = event
   const line: EventLine = {
+    uid: event.metadata.uid,
     at: secondOf(timeOf(lastSeen(event))),
     type,
     reason,

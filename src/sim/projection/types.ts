@@ -290,6 +290,8 @@ export interface Lanes {
 // — Events and guarantees —
 
 export interface EventLine {
+  /** Which Event it is; the same as it is counted up. */
+  readonly uid: string
   readonly at: SimTime
   readonly type: 'Normal' | 'Warning'
   readonly reason: string

@@ -9,8 +9,6 @@ import './events.css'
 /** Up to so many rows are all drawn. */
 const FEW = 60
 
-const idOf = ({ key, reason, message, from }: EventLine) => `${key} ${reason} ${from} ${message}`
-
 type Props = {
   readonly lines: readonly EventLine[]
   /** One line for each event, where there is room across. */
@@ -24,7 +22,7 @@ export function EventList({ lines, wide = false }: Props) {
   return (
     <ul className="events" data-wide={wide || undefined}>
       {lines.map((line) => (
-        <li key={idOf(line)}>
+        <li key={line.uid}>
           <EventRow line={line} />
         </li>
       ))}
@@ -38,7 +36,7 @@ function ManyEvents({ lines, wide }: Props) {
     count: lines.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => (wide ? 28 : 56),
-    getItemKey: (index) => idOf(lines[index] as EventLine),
+    getItemKey: (index) => (lines[index] as EventLine).uid,
     overscan: 10,
   })
   const visible = rows.getVirtualItems()
