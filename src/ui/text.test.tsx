@@ -114,7 +114,7 @@ describe('saying texts', () => {
     expect(screen.getByTestId('plain').textContent).toBe('web-0 is created')
     await loadTexts('zh-CN')
     expect(hasTexts('zh-CN')).toBe(true)
-    await vi.waitFor(() => expect(screen.getByTestId('plain').textContent).toBe('创建 web-0'))
+    await vi.waitFor(() => expect(screen.getByTestId('plain').textContent).toBe('创建 web-0'), 30_000)
     run((verbs) => verbs.set({ language: 'en' }))
     expect(screen.getByTestId('plain').textContent).toBe('web-0 is created')
   })

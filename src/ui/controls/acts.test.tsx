@@ -19,7 +19,7 @@ beforeEach(async () => {
   fakeWindow()
   view = await openView(scoped)
   view.run((verbs) => verbs.untilQuiet())
-  await vi.waitFor(() => expect(view.state().picture.set?.ready).toBe(3), 5000)
+  await vi.waitFor(() => expect(view.state().picture.set?.ready).toBe(3), 30_000)
 })
 afterEach(cleanup)
 

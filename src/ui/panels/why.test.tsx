@@ -18,7 +18,7 @@ async function blocked() {
   fakeWindow()
   const view = await openView(<Inspector />)
   view.run((verbs) => verbs.untilQuiet())
-  await vi.waitFor(() => expect(view.state().picture.set?.ready).toBe(3), 5000)
+  await vi.waitFor(() => expect(view.state().picture.set?.ready).toBe(3), 30_000)
   view.run((verbs) => verbs.dispatch({ type: 'setReadiness', namespace: 'default', name: 'web-1', ready: false }))
   view.run((verbs) => verbs.advance(25_000))
   view.run((verbs) => verbs.dispatch({ type: 'scaleStatefulSet', ...web, replicas: 5 }))
