@@ -21,6 +21,13 @@ for (const theme of ['light', 'dark', 'projector'] as const)
     )
   })
 
+test('on a phone axe finds nothing at all', async ({ stage, page }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await stage.open({ scenario: 'partition-canary' })
+  await stage.untilQuiet()
+  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([])
+})
+
 test('speaks 简体中文, switched in place and remembered', async ({ stage, page }) => {
   await stage.open({ scenario: 'ordered-start', query: { lang: 'zh-CN' } })
   await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN')

@@ -36,9 +36,12 @@ export function Sheet() {
     <section
       className="sheet"
       data-dragging={dragging || undefined}
-      aria-label={t('sheet.label')}
+      aria-labelledby="sheet-heading"
       style={{ '--sheet': `${height * 100}dvh` } as CSSProperties}
     >
+      <h2 id="sheet-heading" className="sr-only">
+        {t('sheet.label')}
+      </h2>
       <button type="button" className="sheet-handle" aria-label={t('sheet.handle')} {...handle}>
         <i />
       </button>
