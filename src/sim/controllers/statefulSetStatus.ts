@@ -127,17 +127,21 @@ function stored(status: Status): StatefulSetStatus {
   return kept
 }
 
+/** One try to write the status into the set as this sync knows it by now. */
+function* putStatus(sync: Sync, status: StatefulSetStatus): Doing<Failure | undefined> {
+  const set = sync.get('StatefulSet', sync.name) ?? sync.set
+  const answer = yield { do: 'updateStatus', object: { ...set, status } }
+  if (answer.ok) return undefined
+  if (answer.refusal.reason === 'Conflict') yield* sync.readAgain('StatefulSet', sync.name)
+  return refused(answer.refusal)
+}
+
 /** Writes the status if it says anything new. */
 export function* writeStatus(sync: Sync, given: Status): Doing<Failure | undefined> {
   const status = completed(sync, given)
   if (!isWorthWriting(sync.set.status, status)) return undefined
-  let set = sync.set
-  return yield* retryOnConflict(RETRY_TRIES, function* (): Doing<Failure | undefined> {
-    const answer = yield { do: 'updateStatus', object: { ...set, status: stored(status) } }
-    if (answer.ok) return undefined
-    if (answer.refusal.reason === 'Conflict') set = (yield* sync.readAgain('StatefulSet', sync.name)) ?? set
-    return refused(answer.refusal)
-  })
+  const kept = stored(status)
+  return yield* retryOnConflict(RETRY_TRIES, () => putStatus(sync, kept))
 }
 
 /**

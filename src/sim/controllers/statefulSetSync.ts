@@ -88,7 +88,10 @@ export class Sync {
   }
 }
 
-/** Tries again while the API refuses for a conflict, at most `tries` times. No time passes between the tries. */
+/**
+ * Tries again while the API refuses for a conflict, at most `tries` times. No time passes between the tries. What most syncs
+ * try calls a generator of its module: a generator function made at each call gives engines another kind of object each time.
+ */
 export function* retryOnConflict(tries: number, attempt: () => Doing<Failure | undefined>): Doing<Failure | undefined> {
   for (let left = tries; ; left--) {
     const failure = yield* attempt()
