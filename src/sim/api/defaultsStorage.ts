@@ -3,7 +3,7 @@
  * Models: pkg/apis/{core,storage}/v1/defaults.go, plugin/pkg/admission/storage/{storageclass/setdefault,storageobjectinuseprotection},
  * pkg/volume/util/storageclass.go, v1.36.
  */
-import { fill, put } from './fill.ts'
+import { fill, joined, put } from './fill.ts'
 import { canonicalList } from './quantity.ts'
 import type { StrategyContext } from './strategy.ts'
 import type { ClaimSpec, ObjectMeta, PersistentVolume, PersistentVolumeClaim, StorageClass } from './types.ts'
@@ -52,7 +52,7 @@ export function admitClaim(claim: PersistentVolumeClaim, context: StrategyContex
   const filled = put(claim, 'spec', defaultClaimSpec(claim.spec ?? {}))
   if (classNameOf(filled) !== undefined) return filled
   const chosen = defaultClassOf(context.list('StorageClass'))
-  return chosen ? { ...filled, spec: { ...filled.spec, storageClassName: chosen.metadata.name } } : filled
+  return chosen ? put(filled, 'spec', put(filled.spec, 'storageClassName', chosen.metadata.name)) : filled
 }
 
 export function defaultVolume(volume: PersistentVolume): PersistentVolume {
@@ -70,4 +70,4 @@ export const defaultStorageClass = (given: StorageClass): StorageClass =>
 export const withFinalizer = (metadata: ObjectMeta, finalizer: string): ObjectMeta =>
   metadata.finalizers?.includes(finalizer)
     ? metadata
-    : { ...metadata, finalizers: [...(metadata.finalizers ?? []), finalizer] }
+    : joined(metadata, { finalizers: [...(metadata.finalizers ?? []), finalizer] })

@@ -1,4 +1,15 @@
-/** Filling in what is absent, and leaving out what says nothing. The very same object comes back when nothing changes. */
+/**
+ * Objects made from others: filling in what is absent, leaving out what says nothing, joining parts. The very same object
+ * comes back when nothing changes.
+ */
+
+/**
+ * The parts in one new object, later fields over former ones. For where the former part gains fields: engines give what is
+ * spread and then gains one (`{ ...a, b }`) a layout of its own each time, which is slow to make and slow to read for whoever
+ * reads many. What is joined has one layout.
+ */
+export const joined = <A extends object, B extends object = object, C extends object = object>(a: A, b?: B, c?: C) =>
+  Object.assign({}, a, b, c) as A & B & C
 
 /** The object with each default whose field is absent. Null counts as absent, as the API reads it. */
 export function fill<T extends object>(object: T, defaults: { readonly [field: string]: unknown }): T {
@@ -7,7 +18,7 @@ export function fill<T extends object>(object: T, defaults: { readonly [field: s
   for (const field in defaults) {
     const value = defaults[field]
     if (value === undefined || (given[field] ?? undefined) !== undefined) continue
-    filled ??= { ...given }
+    filled ??= joined(given)
     filled[field] = value
   }
   return (filled as T | undefined) ?? object
@@ -15,7 +26,7 @@ export function fill<T extends object>(object: T, defaults: { readonly [field: s
 
 /** The object with one field replaced, or the very same object when the value is that already. */
 export const put = <T extends object, K extends keyof T>(object: T, field: K, value: T[K]): T =>
-  object[field] === value ? object : { ...object, [field]: value }
+  object[field] === value ? object : joined(object, { [field]: value })
 
 /**
  * The object without those of these fields that say nothing: a number or a truth that is left out of what is stored when it

@@ -19,7 +19,7 @@ import {
   withFinalizer,
 } from './defaultsStorage.ts'
 import { withoutDisabledFields } from './disabledFields.ts'
-import { put } from './fill.ts'
+import { joined, put } from './fill.ts'
 import { quotaStrategy } from './quotaStrategy.ts'
 import { sameSemantically } from './semanticEquality.ts'
 import { familyErrors } from './serviceFamilies.ts'
@@ -64,7 +64,10 @@ const statefulSet: Strategy<StatefulSet> = {
   prepareForCreate(given, { settings }) {
     const switches = switchesOf(settings)
     const set = withoutDisabledFields(storedStatefulSet(given, switches), undefined, switches)
-    return { ...set, metadata: { ...set.metadata, generation: 1 }, status: { replicas: 0, availableReplicas: 0 } }
+    return joined(set, {
+      metadata: joined(set.metadata, { generation: 1 }),
+      status: { replicas: 0, availableReplicas: 0 },
+    })
   },
   validateCreate: validateStatefulSet,
   prepareForUpdate(given, previous, part, { settings }) {
@@ -93,7 +96,7 @@ const DEFAULT_GRACE_SECONDS = 30
 const pod: Strategy<Pod> = {
   prepareForCreate(given) {
     const spec = admitPodSpec(given.spec ?? {})
-    const admitted = { ...given, spec, metadata: { ...given.metadata, generation: 1 } }
+    const admitted = { ...given, spec, metadata: joined(given.metadata, { generation: 1 }) }
     return { ...admitted, status: { phase: 'Pending', qosClass: qosClassOf(admitted) } as Pod['status'] }
   },
   validateCreate: validatePod,
@@ -121,11 +124,8 @@ const pod: Strategy<Pod> = {
 const claim: Strategy<PersistentVolumeClaim> = {
   prepareForCreate(given, context) {
     const admitted = admitClaim(given, context)
-    return {
-      ...admitted,
-      metadata: withFinalizer(admitted.metadata, CLAIM_PROTECTION),
-      status: { phase: 'Pending' },
-    }
+    const metadata = withFinalizer(admitted.metadata, CLAIM_PROTECTION)
+    return joined(admitted, { metadata, status: { phase: 'Pending' } as const })
   },
   validateCreate: validateClaim,
   prepareForUpdate: (given, previous, part) =>
@@ -135,11 +135,10 @@ const claim: Strategy<PersistentVolumeClaim> = {
 }
 
 const volume: Strategy<PersistentVolume> = {
-  prepareForCreate: (given) => ({
-    ...defaultVolume(given),
-    metadata: withFinalizer(given.metadata, VOLUME_PROTECTION),
-    status: { phase: 'Pending' },
-  }),
+  prepareForCreate(given) {
+    const metadata = withFinalizer(given.metadata, VOLUME_PROTECTION)
+    return joined(defaultVolume(given), { metadata, status: { phase: 'Pending' } as const })
+  },
   validateCreate: validateVolume,
   prepareForUpdate: (given, previous, part) => withStatusDoor(defaultVolume(given), previous, part),
   validateUpdate: (object, previous, part) =>

@@ -3,8 +3,10 @@
  * and slices. Leaves out queries and the caches themselves: that a record may still be cached is noted for its time to live.
  * Models: CoreDNS plugin/kubernetes v1.14 with kubeadm's Corefile (ttl 30, cache 30).
  */
+
 import { familyOf } from '../api/addresses.ts'
 import type { FactType } from '../api/changes.ts'
+import { joined } from '../api/fill.ts'
 import type { ObjectKey } from '../api/kinds.ts'
 import { keyOf, keyOfObject, partsOfKey } from '../api/kinds.ts'
 import type { GivenReason } from '../api/reasons.ts'
@@ -125,7 +127,7 @@ function* publish(turn: SliceTurn, key: string, old: readonly DnsRecord[], endpo
     kept.some(({ hostname }) => hostname === record.hostname) || publishedElsewhere(turn, key, record)
   const stillCached: DnsRecord[] = []
   for (const record of left) {
-    const cached = isPublished(record) ? { ...record, cachedUntil: now + settings.dnsTtlSeconds * 1000 } : record
+    const cached = isPublished(record) ? joined(record, { cachedUntil: now + settings.dnsTtlSeconds * 1000 }) : record
     const isOver = (cached.cachedUntil ?? 0) <= now
     if (!isOver) stillCached.push(cached)
     if ((isOver || cached !== record) && !isNamed(record))

@@ -160,14 +160,15 @@ export function behaviourOf(
     const drawn = drawWithin(view, numbers[number], `image:${number}`)
     return overridden(annotations, number, container) ?? drawn
   }
-  const given = { pullMs: take('pullMs'), startMs: take('startMs'), stopMs: take('stopMs'), readyMs: take('readyMs') }
-  return {
-    ...given,
-    ...endOf(container, annotations, view),
-    pullable: tag !== 'bad',
-    readyMs: tag === 'never-ready' ? null : given.readyMs,
-    liveMs: tag === 'never-live' ? null : given.readyMs,
-  }
+  const pullMs = take('pullMs')
+  const startMs = take('startMs')
+  const stopMs = take('stopMs')
+  const answersMs = take('readyMs')
+  const { crashAfterMs, crashExitCode, crashOutOfMemory } = endOf(container, annotations, view)
+  const readyMs = tag === 'never-ready' ? null : answersMs
+  const liveMs = tag === 'never-live' ? null : answersMs
+  const pullable = tag !== 'bad'
+  return { pullMs, startMs, stopMs, readyMs, crashAfterMs, crashExitCode, crashOutOfMemory, pullable, liveMs }
 }
 
 /** The size that a pull reports, in bytes. Invented, and the same for an image at all times. */

@@ -3,6 +3,7 @@
  * the pod and of its containers, and timers, told effects and the containers' summary come out. Decides nothing itself.
  * Leaves out every write to the API: see `kubelet.ts`.
  */
+import { joined } from '../api/fill.ts'
 import type { Pod, SimTime } from '../api/types.ts'
 import type { ClusterView } from '../kernel/types.ts'
 import type { ChartState, Reached } from '../machines/chart.ts'
@@ -197,7 +198,7 @@ export class Walk {
 
   sendPod(event: PodEvent): void {
     const at = (event as { at?: SimTime }).at ?? this.now
-    const reached = podLifecycle.send(this.pod, { ...event, at })
+    const reached = podLifecycle.send(this.pod, joined(event, { at }))
     this.take(POD, at, reached)
     if (reached.changed) this.pod = reached.state
     if (reached.effects.includes('stopContainers')) this.stopContainers(at)

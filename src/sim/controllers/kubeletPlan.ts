@@ -3,6 +3,7 @@
  * will do and take, from its spec and from the image. All that has a length is drawn here, once.
  * Models: pkg/kubelet/{kuberuntime/kuberuntime_container.go,prober,lifecycle}, v1.36.
  */
+import { joined } from '../api/fill.ts'
 import { isSidecar } from '../api/predicates.ts'
 import type { Container, LifecycleHandler, Pod, Probe, SimTime } from '../api/types.ts'
 import type { ClusterView } from '../kernel/types.ts'
@@ -44,17 +45,25 @@ export function planOf(pod: Pod, container: Container, isInit: boolean, view: Cl
   const { annotations } = pod.metadata
   const { restartPolicy = 'Always', terminationGracePeriodSeconds: grace = 30 } = pod.spec
   const ends = isInit && !isSidecar(container)
-  const { startMs, readyMs, ...behaviour } = behaviourOf({ ...container, ends }, annotations, view)
+  const { pullMs, stopMs, crashAfterMs, crashExitCode, crashOutOfMemory, pullable, ...behaviour } = behaviourOf(
+    joined(container, { ends }),
+    annotations,
+    view,
+  )
   // Until its postStart hook is over a container does not count as running.
   const hookMs = handlerMs(container.lifecycle?.postStart)
   const after = (ms: number | null): number | null => ms && Math.max(0, ms - hookMs)
   return {
-    ...behaviour,
-    restartPolicy: isInit ? initPolicyOf(pod, container) : (container.restartPolicy ?? restartPolicy),
-    pullMs: behaviour.pullable ? behaviour.pullMs : drawDelay(view, 'pullRefusal'),
-    startMs: startMs + hookMs,
-    readyMs: after(readyMs),
+    pullMs: pullable ? pullMs : drawDelay(view, 'pullRefusal'),
+    stopMs,
+    crashAfterMs,
+    crashExitCode,
+    crashOutOfMemory,
+    pullable,
     liveMs: after(behaviour.liveMs),
+    restartPolicy: isInit ? initPolicyOf(pod, container) : (container.restartPolicy ?? restartPolicy),
+    startMs: behaviour.startMs + hookMs,
+    readyMs: after(behaviour.readyMs),
     preStopMs: handlerMs(container.lifecycle?.preStop),
     killMs: drawDelay(view, 'kill'),
     resyncMs: drawDelay(view, 'resync'),

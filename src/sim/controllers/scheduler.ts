@@ -4,7 +4,9 @@
  * events.k8s.io/v1. Leaves out queues by priority, preemption and scheduling gates.
  * Models: pkg/scheduler/{schedule_one.go,framework/plugins/volumebinding}, v1.36.
  */
+
 import { classNameOf } from '../api/defaultsStorage.ts'
+import { joined } from '../api/fill.ts'
 import type { ObjectKey } from '../api/kinds.ts'
 import { keyOf, keyOfObject, partsOfKey } from '../api/kinds.ts'
 import { conditionOf, isTerminal } from '../api/predicates.ts'
@@ -75,7 +77,7 @@ function withScheduled(
     ...(lastTransitionTime !== undefined && { lastTransitionTime }),
     ...why,
   }
-  return { ...pod.status, conditions: [...others, scheduled] }
+  return joined(pod.status, { conditions: [...others, scheduled] })
 }
 
 type Steps = Generator<Decision, Outcome, Answer>
@@ -142,7 +144,7 @@ function* select(pod: Pod, bindings: readonly Binding[], node: string): Steps {
 function* bind(view: ClusterView, pod: Pod, node: string): Steps {
   const { namespace, name } = pod.metadata
   const { nominatedNodeName: _done, ...status } = withScheduled(pod, { status: 'True' }, view.timestamp)
-  const answer = yield { do: 'update', object: { ...pod, spec: { ...pod.spec, nodeName: node }, status } }
+  const answer = yield { do: 'update', object: { ...pod, spec: joined(pod.spec, { nodeName: node }), status } }
   if (!answer.ok) return { error: answer.refusal.message }
   const message = `Successfully assigned ${namespace}/${name} to ${node}`
   yield { do: 'record', about: pod, type: 'Normal', reason: 'Scheduled', message, action: 'Binding' }

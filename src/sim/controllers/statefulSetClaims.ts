@@ -4,6 +4,7 @@
  * Models: pkg/controller/statefulset/stateful_pod_control.go (createPersistentVolumeClaims, createMissing…,
  * UpdatePodClaimForRetentionPolicy, ClaimsMatchRetentionPolicy, PodClaimIsStale), v1.36.
  */
+import { joined } from '../api/fill.ts'
 import { claimNameOf } from '../api/identity.ts'
 import type { ClaimTemplate, Labels, PersistentVolumeClaim, StatefulSet } from '../api/types.ts'
 import type { Draft } from '../kernel/types.ts'
@@ -32,7 +33,7 @@ const ownersOf = ({ metadata }: PersistentVolumeClaim) => metadata.ownerReferenc
 export function claimDraft(set: StatefulSet, template: ClaimTemplate, name: string): Draft<PersistentVolumeClaim> {
   const { namespace } = set.metadata
   const { annotations } = template.metadata
-  const labels: Labels = { ...template.metadata.labels, ...set.spec.selector.matchLabels }
+  const labels: Labels = joined(template.metadata.labels ?? {}, set.spec.selector.matchLabels)
   return {
     apiVersion: 'v1',
     kind: 'PersistentVolumeClaim',

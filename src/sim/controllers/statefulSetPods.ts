@@ -4,6 +4,7 @@
  * Models: pkg/controller/statefulset/stateful_pod_control.go (CreateStatefulPod, UpdateStatefulPod, DeleteStatefulPod),
  * stateful_set_utils.go (newStatefulSetPod, initIdentity, updateStorage), v1.36.
  */
+import { joined } from '../api/fill.ts'
 import { claimNameOf, POD_INDEX_LABEL, POD_NAME_LABEL, podNameOf, REVISION_LABEL } from '../api/identity.ts'
 import type { Switches } from '../api/switches.ts'
 import type { ControllerRevision, Pod, PodSpec, StatefulSet, Volume } from '../api/types.ts'
@@ -46,16 +47,18 @@ export function placeholderOf({ set, switches }: Sync, revision: ControllerRevis
       uid: '',
       resourceVersion: '',
       creationTimestamp: '',
-      labels: {
-        ...metadata.labels,
-        ...identityLabels(name, ordinal, switches),
+      labels: joined(metadata.labels ?? {}, identityLabels(name, ordinal, switches), {
         [REVISION_LABEL]: revision.metadata.name,
-      },
+      }),
       ...(metadata.annotations && { annotations: metadata.annotations }),
       ...(metadata.finalizers && { finalizers: metadata.finalizers }),
       ownerReferences: [referenceToSet(set)],
     },
-    spec: { ...spec, hostname: name, subdomain: set.spec.serviceName, ...(volumes.length > 0 && { volumes }) },
+    spec: joined(
+      spec,
+      { hostname: name, subdomain: set.spec.serviceName },
+      volumes.length > 0 ? { volumes } : undefined,
+    ),
     status: {},
   }
 }

@@ -3,6 +3,7 @@
  * becomes of those is in `volumeReclaim.ts`. Volumes that grow are in `volumeExpansion.ts`.
  * Models: pkg/controller/volume/persistentvolume/pv_controller.go, external-provisioner, v1.36.
  */
+import { joined } from '../api/fill.ts'
 import type { ObjectKey } from '../api/kinds.ts'
 import { keyOf, keyOfObject, partsOfKey } from '../api/kinds.ts'
 import type { GivenReason } from '../api/reasons.ts'
@@ -35,7 +36,7 @@ const failed = (answer: Answer): Outcome => (answer.ok ? undefined : { error: an
 function* bindBoth(claim: PersistentVolumeClaim, given: PersistentVolume): Steps {
   let volume = given
   if (volume.spec.claimRef?.uid !== claim.metadata.uid) {
-    const spec = { ...volume.spec, claimRef: claimRefOf(claim) }
+    const spec = joined(volume.spec, { claimRef: claimRefOf(claim) })
     const answer = yield { do: 'update', object: { ...volume, spec } }
     if (!answer.ok) return failed(answer)
     volume = answer.object as PersistentVolume
@@ -45,8 +46,9 @@ function* bindBoth(claim: PersistentVolumeClaim, given: PersistentVolume): Steps
     if (!answer.ok) return failed(answer)
   }
   const { name } = volume.metadata
-  const metadata = { ...claim.metadata, annotations: { ...claim.metadata.annotations, ...BOUND_ANNOTATIONS } }
-  const wanted = { ...claim, metadata, spec: { ...claim.spec, volumeName: name } }
+  const annotations = joined(claim.metadata.annotations ?? {}, BOUND_ANNOTATIONS)
+  const metadata = joined(claim.metadata, { annotations })
+  const wanted = { ...claim, metadata, spec: joined(claim.spec, { volumeName: name }) }
   const taken = yield { do: 'update', object: wanted }
   if (!taken.ok) return failed(taken)
   const { accessModes, capacity } = volume.spec
@@ -57,12 +59,11 @@ function* bindBoth(claim: PersistentVolumeClaim, given: PersistentVolume): Steps
 /** Asks the class's provisioner for a volume. */
 function* askProvisioner(view: ClusterView, claim: PersistentVolumeClaim, { provisioner }: StorageClass): Steps {
   const { metadata } = claim
-  const annotations = {
-    ...metadata.annotations,
+  const annotations = joined(metadata.annotations ?? {}, {
     'volume.beta.kubernetes.io/storage-provisioner': provisioner,
     'volume.kubernetes.io/storage-provisioner': provisioner,
-  }
-  const answer = yield { do: 'update', object: { ...claim, metadata: { ...metadata, annotations } } }
+  })
+  const answer = yield { do: 'update', object: { ...claim, metadata: joined(metadata, { annotations }) } }
   if (!answer.ok) return failed(answer)
   const waits = `Waiting for a volume to be created either by the external provisioner '${provisioner}' or manually by the system administrator. If volume creation is delayed, please verify that the provisioner is running and correctly registered.`
   const makes = `External provisioner is provisioning volume for claim "${metadata.namespace}/${metadata.name}"`

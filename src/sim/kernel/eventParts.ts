@@ -2,8 +2,9 @@
  * What the recorders of both event APIs share: whom an Event is about, where it is kept, and how it is stored.
  * Models: staging/src/k8s.io/client-go/tools/reference/ref.go, v1.36.
  */
+import { joined } from '../api/fill.ts'
 import { timestampAt } from '../api/time.ts'
-import type { AnyObject, Event } from '../api/types.ts'
+import type { Event } from '../api/types.ts'
 import type { ServerRoom } from './apiServer.ts'
 import { storeAs } from './apiServer.ts'
 import type { Answer, Decision } from './types.ts'
@@ -19,14 +20,16 @@ export interface Place {
 /** What a recorder says of an event itself; the rest is the server's. */
 export type Said = Omit<Event, 'apiVersion' | 'kind' | 'metadata'>
 
+type Reference = Event['involvedObject']
+
 /** Some components know an object by its name alone: their uid is '' and is left out. */
-export function referenceTo({
-  apiVersion,
-  kind,
-  metadata: { namespace, name, uid },
-}: AnyObject): Event['involvedObject'] {
-  if (uid === '') return { apiVersion, kind, ...(namespace !== undefined && { namespace }), name }
-  return namespace === undefined ? { apiVersion, kind, name, uid } : { apiVersion, kind, namespace, name, uid }
+export function referenceTo({ about: { apiVersion, kind, metadata }, fieldPath }: Recording): Reference {
+  const { namespace, name, uid } = metadata
+  const reference: { -readonly [K in keyof Reference]: Reference[K] } =
+    namespace === undefined ? { apiVersion, kind, name } : { apiVersion, kind, namespace, name }
+  if (uid !== '') reference.uid = uid
+  if (fieldPath !== undefined) reference.fieldPath = fieldPath
+  return reference
 }
 
 /** Stores a new event. Events are written by components only: nothing is filled in, and none is refused. */
@@ -38,5 +41,6 @@ export function storeEvent(room: ServerRoom, { namespace }: Place, name: string,
     resourceVersion: room.nextVersion(),
     creationTimestamp: timestampAt(room.now),
   }
-  return storeAs(room, { apiVersion: 'v1', kind: 'Event', metadata, ...said }, metadata, undefined)
+  const event: Event = joined({ apiVersion: 'v1', kind: 'Event', metadata } as const, said)
+  return storeAs(room, event, metadata, undefined)
 }

@@ -4,6 +4,7 @@
  * repeat to itself for up to half an hour: here each is written at once.
  * Models: staging/src/k8s.io/client-go/tools/events/{event_recorder,event_broadcaster}.go, v1.36.
  */
+import { joined } from '../api/fill.ts'
 import { lastSeen, timesSeen } from '../api/seenEvent.ts'
 import { microTimestampAt, timeOf, unixNanoseconds } from '../api/time.ts'
 import type { Event } from '../api/types.ts'
@@ -57,13 +58,13 @@ export function recordInSeries(room: ServerRoom, recording: Acted, place: Place)
   if (known) {
     const metadata = revised(known.metadata, room.nextVersion())
     const series = { count: timesSeen(known) + 1, lastObservedTime: eventTime }
-    return storeAs(room, { ...known, metadata, series }, metadata, known)
+    return storeAs(room, joined(known, { metadata, series }), metadata, known)
   }
   const { name, resourceVersion } = about.metadata
   // Virtual time knows no nanoseconds: the version tells apart what falls into one millisecond.
   const moment = unixNanoseconds(room.now) + BigInt(resourceVersion || 0)
   return storeEvent(room, place, `${name}.${moment.toString(16)}`, {
-    involvedObject: { ...referenceTo(about), resourceVersion },
+    involvedObject: joined(referenceTo(recording), { resourceVersion }),
     type,
     reason,
     message,

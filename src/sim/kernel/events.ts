@@ -4,6 +4,7 @@
  * write. What is told through events.k8s.io/v1 is in `eventSeries.ts`.
  * Models: staging/src/k8s.io/client-go/tools/record (event.go, events_cache.go), v1.36.
  */
+import { joined } from '../api/fill.ts'
 import { timesSeen } from '../api/seenEvent.ts'
 import type { StrategyContext } from '../api/strategy.ts'
 import { timestampAt } from '../api/time.ts'
@@ -32,11 +33,10 @@ interface Named extends Place {
 }
 
 function storeNew(room: ServerRoom, recording: Recording, place: Named): Answer {
-  const { about, type, reason, message, fieldPath } = recording
-  const reference = referenceTo(about)
+  const { type, reason, message } = recording
   const time = timestampAt(room.now)
   return storeEvent(room, place, place.name, {
-    involvedObject: fieldPath === undefined ? reference : { ...reference, fieldPath },
+    involvedObject: referenceTo(recording),
     type,
     reason,
     message,
@@ -53,7 +53,7 @@ function storeNew(room: ServerRoom, recording: Recording, place: Named): Answer 
 function countUp(room: ServerRoom, known: Event, message: string): Answer {
   const metadata = revised(known.metadata, room.nextVersion())
   const again = { lastTimestamp: timestampAt(room.now), count: timesSeen(known) + 1 }
-  return storeAs(room, { ...known, metadata, message, ...again }, metadata, known)
+  return storeAs(room, joined(known, { metadata, message }, again), metadata, known)
 }
 
 /** With the tenth message within ten minutes, what is otherwise equal is told as one. */

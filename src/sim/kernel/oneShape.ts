@@ -3,6 +3,7 @@
  * layout several times faster, and every controller reads all that is stored. Absent fields stay absent; an object with a
  * field that is not known here is copied as it came.
  */
+import { joined } from '../api/fill.ts'
 import type { AnyObject, EndpointSlice, ObjectMeta } from '../api/types.ts'
 import type { Draft } from './types.ts'
 
@@ -107,7 +108,7 @@ export function objectWith(object: AnyObject, metadata: ObjectMeta): AnyObject {
     if (endpoints !== undefined && ports !== undefined && addressType !== undefined)
       return { apiVersion, kind, metadata, addressType, endpoints, ports } as AnyObject
   }
-  return { ...object, metadata } as AnyObject
+  return joined(object, { metadata }) as AnyObject
 }
 
 /**

@@ -3,6 +3,7 @@
  * back-offs, the end of a shutdown. Plain reckoning for `containerLifecycle.ts`; nothing here knows a state.
  * Models: pkg/kubelet/{kuberuntime,images,prober}, client-go/util/flowcontrol/backoff.go, v1.36.
  */
+import { joined } from '../api/fill.ts'
 import type { ObjectKey } from '../api/kinds.ts'
 import type { SimTime } from '../api/types.ts'
 
@@ -150,12 +151,11 @@ export function restartWaitMs({ ended, restartWait }: ContainerContext): number 
 
 /** What is noted when a run ends. */
 export const exited = (context: ContainerContext, end: Pick<Ending, 'exitCode' | 'outOfMemory'>, at: SimTime) => ({
-  ended: {
-    ...end,
-    startedAt: startOf(context),
-    finishedAt: at,
-    ...(context.condemned !== null && { failed: context.condemned }),
-  },
+  ended: joined(
+    end,
+    { startedAt: startOf(context), finishedAt: at },
+    context.condemned === null ? undefined : { failed: context.condemned },
+  ),
   endedBefore: context.ended,
   startedAt: null,
   upAt: null,
