@@ -136,10 +136,14 @@ function* publish(turn: SliceTurn, key: string, old: readonly DnsRecord[], endpo
   return kept.concat(stillCached)
 }
 
-const dnsPorts = (
+function dnsPorts(
   ports: readonly { readonly name?: string; readonly protocol?: string; readonly port?: number }[],
-): DnsPort[] =>
-  ports.flatMap(({ name = '', protocol = 'TCP', port }) => (port === undefined ? [] : [{ name, protocol, port }]))
+): DnsPort[] {
+  const found: DnsPort[] = []
+  for (const { name = '', protocol = 'TCP', port } of ports)
+    if (port !== undefined) found.push({ name, protocol, port })
+  return found
+}
 
 /** The ready endpoints, which have names, and the others. */
 function parted(endpoints: readonly Endpoint[]): { readonly ready: Endpoint[]; readonly others: Endpoint[] } {
@@ -150,12 +154,15 @@ function parted(endpoints: readonly Endpoint[]): { readonly ready: Endpoint[]; r
 }
 
 /** Endpoints without a name because they are not ready. */
-const unpublished = (endpoints: readonly Endpoint[]): GivenReason[] =>
-  endpoints.flatMap(({ targetRef }) => {
-    if (!targetRef) return []
+function unpublished(endpoints: readonly Endpoint[]): GivenReason[] {
+  const reasons: GivenReason[] = []
+  for (const { targetRef } of endpoints) {
+    if (!targetRef) continue
     const pod = keyOf('Pod', targetRef.namespace, targetRef.name)
-    return [{ reason: 'notPublished', subject: pod, on: pod }]
-  })
+    reasons.push({ reason: 'notPublished', subject: pod, on: pod })
+  }
+  return reasons
+}
 
 function* sliceTurn(view: ClusterView, key: string, namespace: string, slice: EndpointSlice | undefined): Steps {
   const notes = view.recall() as DnsSlice | undefined

@@ -65,11 +65,14 @@ function targetOf(port: ServicePort, pod: Pod | undefined): number | undefined {
 }
 
 /** The ports of a slice, as its pods have them. Pods of one Service are taken to agree on the numbers of named ports. */
-const portsOf = (service: Service, pod: Pod | undefined): EndpointSlice['ports'] =>
-  (service.spec.ports ?? []).flatMap((given) => {
+function portsOf(service: Service, pod: Pod | undefined): EndpointSlice['ports'] {
+  const ports: EndpointSlice['ports'][number][] = []
+  for (const given of service.spec.ports ?? []) {
     const port = targetOf(given, pod)
-    return port === undefined ? [] : [{ name: given.name ?? '', protocol: given.protocol ?? 'TCP', port }]
-  })
+    if (port !== undefined) ports.push({ name: given.name ?? '', protocol: given.protocol ?? 'TCP', port })
+  }
+  return ports
+}
 
 /** The endpoints of a list by the names of their pods: made once, and from then on handed from version to version. */
 function byPod(endpoints: readonly Endpoint[]): Map<string, Endpoint> {

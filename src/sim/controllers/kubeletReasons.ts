@@ -108,6 +108,13 @@ function initReasons(pod: Pod, life: Life, subject: ObjectKey): GivenReason[] {
     : containerReasons(life, index, spec, subject)
 }
 
+function mainReasons(pod: Pod, life: Life, subject: ObjectKey): GivenReason[] {
+  const reasons: GivenReason[] = []
+  for (const [index, container] of containersOf(pod).entries())
+    reasons.push(...containerReasons(life, index, container, subject))
+  return reasons
+}
+
 /** The moment at which the last preStop hook will be over. */
 const hooksEndAt = ({ containers }: Life): SimTime | undefined => {
   const ends = containers.flatMap((container) =>
@@ -143,7 +150,7 @@ export function reasonsOf(pod: Pod, life: Life, unboundClaim: () => string | und
     case 'initializing':
       return initReasons(pod, life, subject)
     case 'containers':
-      return containersOf(pod).flatMap((container, index) => containerReasons(life, index, container, subject))
+      return mainReasons(pod, life, subject)
     case 'stopping': {
       const hook = hooksEndAt(life)
       return [

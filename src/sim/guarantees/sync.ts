@@ -38,7 +38,12 @@ export class Sync {
   constructor(step: Step, set: StatefulSet) {
     this.step = step
     this.set = set
-    this.actions = step.changes.flatMap((change) => actionOf(change, set) ?? [])
+    const actions: Action[] = []
+    for (const change of step.changes) {
+      const action = actionOf(change, set)
+      if (action) actions.push(action)
+    }
+    this.actions = actions
   }
 
   get key(): ObjectKey {
