@@ -5,6 +5,7 @@
  * that is taken back when nothing comes of it.
  * Models: pkg/controller/disruption/disruption.go, v1.36.
  */
+import { joined } from '../api/fill.ts'
 import type { ObjectKey } from '../api/kinds.ts'
 import { keyOf, keyOfObject, partsOfKey } from '../api/kinds.ts'
 import { printSelector } from '../api/labels.ts'
@@ -38,7 +39,7 @@ export function withCondition(
     reason,
     message: failure ?? '',
   }
-  return { ...status, conditions: [...others, condition] }
+  return joined(status, { conditions: [...others, condition] })
 }
 
 /** Whom a budget without room waits for: the first pod that should be healthy and is not. */

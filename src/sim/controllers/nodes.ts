@@ -3,7 +3,9 @@
  * A node takes 500 pods with an address range of its own (a /23), as large clusters are set up, so that a set of a thousand
  * replicas fits; the usual default of 110 would not show anything about StatefulSets. Leaves out the control plane's node.
  */
+
 import { DEFAULT_CLASS_ANNOTATION } from '../api/defaultsStorage.ts'
+import { joined } from '../api/fill.ts'
 import type { ClusterSettings, NodeSettings } from '../api/strategy.ts'
 import { releaseOf } from '../api/switches.ts'
 import { timestampAt } from '../api/time.ts'
@@ -45,7 +47,7 @@ export const healthyConditions = (old: readonly Condition[], timestamp: Timestam
   HEALTHY.map((wanted) => {
     const known = old.find(({ type }) => type === wanted.type)
     const kept = known?.status === wanted.status ? known.lastTransitionTime : undefined
-    return { ...wanted, lastTransitionTime: kept ?? timestamp }
+    return joined(wanted, { lastTransitionTime: kept ?? timestamp })
   })
 
 /**

@@ -2,6 +2,7 @@
  * What is due when, in the middle of a turn: the queue in order of time, and which wake-up of which decider stands in it.
  * A waiting wake-up of the same decider, key and id is replaced; a signal never is.
  */
+import { joined } from '../api/fill.ts'
 import type { SimTime } from '../api/types.ts'
 import { get, insert, remove, set, unset, withoutFirst } from './sorted.ts'
 import type { DueItem, Signal, World } from './types.ts'
@@ -54,7 +55,7 @@ export class Agenda {
 
   private put(slot: string, item: DueItem, signal?: Signal): void {
     this.wakes = set(this.wakes, slot, { at: item.at, sequence: item.sequence })
-    this.queue = insert(this.queue, signal ? { ...item, signal } : item, earlier)
+    this.queue = insert(this.queue, signal ? joined(item, { signal }) : item, earlier)
   }
 
   /** Takes a wake-up back, if it waits. */
