@@ -4,9 +4,9 @@
  */
 
 /**
- * The parts in one new object, later fields over former ones. For where the former part gains fields: engines give what is
- * spread and then gains one (`{ ...a, b }`) a layout of its own each time, which is slow to make and slow to read for whoever
- * reads many. What is joined has one layout.
+ * The parts in one new object, later fields over former ones. For where the former part gains fields: V8, as Node 20 has it,
+ * gives what is spread and then gains one (`{ ...a, b }`) a layout of its own each time, which is slow to make and slow to
+ * read for whoever reads many. What is joined has one layout everywhere.
  */
 export const joined = <A extends object, B extends object = object, C extends object = object>(a: A, b?: B, c?: C) =>
   Object.assign({}, a, b, c) as A & B & C
