@@ -5,6 +5,7 @@ export const canvas = {
   'canvas.map': 'Overview',
 
   'canvas.rail.stop.podTerminating': 'terminating, stop',
+  'canvas.rail.stop.syncFailed': 'failed, stop',
   'canvas.rail.stop.podNotAvailable': 'not available, stop',
   'canvas.rail.stop.podBeingReplaced': 'replaced, stop',
   'canvas.rail.stop.podNotCreated': 'just created, stop',
@@ -24,7 +25,6 @@ export const canvas = {
   'verdict.claimBeingDeleted': '<b>Stops at {pod}:</b> its claim is being deleted.',
   'verdict.staleClaim': '<b>Stops at {pod}:</b> its claim still belongs to an older pod.',
   'verdict.nameTaken': '<b>Stops at {pod}:</b> another object holds the name.',
-  'canvas.rail.stop.syncFailed': 'failed here',
   'verdict.syncFailed': '<b>The sync failed</b> and will be tried again.',
   'verdict.condemnedTerminating': '<b>Scales down:</b> waits until {pod} is gone.',
   'verdict.scaleDownBlocked': '<b>Scale-down waits:</b> {pod} is not available.',
@@ -36,6 +36,7 @@ export const canvas = {
   'strip.claimBeingDeleted': 'claim goes first',
   'strip.staleClaim': 'claim of an older pod',
   'strip.nameTaken': 'name taken',
+  'strip.resourcesUnsaid': 'requests missing',
   'strip.quotaExceeded': 'beyond the quota',
   'strip.syncFailed': 'sync failed',
   'strip.condemnedTerminating': 'condemned',

@@ -1,7 +1,7 @@
 // What a write to the API meant, in one short sentence. `{name}` is the object.
 export const facts = {
   'fact.budgetStatusWritten': 'The budget {name} is counted anew',
-  'fact.quotaStatusWritten': 'The quota {name} is counted anew',
+  'fact.quotaStatusWritten': 'The use of quota {name} is written',
   'fact.claimDeleted': 'Claim {name} is gone',
   'fact.claimTerminating': 'Claim {name} is being deleted',
   'fact.containerRestarted': '{name} restarts its container',

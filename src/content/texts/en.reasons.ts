@@ -22,7 +22,12 @@ export const reasons = {
   'reason.quotaExceeded.head': '{subject} cannot be created: the quota {on} allows no more.',
   'reason.quotaExceeded.title': '{on} allows {limited}, with {subject} it would be {needed}',
   'reason.quotaExceeded.note':
-    'The API server refuses what goes beyond a quota of the namespace. Room that comes free wakes nobody: the controller tries again, each time a little later.',
+    'The API server refuses what goes beyond a quota of the namespace. Nobody is told when room comes free: the controller tries again, each time a little later.',
+  'reason.resourcesUnsaid.head':
+    '{subject} cannot be created: its containers do not say what the quota {on} wants to know.',
+  'reason.resourcesUnsaid.title': '{on} wants each container to say what it asks for',
+  'reason.resourcesUnsaid.note':
+    'Where a quota limits processors or memory, each container must have requests or limits for them.',
   'reason.syncFailed.head': 'The sync of {subject} failed and will be tried again.',
   'reason.syncFailed.title': 'The sync failed',
   'reason.syncFailed.note': 'After an error the controller tries again, each time a little later.',
@@ -177,8 +182,9 @@ export const reasons = {
   'unblock.deleteStuckPod': 'You delete the stuck pod by hand',
   'unblock.deleteStuckPod.do': 'Delete {name}',
   'unblock.fixTemplate': 'The template gets an image that works',
-  'unblock.raiseQuota': 'The quota allows what comes next',
+  'unblock.raiseQuota': 'The quota is raised to fit what comes next',
   'unblock.raiseQuota.do': 'Raise the quota',
+  'unblock.sayResources': 'The template says what each container asks for',
   'unblock.loosenBudget': 'The budget does without one pod',
   'unblock.loosenBudget.do': 'Loosen the budget',
   'unblock.lowerPartition': 'The partition is lowered',

@@ -107,10 +107,11 @@ export const scenarios = {
   'scenario.drain-three-nodes.beats.second': 'Drain node-2: the budget refuses, every five seconds',
   'scenario.drain-three-nodes.beats.uncordoned': 'Open node-1: zk-0 becomes Ready, and the drain gets its pod',
   'scenario.quota-refuses-a-pod.title': 'A quota refuses a pod',
-  'scenario.quota-refuses-a-pod.summary': 'Two pods are allowed, three are wanted; more room wakes nobody.',
+  'scenario.quota-refuses-a-pod.summary':
+    'Two pods are allowed, three are wanted; nobody is told when room comes free.',
   'scenario.quota-refuses-a-pod.beats.start': 'Apply quota and set: web-2 is refused again and again',
   'scenario.quota-refuses-a-pod.beats.raise': 'Raise the quota: web-2 comes at the next try',
-  'scenario.quota-refuses-a-pod.beats.rollout': 'Roll out v2: no room to spare is needed',
+  'scenario.quota-refuses-a-pod.beats.rollout': 'Roll out v2: it needs no spare room',
   'scenario.drain-four-nodes.title': 'Drain with a budget, four nodes',
   'scenario.drain-four-nodes.summary': 'With a node to spare one drain goes through; the third is refused.',
   'scenario.drain-four-nodes.beats.start': 'Three servers start, node-4 stays empty',

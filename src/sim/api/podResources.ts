@@ -33,21 +33,28 @@ function greatestOf(lists: readonly ResourceList[]): ResourceList {
 const sumOf = (containers: readonly Container[], side: Side): ResourceList =>
   containers.reduce<ResourceList>((sum, { resources }) => addLists(sum, resources?.[side] ?? {}), {})
 
-const known = { requests: new WeakMap<object, ResourceList>(), limits: new WeakMap<object, ResourceList>() }
+/** What runs together at some time: each init container in its turn, beside the sidecars before it; the main ones at last. */
+function momentsOf({ containers, initContainers = [] }: PodSpec): readonly (readonly Container[])[] {
+  const turns = initContainers.map((container, turn) => [...initContainers.slice(0, turn).filter(isSidecar), container])
+  return [[...containers, ...initContainers.filter(isSidecar)], ...turns]
+}
+
+interface Known {
+  readonly initContainers: PodSpec['initContainers']
+  readonly requests: ResourceList
+  readonly limits: ResourceList
+}
+
+const known = new WeakMap<PodSpec['containers'], Known>()
 
 /** Lists of containers are shared by the pods of a template and never change: each is read once. */
-export function podResources({ containers, initContainers = [] }: PodSpec, side: Side): ResourceList {
-  if (initContainers.length > 0) {
-    const moments = initContainers.map((container, turn) => [
-      ...initContainers.slice(0, turn).filter(isSidecar),
-      container,
-    ])
-    const all = [[...containers, ...initContainers.filter(isSidecar)], ...moments]
-    return greatestOf(all.map((running) => sumOf(running, side)))
-  }
-  const before = known[side].get(containers)
-  if (before) return before
-  const sum = sumOf(containers, side)
-  known[side].set(containers, sum)
-  return sum
+export function podResources(spec: PodSpec, side: Side): ResourceList {
+  const { containers, initContainers } = spec
+  const before = known.get(containers)
+  if (before && before.initContainers === initContainers) return before[side]
+  const moments = momentsOf(spec)
+  const most = (which: Side) => greatestOf(moments.map((running) => sumOf(running, which)))
+  const all: Known = { initContainers, requests: most('requests'), limits: most('limits') }
+  known.set(containers, all)
+  return all[side]
 }

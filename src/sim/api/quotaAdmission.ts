@@ -25,13 +25,13 @@ export const masked = (list: ResourceList, resources: readonly string[]): Resour
     resources.flatMap((resource) => (list[resource] === undefined ? [] : [[resource, list[resource]]])),
   )
 
-/** What the write adds: for an update what it uses more than before. What stays the same is left out. */
+/** What the write adds: for an update what it uses more than before. What comes free is left to the controller. */
 function added(object: AnyObject, previous: AnyObject | undefined, now: SimTime): ResourceList {
   const usage = usageOf(object, now)
   const before = previous ? usageOf(previous, now) : {}
   const less = Object.fromEntries(Object.entries(before).map(([resource, amount]) => [resource, negated(amount)]))
   return Object.fromEntries(
-    Object.entries(addLists(usage, less)).filter(([, amount]) => compareQuantities(amount, '0') !== 0),
+    Object.entries(addLists(usage, less)).filter(([, amount]) => compareQuantities(amount, '0') > 0),
   )
 }
 
@@ -61,7 +61,7 @@ function excess({ quota, used, requested }: Count): Omit<Refusal, 'reason'> | un
   const limited = printList(masked(hard, over))
   const before = printList(masked(quota.status.used ?? {}, over))
   const message = `exceeded quota: ${quota.metadata.name}, requested: ${printList(masked(requested, over))}, used: ${before}, limited: ${limited}`
-  return { message, exceeded: { quota: keyOfObject(quota), limited, needed: printList(masked(used, over)) } }
+  return { message, quota: { key: keyOfObject(quota), exceeded: { limited, needed: printList(masked(used, over)) } } }
 }
 
 /** The quotas of the object's namespace that count it, with the resources that they count it by. */
@@ -89,7 +89,7 @@ export const admitByQuota: Admit = (object, previous, context) => {
   const counting = quotasFor(quotas, object)
   for (const { quota, resources } of counting) {
     const message = unfit(quota, object, resources)
-    if (message !== undefined) return forbidden({ message })
+    if (message !== undefined) return forbidden({ message, quota: { key: keyOfObject(quota) } })
   }
   const delta = added(object, previous, context.now)
   const counted: ResourceQuota[] = []

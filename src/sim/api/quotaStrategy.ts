@@ -2,7 +2,7 @@
  * How a ResourceQuota is stored: which names of resources, amounts and scopes are refused, and that scopes never change.
  * Models: pkg/registry/core/resourcequota/strategy.go, ValidateResourceQuota in pkg/apis/core/validation, v1.36.
  */
-import { IMMUTABLE, invalid, NOT_NEGATIVE, required } from './fieldErrors.ts'
+import { IMMUTABLE, invalid, invalidShown, NOT_NEGATIVE, required, sortedJson } from './fieldErrors.ts'
 import { put } from './fill.ts'
 import { canonicalList, parseQuantity } from './quantity.ts'
 import { withStatusDoor } from './strategiesPlain.ts'
@@ -40,13 +40,16 @@ function validateResource(resource: string, field: string): FieldError[] {
   ]
 }
 
+/** What there can be no half of; resources of other domains are taken to be such. */
+const isCounted = (resource: string): boolean =>
+  COUNTED.includes(resource) ||
+  (resource.includes('/') && !resource.includes('kubernetes.io/') && !resource.startsWith('requests.'))
+
 function validateAmount(resource: string, text: string, field: string): FieldError[] {
   const nanos = parseQuantity(text)?.nanos ?? 0n
   return [
     ...(nanos < 0n ? [invalid(field, text, NOT_NEGATIVE)] : []),
-    ...(COUNTED.includes(resource) && nanos % 1_000_000_000n !== 0n
-      ? [invalid(field, text, 'must be an integer')]
-      : []),
+    ...(isCounted(resource) && nanos % 1_000_000_000n !== 0n ? [invalid(field, text, 'must be an integer')] : []),
   ]
 }
 
@@ -69,24 +72,29 @@ const CONFLICTS = [
 /** Where scopes stand, and what is shown as their value. */
 interface ScopesAt {
   readonly path: string
-  readonly shown: unknown
-  /** Where a single scope stands, if not with all of them. */
-  readonly single?: string
+  readonly shown: string
 }
 
-function validateScopes(
-  { hard = {}, scopes: listed }: ResourceQuotaSpec,
-  scopes: readonly string[],
-  { path, shown, single }: ScopesAt,
-): FieldError[] {
-  const errors = scopes.flatMap((scope) => {
-    const limits = Object.hasOwn(SCOPES, scope) ? SCOPES[scope] : undefined
-    if (!limits) return [invalid(single ?? path, single === undefined ? shown : scope, 'unsupported scope')]
-    const foreign = Object.keys(hard).filter((resource) => isStandard(resource) && !limits.test(resource))
-    return foreign.map(() => invalid(path, shown, 'unsupported scope applied to resource'))
-  })
+function validateScope(scope: string, hard: readonly string[], { path, shown }: ScopesAt): FieldError[] {
+  const limits = Object.hasOwn(SCOPES, scope) ? SCOPES[scope] : undefined
+  const foreign = limits ? hard.filter((resource) => isStandard(resource) && !limits.test(resource)) : []
+  return foreign.map(() => invalidShown(path, shown, 'unsupported scope applied to resource'))
+}
+
+function validateConflicts(scopes: readonly string[], { path }: ScopesAt, listed: unknown): FieldError[] {
   const conflicts = CONFLICTS.filter((pair) => pair.every((scope) => scopes.includes(scope)))
-  return [...errors, ...conflicts.map(() => invalid(path, listed, 'conflicting scopes'))]
+  return conflicts.map(() => invalid(path, listed, 'conflicting scopes'))
+}
+
+function validateScopes({ hard = {}, scopes = [] }: ResourceQuotaSpec): FieldError[] {
+  const at = { path: 'spec.scopes', shown: sortedJson(scopes) }
+  return [
+    ...scopes.flatMap((scope) => [
+      ...(Object.hasOwn(SCOPES, scope) ? [] : [invalid(at.path, scopes, 'unsupported scope')]),
+      ...validateScope(scope, Object.keys(hard), at),
+    ]),
+    ...validateConflicts(scopes, at, scopes),
+  ]
 }
 
 const WITH_VALUES = ['In', 'NotIn']
@@ -110,39 +118,48 @@ function validateExpression({ scopeName, operator, values = [] }: ScopeExpressio
   return values.length === 0 ? errors : [...errors, invalid(`${path}.values`, values, none)]
 }
 
-function validateScopeSelector(spec: ResourceQuotaSpec): FieldError[] {
-  const expressions = spec.scopeSelector?.matchExpressions ?? []
-  const path = 'spec.scopeSelector.matchExpressions'
-  const at = { path, shown: spec.scopeSelector, single: `${path}.scopeName` }
+/** The server shows its internal fields here, not those of the API. */
+const shownSelector = (expressions: readonly ScopeExpression[]): string =>
+  `{"MatchExpressions":[${expressions
+    .map(({ scopeName, operator, values = null }) =>
+      JSON.stringify({ ScopeName: scopeName, Operator: operator, Values: values }),
+    )
+    .join(',')}]}`
+
+function validateScopeSelector({ hard = {}, scopes, scopeSelector }: ResourceQuotaSpec): FieldError[] {
+  const expressions = scopeSelector?.matchExpressions ?? []
+  const at = { path: 'spec.scopeSelector.matchExpressions', shown: shownSelector(expressions) }
+  const names = expressions.map(({ scopeName }) => scopeName)
   return [
-    ...expressions.flatMap((expression) => validateExpression(expression, path)),
-    ...validateScopes(
-      spec,
-      expressions.map(({ scopeName }) => scopeName),
-      at,
-    ),
+    ...expressions.flatMap((expression) => [
+      ...(Object.hasOwn(SCOPES, expression.scopeName)
+        ? []
+        : [invalid(`${at.path}.scopeName`, expression.scopeName, 'unsupported scope')]),
+      ...validateScope(expression.scopeName, Object.keys(hard), at),
+      ...validateExpression(expression, at.path),
+    ]),
+    ...validateConflicts(names, at, scopes),
   ]
 }
 
 function validateSpec(spec: ResourceQuotaSpec): FieldError[] {
-  const { hard = {}, scopes = [] } = spec
+  const { hard = {} } = spec
   const resources = Object.keys(hard)
   return [
     ...resources.sort().flatMap((resource) => {
       const field = `spec.hard[${resource}]`
       return [...validateResource(resource, field), ...validateAmount(resource, hard[resource] as string, field)]
     }),
-    ...validateScopes(spec, scopes, { path: 'spec.scopes', shown: scopes }),
+    ...validateScopes(spec),
     ...validateScopeSelector(spec),
   ]
 }
 
+const setOf = (scopes: readonly string[] = []): string => [...new Set(scopes)].sort().join(',')
+
 /** How much there may be can change; whom the quota counts can not. */
-function validateScopesKept({ scopes = [] }: ResourceQuotaSpec, before: ResourceQuotaSpec): FieldError[] {
-  const isSame = new Set([...scopes, ...(before.scopes ?? [])]).size === new Set(scopes).size
-  const isWhole = new Set(scopes).size === new Set(before.scopes).size
-  return isSame && isWhole ? [] : [invalid('spec.scopes', scopes, IMMUTABLE)]
-}
+const validateScopesKept = ({ scopes }: ResourceQuotaSpec, before: ResourceQuotaSpec): FieldError[] =>
+  setOf(scopes) === setOf(before.scopes) ? [] : [invalid('spec.scopes', scopes, IMMUTABLE)]
 
 const stored = (given: ResourceQuota): ResourceQuota => {
   const spec = given.spec ?? {}

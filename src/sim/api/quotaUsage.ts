@@ -1,7 +1,8 @@
 /**
  * What one object uses of what a ResourceQuota limits, and which quotas count it at all: pods by number and by what they
- * ask for, claims by number and size, Services by number and ports, everything else by number. Leaves out scopes by
- * priority class and by namespaces of affinity: no pod here has either.
+ * ask for, claims by number and size, Services by number and ports, everything else by number. Leaves out what
+ * nothing here has: priority classes, affinity to other namespaces, classes of attributes; Services that want no node ports
+ * for their load balancer; what a claim that grows was promised before (`status.allocatedResources`).
  * Models: pkg/quota/v1/evaluator/core/{pods,persistent_volume_claims,services}.go,
  * staging/src/k8s.io/apiserver/pkg/quota/v1/generic/evaluator.go, v1.36.
  */
@@ -16,6 +17,8 @@ import type { AnyObject, Kind, PersistentVolumeClaim, Pod, PodSpec, ResourceQuot
 
 /** A resource of one storage class: its name stands before this. */
 const OF_CLASS = '.storageclass.storage.k8s.io/'
+const isOfClass = (resource: string): boolean =>
+  ['persistentvolumeclaims', 'requests.storage'].some((each) => resource.endsWith(OF_CLASS + each))
 
 /** Kinds whose number has a name from before `count/…`. */
 const FORMER_NAMES: { readonly [K in Kind]?: string } = {
@@ -37,9 +40,9 @@ export function countsKind(kind: Kind, resource: string): boolean {
   if (resource === countName(kind) || resource === FORMER_NAMES[kind]) return true
   switch (kind) {
     case 'Pod':
-      return POD_RESOURCES.test(resource) && !resource.includes(OF_CLASS)
+      return POD_RESOURCES.test(resource) && !isOfClass(resource)
     case 'PersistentVolumeClaim':
-      return resource === 'requests.storage' || resource.includes(OF_CLASS)
+      return resource === 'requests.storage' || isOfClass(resource)
     case 'Service':
       return resource === 'services.nodeports' || resource === 'services.loadbalancers'
     default:
@@ -62,21 +65,21 @@ const SCOPES: Readonly<Record<string, (pod: Pod) => boolean>> = {
   NotBestEffort: (pod) => qosClassOf(pod) !== 'BestEffort',
 }
 
-/** What a scope with this operator says of a pod. Of what pods here do not have, only its absence is true. */
-function isInScope(pod: Pod, scope: string, operator: string): boolean {
-  const says = SCOPES[scope]
-  return says ? says(pod) : operator === 'NotIn' || operator === 'DoesNotExist'
+const CLASSES_OF_ATTRIBUTES = 'VolumeAttributesClass'
+
+/** Whether a scope with this operator is true of an object. Of what nothing here has, only its absence is true. */
+function isInScope(object: AnyObject, scope: string, operator: string): boolean {
+  const lacks = operator === 'NotIn' || operator === 'DoesNotExist'
+  if (object.kind === 'PersistentVolumeClaim') return scope === CLASSES_OF_ATTRIBUTES && lacks
+  if (object.kind !== 'Pod' || scope === CLASSES_OF_ATTRIBUTES) return false
+  return SCOPES[scope]?.(object) ?? lacks
 }
 
-/** Whether the object is one of those that the quota's scopes are about; scopes are about pods alone. */
-export function isInScopes({ spec }: ResourceQuota, object: AnyObject): boolean {
-  const { scopes = [], scopeSelector } = spec
-  const selected = scopeSelector?.matchExpressions ?? []
-  if (scopes.length + selected.length === 0) return true
-  if (object.kind !== 'Pod') return false
+/** Whether the object is one of those that the quota's scopes are about, which are pods or claims. */
+export function isInScopes({ spec: { scopes = [], scopeSelector } }: ResourceQuota, object: AnyObject): boolean {
   return (
     scopes.every((scope) => isInScope(object, scope, 'Exists')) &&
-    selected.every(({ scopeName, operator }) => isInScope(object, scopeName, operator))
+    (scopeSelector?.matchExpressions ?? []).every(({ scopeName, operator }) => isInScope(object, scopeName, operator))
   )
 }
 
@@ -127,8 +130,7 @@ function serviceUsage({ spec: { type, ports = [] } }: Service): ResourceList {
   }
 }
 
-/** What the object uses at this time, by resource. Its number counts as long as it is stored. */
-export function usageOf(object: AnyObject, now: SimTime): ResourceList {
+function allUsage(object: AnyObject, now: SimTime): ResourceList {
   const former = FORMER_NAMES[object.kind]
   const number = { [countName(object.kind)]: '1', ...(former !== undefined && { [former]: '1' }) }
   switch (object.kind) {
@@ -141,6 +143,18 @@ export function usageOf(object: AnyObject, now: SimTime): ResourceList {
     default:
       return number
   }
+}
+
+const usages = new WeakMap<AnyObject, ResourceList>()
+
+/** What the object uses at this time, by resource. Its number counts as long as it is stored. */
+export function usageOf(object: AnyObject, now: SimTime): ResourceList {
+  const known = usages.get(object)
+  if (known) return known
+  const usage = allUsage(object, now)
+  // Only of a pod that is being deleted does it depend on the time.
+  if (object.kind !== 'Pod' || uncountedAt(object) === undefined) usages.set(object, usage)
+  return usage
 }
 
 const MUST_BE_SAID = /^(?:(?:requests\.|limits\.)?(?:cpu|memory))$/

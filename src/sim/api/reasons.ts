@@ -16,6 +16,7 @@ export const REASONS = [
   'claimBeingDeleted', // the pod cannot be created: `on` = claim
   'staleClaim', // whenScaled=Delete: the claim still belongs to an older pod
   'quotaExceeded', // `on` = the quota; `detail.limited` is the most, `detail.needed` what it would be; tried again at `until`
+  'resourcesUnsaid', // `on` = the quota that wants each container to say what it asks for; tried again at `until`
   'nameTaken', // a foreign pod holds the name
   'syncFailed', // `detail.error`; retried at `until`
   'condemnedTerminating', // scale-down waits for `on` to be gone

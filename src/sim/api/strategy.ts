@@ -62,8 +62,11 @@ export interface Refusal {
   readonly cause?: string
   /** When a client may ask again; 0: the server does not say. */
   readonly retryAfterSeconds?: number
-  /** The quota that allows no more, and what of it: `pods=2` is the most, with this object it would be `pods=3`. */
-  readonly exceeded?: { readonly quota: ObjectKey; readonly limited: string; readonly needed: string }
+  /** The quota that says no; where it is exceeded, what of it: `pods=2` is the most, with this object it would be `pods=3`. */
+  readonly quota?: {
+    readonly key: ObjectKey
+    readonly exceeded?: { readonly limited: string; readonly needed: string }
+  }
   /** The fields at fault, where single fields are. */
   readonly fields?: readonly FieldError[]
   /** Where in the given text, 1-based. */

@@ -48,7 +48,7 @@ test.each([
     '--hard=pods=many',
     "error: quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'\n",
   ],
-  ['--scopes=BestEffort,', 'error: invalid resource quota scopes: BestEffort,\n'],
+  ['--scopes=BestEffort,', 'error: invalid resource quota scope ""\n'],
   [
     '--hard=podz=1',
     'error: failed to create quota: ResourceQuota "q" is invalid: [spec.hard[podz]: Invalid value: "podz": must be a standard resource type or fully qualified, spec.hard[podz]: Invalid value: "podz": must be a standard resource for quota]\n',

@@ -10,14 +10,14 @@ export interface Failure {
   readonly messages: readonly string[]
   /** The API's reason; absent when several errors came together or it was no refusal. */
   readonly reason?: Refusal['reason']
-  /** The quota that allows no more; the first where several errors came together. */
-  readonly exceeded?: NonNullable<Refusal['exceeded']>
+  /** The quota that says no; the first where several errors came together. */
+  readonly quota?: NonNullable<Refusal['quota']>
 }
 
-export const failed = (message: string, of: Pick<Failure, 'reason' | 'exceeded'> = {}): Failure => ({
+export const failed = (message: string, of: Pick<Failure, 'reason' | 'quota'> = {}): Failure => ({
   messages: [message],
   ...(of.reason && { reason: of.reason }),
-  ...(of.exceeded && { exceeded: of.exceeded }),
+  ...(of.quota && { quota: of.quota }),
 })
 
 /** A refusal, with what was being done put in front of its text. */
@@ -27,8 +27,8 @@ export const refused = (refusal: Refusal, doing = ''): Failure => failed(doing +
 export function together(failures: readonly (Failure | undefined)[]): Failure | undefined {
   const some = failures.filter((failure) => failure !== undefined)
   if (some.length < 2) return some[0]
-  const exceeded = some.find((failure) => failure.exceeded)?.exceeded
-  return { messages: [...new Set(some.flatMap(({ messages }) => messages))].sort(), ...(exceeded && { exceeded }) }
+  const quota = some.find((failure) => failure.quota)?.quota
+  return { messages: [...new Set(some.flatMap(({ messages }) => messages))].sort(), ...(quota && { quota }) }
 }
 
 /** One text as it is, several as `[a, b]`. */

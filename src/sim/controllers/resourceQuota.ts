@@ -1,7 +1,7 @@
 /**
  * The ResourceQuota controller: counts what a namespace uses and writes it down where admission looks it up. What is
  * created is counted by admission; the controller counts anew when a quota changes, when something counted is gone or has
- * ended, and at its regular rounds for pods that are overdue to be gone.
+ * ended, and at its rounds for what nobody tells of: pods that are overdue to be gone, Services that have closed ports.
  * Models: pkg/controller/resourcequota/{resource_quota_controller,resource_quota_monitor}.go, v1.36.
  */
 import type { ObjectKey } from '../api/kinds.ts'
@@ -12,13 +12,18 @@ import { isTerminal, isTerminating } from '../api/predicates.ts'
 import { masked } from '../api/quotaAdmission.ts'
 import { isInScopes, resourcesOfKind, uncountedAt, usageOf } from '../api/quotaUsage.ts'
 import type { StrategyContext } from '../api/strategy.ts'
-import type { AnyObject, Kind, Pod, ResourceQuota, SimTime } from '../api/types.ts'
+import type { AnyObject, Kind, Pod, ResourceQuota, Service, SimTime } from '../api/types.ts'
 import { same } from '../kernel/equality.ts'
 import type { Answer, Change, ClusterView, Decider, Decision, Outcome, Watch } from '../kernel/types.ts'
 import { WATCH_DELAYS } from './delays.ts'
 
-/** `--resource-quota-sync-period`: all quotas are counted anew. */
+/** `--resource-quota-sync-period`: then what nothing else tells of is found out. */
 const ROUND_MS = 300_000
+
+const roundAfter = (time: SimTime): SimTime => (Math.floor(time / ROUND_MS) + 1) * ROUND_MS
+
+/** Before the key of a quota that is to be counted at the next round and not now. */
+const LATER = 'later:'
 
 const COUNTED_KINDS = ALL_KINDS.filter((kind) => KINDS[kind].namespaced && kind !== 'Event')
 
@@ -47,13 +52,10 @@ function nextRound(
     .list('Pod', namespace)
     .map((pod) => (isTerminal(pod) ? undefined : uncountedAt(pod)))
     .filter((at) => at !== undefined && at >= view.now) as SimTime[]
-  return overdue.length === 0 ? undefined : (Math.floor(Math.min(...overdue) / ROUND_MS) + 1) * ROUND_MS
+  return overdue.length === 0 ? undefined : roundAfter(Math.min(...overdue))
 }
 
-function* decide(view: ClusterView, key: string): Generator<Decision, Outcome, Answer> {
-  const { namespace, name } = partsOfKey(key as ObjectKey)
-  const quota = view.get('ResourceQuota', namespace, name)
-  if (!quota) return undefined
+function* count(view: ClusterView, quota: ResourceQuota): Generator<Decision, Outcome, Answer> {
   const { hard = {} } = quota.spec
   const status = { hard, used: masked({ ...quota.status.used, ...countedBy(view, quota, hard) }, Object.keys(hard)) }
   if (!same(status, quota.status)) {
@@ -61,28 +63,46 @@ function* decide(view: ClusterView, key: string): Generator<Decision, Outcome, A
     if (!answer.ok) return { error: answer.refusal.message }
   }
   const round = nextRound(view, quota, hard)
-  if (round !== undefined) yield { do: 'wake', id: 'round', afterMs: round - view.now }
+  yield round === undefined ? { do: 'cancelWake', id: 'round' } : { do: 'wake', id: 'round', afterMs: round - view.now }
   return undefined
 }
 
-/** A pod gives its room back when it ends; when it is being deleted, there is a time after which it no longer counts. */
-const freesOfPod = (before: Pod, after: Pod): boolean =>
-  (isTerminal(after) && !isTerminal(before)) || (isTerminating(after) && !isTerminating(before))
+function* decide(view: ClusterView, key: string): Generator<Decision, Outcome, Answer> {
+  if (key.startsWith(LATER)) {
+    yield { do: 'wake', key: key.slice(LATER.length), id: 'round', afterMs: roundAfter(view.now) - view.now }
+    return undefined
+  }
+  const { namespace, name } = partsOfKey(key as ObjectKey)
+  const quota = view.get('ResourceQuota', namespace, name)
+  if (quota) return yield* count(view, quota)
+  yield { do: 'cancelWake', id: 'round' }
+  return undefined
+}
 
-/** Whether a write made something free that admission is not asked about. */
-function frees({ before, after }: Change): boolean {
-  if (!before) return false
-  if (!after) return true
-  return after.kind === 'Pod' && freesOfPod(before as Pod, after)
+const portsOf = ({ spec }: Service): number => spec.ports?.length ?? 0
+
+/** When the quotas that count an object are to be counted anew after a write; undefined: they need not be. */
+function whenToCount({ before, after }: Change): 'now' | 'later' | undefined {
+  if (!before) return undefined
+  if (!after) return 'now'
+  if (after.kind === 'Pod') {
+    if (isTerminal(after)) return isTerminal(before as Pod) ? undefined : 'now'
+    // Until it is overdue it keeps its room.
+    return isTerminating(after) && !isTerminating(before as Pod) ? 'later' : undefined
+  }
+  if (after.kind !== 'Service') return undefined
+  if (after.spec.type !== (before as Service).spec.type) return 'now'
+  return portsOf(after) < portsOf(before as Service) ? 'later' : undefined
 }
 
 function quotasToCount(kind: Kind, change: Change, view: StrategyContext): readonly string[] {
-  if (!frees(change)) return []
+  const when = whenToCount(change)
+  if (when === undefined) return []
   const { namespace } = ((change.after ?? change.before) as AnyObject).metadata
   return view
     .list('ResourceQuota', namespace)
     .filter(({ spec }) => resourcesOfKind(kind, spec.hard ?? {}).length > 0)
-    .map(keyOfObject)
+    .map((quota) => (when === 'now' ? keyOfObject(quota) : LATER + keyOfObject(quota)))
 }
 
 /** Its own writes, and those of admission, do not wake it. */
@@ -95,8 +115,8 @@ function newLimits({ before, after }: Change): readonly string[] {
 const watchOf = (kind: Kind): Watch => ({
   kind,
   wakes: (change, view) => {
-    const freed = quotasToCount(kind, change, view)
-    return kind === 'ResourceQuota' ? [...freed, ...newLimits(change)] : freed
+    const counting = quotasToCount(kind, change, view)
+    return kind === 'ResourceQuota' ? [...counting, ...newLimits(change)] : counting
   },
 })
 

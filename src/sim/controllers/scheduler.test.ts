@@ -345,6 +345,7 @@ describe('what it tells', () => {
   it.each<[string, object]>([
     ['reason', { reason: 'Other' }],
     ['action', { action: 'Other' }],
+    ['type', { type: 'Normal' }],
     ['teller', { component: 'y' }],
   ])('has a row of its own by another %s', (_name, more) => {
     const toy = withPod()

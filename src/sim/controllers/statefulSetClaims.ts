@@ -54,8 +54,8 @@ function* createClaim(sync: Sync, template: ClaimTemplate, name: string, pod: st
     const message = `${sync.verb('Create')} Claim ${name} for Pod ${pod} in StatefulSet ${sync.name} ${failed}`
     yield sync.event('Warning', 'FailedCreate', message)
   }
-  const { exceeded } = answer.refusal
-  return failed(`failed to create PVC ${name}: ${answer.refusal.message}`, exceeded && { exceeded })
+  const { quota } = answer.refusal
+  return failed(`failed to create PVC ${name}: ${answer.refusal.message}`, quota && { quota })
 }
 
 /** Creates the claims that the slot misses. Fails when one is being deleted or cannot be created. */

@@ -85,11 +85,10 @@ export function* createPod(sync: Sync, pod: Pod): Doing<Failure | undefined> {
 }
 
 function* uncreated(sync: Sync, name: string, failure: Failure): Doing<Failure> {
-  const { exceeded } = failure
-  if (exceeded) {
-    const { quota: on, limited, needed } = exceeded
-    sync.hint('quotaExceeded', name, { on, detail: { limited, needed } })
-  } else sync.hint('syncFailed', name, { detail: { error: textOf(failure) } })
+  const { quota } = failure
+  if (quota?.exceeded) sync.hint('quotaExceeded', name, { on: quota.key, detail: quota.exceeded })
+  else if (quota) sync.hint('resourcesUnsaid', name, { on: quota.key })
+  else sync.hint('syncFailed', name, { detail: { error: textOf(failure) } })
   yield* sync.recordPod('Create', name, failure)
   return failure
 }

@@ -234,7 +234,9 @@ export function reasonsOf(
   const { scene, progress, failure } = done
   const said = scene && progress ? afterPhases(scene, progress) : [...sync.hints]
   if (!failure) return said
-  const reasons = said.map((reason) => (reason.reason === 'quotaExceeded' ? { ...reason, until: retryAt } : reason))
+  const reasons = said.map((reason) =>
+    reason.reason === 'quotaExceeded' || reason.reason === 'resourcesUnsaid' ? { ...reason, until: retryAt } : reason,
+  )
   const subject = sync.keyOf('StatefulSet', sync.name)
   const slot = progress?.failure && progress.step.slot
   const on = slot && sync.keyOf('Pod', slot.name)

@@ -1,6 +1,6 @@
 /**
  * Lets a bound claim grow that asks for more than it has: the driver makes the volume larger, then the node on which a pod
- * runs with it makes the file system larger. Nothing shrinks. Leaves out failures, quotas and `status.allocatedResources`.
+ * runs with it makes the file system larger. Nothing shrinks. Leaves out failures and `status.allocatedResources`.
  * Models: pkg/controller/volume/expand, external-resizer, pkg/kubelet/volumemanager (node expansion), v1.36.
  */
 import type { ObjectKey } from '../api/kinds.ts'

@@ -15,7 +15,7 @@ import { claimNamesOf } from '../controllers/statefulSetClaims.ts'
 import { Census, revisionOf } from './census.ts'
 import type { Debt, Obstacle, Scene } from './promiseScene.ts'
 import { podKey } from './promiseScene.ts'
-import { quotaRefusal } from './quotaObstacle.ts'
+import { quotaObstacle } from './quotaObstacle.ts'
 import { maxUnavailable } from './updating.ts'
 import { reasonsAbout } from './why.ts'
 
@@ -88,8 +88,8 @@ class SetScene {
       const dying = names.find((name) => this.scene.claim(namespace, name)?.metadata.deletionTimestamp !== undefined)
       if (dying !== undefined)
         return { reason: 'claimBeingDeleted', on: keyOf('PersistentVolumeClaim', namespace, dying) }
-      const refused = quotaRefusal(this.scene.world, this.set, ordinal, !pod)
-      if (refused) return refused.quota ? { reason: 'quotaExceeded', on: refused.quota } : { reason: 'syncFailed' }
+      const refused = quotaObstacle(this.scene.world, this.set, { ordinal, lacksPod: !pod })
+      if (refused) return refused
     }
     // A pod that was adopted may have other volumes, and those cannot be changed.
     const mounted = pod?.spec.volumes?.map((volume) => volume.persistentVolumeClaim?.claimName) ?? []

@@ -2,7 +2,6 @@
  * Whether a quota stands against what a slot of a set lacks: asks admission anew, whatever the controller has said of it.
  * Where templates differ, the older one counts as well: which of them a slot gets is the business of the rollout.
  */
-import type { ObjectKey } from '../api/kinds.ts'
 import { controllerOf } from '../api/kinds.ts'
 import { admitByQuota } from '../api/quotaAdmission.ts'
 import { strategies } from '../api/strategies.ts'
@@ -11,6 +10,7 @@ import type { AnyObject, PersistentVolumeClaim, Pod, StatefulSet } from '../api/
 import { claimDraft, claimNamesOf } from '../controllers/statefulSetClaims.ts'
 import { listObjects, readObject } from '../kernel/apiServer.ts'
 import type { World } from '../kernel/types.ts'
+import type { Obstacle } from './promiseScene.ts'
 
 const contextOf = ({ settings, now, objects }: World): AdmissionContext => ({
   settings,
@@ -29,32 +29,32 @@ function missingClaims(context: AdmissionContext, set: StatefulSet, ordinal: num
   })
 }
 
-/** The pod that the slot may get, in the template of today and in those of the set's revisions. */
+/** The pod that the slot may get, in the template of today and in that of the current revision. */
 function possiblePods(context: AdmissionContext, set: StatefulSet): readonly AnyObject[] {
   const { name, namespace, uid } = set.metadata
-  const revisions = context
+  const current = context
     .list('ControllerRevision', namespace)
     .filter(({ metadata }) => controllerOf(metadata)?.uid === uid && metadata.name === set.status.currentRevision)
-  const templates = [set.spec.template, ...revisions.map(({ data }) => data.spec.template)]
+  const templates = [set.spec.template, ...current.map(({ data }) => data.spec.template)]
   return templates.map(({ spec }) => {
     const draft = { apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace }, spec } as unknown as Pod
     return strategies.Pod.prepareForCreate(draft, context)
   })
 }
 
-/** What is refused: `quota` says which one is exceeded; undefined when the pods do not say what a quota wants to know. */
-export function quotaRefusal(
+/** The quota that says no to what the slot lacks; undefined when none does. */
+export function quotaObstacle(
   world: World,
   set: StatefulSet,
-  ordinal: number,
-  lacksPod: boolean,
-): { readonly quota: ObjectKey | undefined } | undefined {
+  { ordinal, lacksPod }: { readonly ordinal: number; readonly lacksPod: boolean },
+): Obstacle | undefined {
   if (listObjects(world.objects, 'ResourceQuota', set.metadata.namespace).length === 0) return undefined
   const context = contextOf(world)
   const wanted = [...missingClaims(context, set, ordinal), ...(lacksPod ? possiblePods(context, set) : [])]
   for (const object of wanted) {
     const said = admitByQuota(object, undefined, context)
-    if ('reason' in said) return { quota: said.exceeded?.quota }
+    if ('reason' in said && said.quota)
+      return { reason: said.quota.exceeded ? 'quotaExceeded' : 'resourcesUnsaid', on: said.quota.key }
   }
   return undefined
 }

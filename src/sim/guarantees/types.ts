@@ -32,6 +32,7 @@ export const UNBLOCK_CODES = [
   'revertImage', // the update is broken: go back to the image before it
   'runOn', // time alone, moment not known
   'switchOnNode', // the node is off
+  'sayResources', // a quota wants each container to say what it asks for
   'selectMembers', // the governing Service selects other pods: make it select those of the set
   'touchSet', // nothing wakes the controller: any change of the set does
   'uncordonNode', // a node is closed for new pods: open it

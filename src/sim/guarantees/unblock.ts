@@ -132,6 +132,7 @@ const ANSWERS: Readonly<Record<ReasonName, Answer>> = {
   claimBeingDeleted: runOn,
   staleClaim: touchSet,
   quotaExceeded: (world, reason) => [...raiseQuota(world, reason), ...wait('waitForRetry')(world, reason)],
+  resourcesUnsaid: (_world, { subject }) => [act('sayResources', subject)],
   nameTaken: (_world, { on, subject }) => [deletePod('deleteForeignPod', on ?? subject)],
   syncFailed: wait('waitForRetry'),
   condemnedTerminating: runOn,

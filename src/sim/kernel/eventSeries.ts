@@ -13,7 +13,7 @@ import { storeAs } from './apiServer.ts'
 import type { Place, Recording } from './eventParts.ts'
 import { referenceTo, storeEvent } from './eventParts.ts'
 import { revised } from './oneShape.ts'
-import { entriesWithPrefix } from './sorted.ts'
+import { lastWithPrefix } from './sorted.ts'
 import type { Answer } from './types.ts'
 
 /** An event of this API. */
@@ -34,19 +34,18 @@ function isFinished(event: Event, now: number): boolean {
 /** The event that this one repeats, if the recorder still knows it. */
 function repeated(
   room: ServerRoom,
-  { about, reason, action }: Acted,
+  { about, type, reason, action }: Acted,
   { namespace, component }: Place,
 ): Event | undefined {
   const { name, uid, resourceVersion } = about.metadata
   const isSame = (event: Event) =>
+    event.type === type &&
     event.reason === reason &&
     event.action === action &&
     event.reportingComponent === component &&
     event.involvedObject.uid === uid &&
     event.involvedObject.resourceVersion === resourceVersion
-  const known = entriesWithPrefix(room.objects.Event, `${namespace}/${name}.`).findLast(([, event]) =>
-    isSame(event),
-  )?.[1]
+  const known = lastWithPrefix(room.objects.Event, `${namespace}/${name}.`, isSame)
   return known && !isFinished(known, room.now) ? known : undefined
 }
 

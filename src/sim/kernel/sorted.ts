@@ -187,3 +187,19 @@ export function hasWithPrefix<V>(
   }
   return count === least
 }
+
+/** The last value that is such and whose key starts with a prefix; nothing is put together for it. */
+export function lastWithPrefix<V>(table: Table<V>, prefix: string, isSuch: (value: V) => boolean): V | undefined {
+  if (table.length === 0) return undefined
+  const end = prefix + BEHIND
+  const lastChunk = chunkFor(table, end)
+  for (let at = lastChunk; at >= 0; at--) {
+    const chunk = table[at] as Chunk<V>
+    for (let index = (at === lastChunk ? rowFor(chunk, end) : chunk.length) - 1; index >= 0; index--) {
+      const [key, value] = chunk[index] as Chunk<V>[number]
+      if (!key.startsWith(prefix)) return undefined
+      if (isSuch(value)) return value
+    }
+  }
+  return undefined
+}

@@ -113,14 +113,16 @@ export function ofBudget({ spec, status }: PodDisruptionBudget): readonly Overvi
   ]
 }
 
-/** What is used of what there may be, by resource. */
-export const ofQuota = ({ spec: { scopes = [] }, status: { hard = {}, used = {} } }: ResourceQuota) =>
-  [
-    ...row('type', scopes.length > 0 ? scopes.join(', ') : undefined),
-    ...Object.keys(hard)
-      .sort()
-      .flatMap((resource) => row('count', `${resource}: ${used[resource] ?? 0}/${hard[resource]}`)),
-  ] as readonly OverviewRow[]
+/** What is used of what there may be, by resource; unknown until it is counted. */
+export const ofQuota = ({
+  spec: { scopes = [] },
+  status: { hard = {}, used = {} },
+}: ResourceQuota): readonly OverviewRow[] => [
+  ...row('appliesTo', scopes.length > 0 ? scopes.join(', ') : undefined),
+  ...Object.keys(hard)
+    .sort()
+    .flatMap((resource) => row('count', `${resource}: ${used[resource] ?? '?'}/${hard[resource]}`)),
+]
 
 export const ofNamespace = ({ status }: Namespace): readonly OverviewRow[] => row('status', status.phase)
 

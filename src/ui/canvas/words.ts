@@ -132,6 +132,7 @@ const tries = new Set<Reason['reason']>([
   'sidecarNotStarted',
   'syncFailed',
   'quotaExceeded',
+  'resourcesUnsaid',
 ])
 
 export function stripOf(pod: PodPicture, place: ColumnPicture['place']): Strip | undefined {

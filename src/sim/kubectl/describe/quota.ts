@@ -30,7 +30,7 @@ function scopes(
   for (const scope of sorted) if (Object.hasOwn(ABOUT_SCOPES, scope)) out.line(level, `${bullet}${ABOUT_SCOPES[scope]}`)
 }
 
-/** An amount in the form of another: halves of `1500m` are lost where the other counts in `Gi`. */
+/** An amount in the form of another: where they differ, kubectl rounds it up to whole units. */
 function inFormOf(hard: string, used: string): string {
   const form = parseQuantity(hard)?.form
   if (form === undefined || parseQuantity(used)?.form === form) return used

@@ -114,7 +114,7 @@ function hardFrom({ flags }: Call): Readonly<Record<string, string>> {
 function scopesFrom({ flags }: Call): readonly string[] {
   const text = flags.text('scopes')
   const scopes = text === '' ? [] : text.split(',')
-  if (scopes.includes('')) throw clientError(`invalid resource quota scopes: ${text}`)
+  if (scopes.includes('')) throw clientError('invalid resource quota scope ""')
   return scopes
 }
 

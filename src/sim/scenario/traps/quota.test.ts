@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { admitByQuota } from '../../api/quotaAdmission.ts'
 import type { AnyObject, Kind, ResourceQuotaSpec } from '../../api/types.ts'
+import { debtsOf } from '../../guarantees/promises.ts'
 import { objectsOf, why } from '../../index.ts'
 import type { ClusterView } from '../../kernel/types.ts'
 import { Lab, serviceNamed, setNamed } from '../fixtures/lab.ts'
@@ -102,6 +103,27 @@ describe('admission', () => {
       'statefulsets.apps "web" is forbidden: exceeded quota: q, requested: count/statefulsets.apps=1, used: count/statefulsets.apps=0, limited: count/statefulsets.apps=0',
     ],
     [
+      'counts the hungriest moment of a pod: an init container, or the main ones with sidecars',
+      { 'limits.memory': '1Gi', 'requests.cpu': '2' },
+      [],
+      object({
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: named('b'),
+        spec: {
+          initContainers: [
+            {
+              ...container('side', { requests: { cpu: '500m' }, limits: { memory: '500M' } }),
+              restartPolicy: 'Always',
+            },
+            container('first', { requests: { cpu: '2' }, limits: { memory: '100Mi' } }),
+          ],
+          containers: [container('x', { requests: { cpu: '1' }, limits: { memory: '1Gi' } })],
+        },
+      }),
+      'pods "b" is forbidden: exceeded quota: q, requested: limits.memory=1573741824,requests.cpu=2500m, used: limits.memory=0,requests.cpu=0, limited: limits.memory=1Gi,requests.cpu=2',
+    ],
+    [
       'knows kinds by their former names',
       { configmaps: '0' },
       [],
@@ -130,8 +152,8 @@ describe('admission', () => {
 
   it('refuses what a quota counts whose count is not known', () => {
     const { world } = under({ pods: '1', cpu: '1' })
-    const list = (kind: Kind) =>
-      objectsOf(world, kind).map((each) =>
+    const list = (kind: Kind, namespace?: string) =>
+      objectsOf(world, kind, namespace).map((each) =>
         each.kind === 'ResourceQuota' ? { ...each, status: { hard: each.spec.hard } } : each,
       )
     const context = { settings: world.settings, now: 0, get: () => undefined, list: list as ClusterView['list'] }
@@ -165,13 +187,17 @@ describe('admission', () => {
     )
   })
 
-  it('gives back the ports of a Service with the write that closes them', () => {
-    const lab = under({ 'services.nodeports': '2' }).apply(
-      serviceNamed('out', { type: 'NodePort', ports: [{ port: 80 }] }),
+  it('lets a Service shrink that is over the limit already, and does not count what it gives back', () => {
+    const ports = (...numbers: readonly number[]) => numbers.map((port) => ({ port, name: `p${port}` }))
+    const lab = under({ 'services.nodeports': '3' }).apply(
+      serviceNamed('out', { type: 'NodePort', ports: ports(1, 2, 3) }),
     )
-    expect(used(lab)).toEqual({ 'services.nodeports': '1' })
-    lab.patch('svc', 'out', { spec: { type: 'ClusterIP' } })
-    expect(used(lab)).toEqual({ 'services.nodeports': '0' })
+    lab.patch('quota', 'q', { spec: { hard: { 'services.nodeports': '1' } } }).run(100)
+    expect(refusal(lab, serviceNamed('more', { type: 'NodePort' }))).toContain('used: services.nodeports=3')
+    lab.patch('svc', 'out', { spec: { ports: [{ $patch: 'replace' }, ...ports(1, 2)] } }).run(100)
+    expect(used(lab)).toEqual({ 'services.nodeports': '3' })
+    lab.until(() => used(lab)?.['services.nodeports'] === '2')
+    expect(lab.world.now % 300_000).toBe(0)
   })
 
   it.each<[string, object, string]>([
@@ -199,6 +225,16 @@ describe('admission', () => {
   })
 })
 
+it('counts claims by what they lack: no claim here has a class of attributes', () => {
+  const selecting = (operator: string, values?: readonly string[]) => ({
+    scopeSelector: { matchExpressions: [{ scopeName: 'VolumeAttributesClass', operator, ...(values && { values }) }] },
+  })
+  expect(refusal(under({ persistentvolumeclaims: '0' }, selecting('DoesNotExist')), claim('a', '1Gi'))).toContain(
+    'exceeded',
+  )
+  expect(refusal(under({ persistentvolumeclaims: '0' }, selecting('In', ['fast'])), claim('a', '1Gi'))).toBeUndefined()
+})
+
 describe('what is refused of a quota itself', () => {
   it.each<[Hard, object, string]>([
     [
@@ -207,6 +243,7 @@ describe('what is refused of a quota itself', () => {
       '[spec.hard[podz]: Invalid value: "podz": must be a standard resource type or fully qualified, spec.hard[podz]: Invalid value: "podz": must be a standard resource for quota]',
     ],
     [{ storage: '1' }, {}, 'spec.hard[storage]: Invalid value: "storage": must be a standard resource for quota'],
+    [{ 'count/pods': '1500m' }, {}, 'spec.hard[count/pods]: Invalid value: "1500m": must be an integer'],
     [{ pods: '1500m' }, {}, 'spec.hard[pods]: Invalid value: "1500m": must be an integer'],
     [{ cpu: '-1' }, {}, 'spec.hard[cpu]: Invalid value: "-1": must be greater than or equal to 0'],
     [{ pods: '1' }, { scopes: ['Big'] }, 'spec.scopes: Invalid value: ["Big"]: unsupported scope'],
@@ -242,7 +279,7 @@ describe('what is refused of a quota itself', () => {
   it('other scopes than before', () => {
     const lab = under({ pods: '1' }, { scopes: ['BestEffort'] })
     expect(lab.refusal({ type: 'patchObject', kind: 'quota', ...named('q'), patch: { spec: { scopes: null } } })).toBe(
-      'ResourceQuota "q" is invalid: spec.scopes: Invalid value: []: field is immutable',
+      'ResourceQuota "q" is invalid: spec.scopes: Invalid value: null: field is immutable',
     )
   })
 
@@ -272,6 +309,33 @@ describe('the controller', () => {
     expect(used(lab)).toEqual({ pods: '1', 'count/pods': '1' })
     lab.fail('b').run(5000)
     expect(used(lab)).toEqual({ pods: '0', 'count/pods': '1' })
+  })
+
+  it('counts a Service anew when its type changes', () => {
+    const lab = under({ 'services.nodeports': '2', 'services.loadbalancers': '1' })
+    lab.apply(serviceNamed('out', { type: 'LoadBalancer', ports: [{ port: 80 }] }))
+    expect(used(lab)).toEqual({ 'services.nodeports': '1', 'services.loadbalancers': '1' })
+    lab.patch('svc', 'out', { spec: { type: 'ClusterIP' } }).run(100)
+    expect(used(lab)).toEqual({ 'services.nodeports': '0', 'services.loadbalancers': '0' })
+  })
+
+  it('has nothing left to do when what was counted is gone', () => {
+    const lab = Lab.up({ replicas: 1 })
+      .apply(quota({ pods: '3' }))
+      .run(1000)
+    lab.scale(0).quiet()
+    expect(used(lab)).toEqual({ pods: '0' })
+    expect(lab.world.now).toBeLessThan(200_000)
+  })
+
+  it('leaves other namespaces alone', () => {
+    const elsewhere = object({ ...quota({ pods: '0' }), metadata: { name: 'q', namespace: 'other' } })
+    const other = object({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'other' } })
+    const lab = new Lab().apply(other, elsewhere).run(1000)
+    expect(refusal(lab, pod('a', container('x')))).toBeUndefined()
+    lab.apply(pod('a', container('x'))).run(10_000)
+    lab.deletePod('a').run(60_000)
+    expect(lab.told(['quotaStatusWritten'])).toEqual(['quotaStatusWritten q'])
   })
 
   it('stops counting a pod that is overdue to be gone at its next round, every five minutes', () => {
@@ -306,6 +370,34 @@ describe('a set under a quota', () => {
     if (raise?.command) lab.give(raise.command)
     lab.run((retry?.runUntil ?? 0) - lab.world.now)
     expect(lab.names()).toBe('web-0 web-1 web-2')
+  })
+
+  it('comes back at its next try when the quota is gone', () => {
+    const lab = short('2').give({ type: 'deleteObject', kind: 'quota', ...named('q') })
+    const { unblock } = why(lab.world, 'StatefulSet/default/web')
+    expect(unblock.map(({ code }) => code)).toEqual(['waitForRetry'])
+    lab.run((unblock[0]?.runUntil ?? 0) - lab.world.now)
+    expect(lab.names()).toBe('web-0 web-1 web-2')
+  })
+
+  it('says so when it is the containers that do not say what they ask for', () => {
+    const lab = under({ 'requests.cpu': '2' }).apply(serviceNamed(), setNamed()).run(60_000)
+    expect(lab.waits('web-0')).toEqual(['resourcesUnsaid'])
+    const { chain, unblock } = why(lab.world, 'StatefulSet/default/web')
+    expect(chain.at(-1)?.reason).toMatchObject({ reason: 'resourcesUnsaid', on: 'ResourceQuota/default/q' })
+    expect(unblock.map(({ code }) => code)).toEqual(['sayResources'])
+  })
+
+  it.each<[Hard, Hard, string]>([
+    [{ persistentvolumeclaims: '0' }, { pods: '0' }, 'quotaExceeded ResourceQuota/default/q'],
+    [{ secrets: '0' }, { pods: '0' }, 'quotaExceeded ResourceQuota/default/r'],
+    [{ secrets: '0' }, { cpu: '9' }, 'resourcesUnsaid ResourceQuota/default/r'],
+  ])('owes no pod that a quota refuses: %o %o', (first, second, obstacle) => {
+    const lab = under(first)
+      .apply(quota(second, {}, 'r'))
+      .run(1000)
+    lab.apply(serviceNamed(), setNamed({ claims: true, replicas: 1 })).run(60_000)
+    expect(debtsOf(lab.world).map(({ obstacle: by }) => `${by?.reason} ${by?.on}`)).toEqual([obstacle])
   })
 
   it('counts one event up, in the words of the server', () => {
