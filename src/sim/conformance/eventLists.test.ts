@@ -71,7 +71,7 @@ test('get -o yaml and describe: fields of either API', () => {
   const counted = rows('kubectl get events --field-selector reason=Pulling -o yaml').join('\n')
   expect(counted).toMatch(/^ {2}eventTime: null$/m)
   expect(counted).toMatch(
-    /^ {2}reportingComponent: kubelet\n {2}reportingInstance: ""\n {2}source:\n {4}component: kubelet$/m,
+    /^ {2}reportingComponent: kubelet\n {2}reportingInstance: (node-\d)\n {2}source:\n {4}component: kubelet\n {4}host: \1$/m,
   )
   expect(rows('kubectl describe events').find((row) => row.startsWith('Event Time:'))).toMatch(/2026-01-01T00:00:00\./)
   expect(rows('kubectl describe events')).toContainEqual(expect.stringMatching(/^Last Timestamp: +<nil>$/))

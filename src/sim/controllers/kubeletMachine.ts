@@ -53,6 +53,7 @@ const normal = (about: Node, reason: string, message: string): Decision => ({
   type: 'Normal',
   reason,
   message,
+  host: about.metadata.name,
 })
 
 function* postConditions(node: Node, conditions: readonly Condition[]): Steps {
@@ -69,7 +70,7 @@ function* rejoin(view: ClusterView, name: string, booted: boolean): Steps {
   if (!wasReady) yield* postConditions(node, healthyConditions(node.status.conditions ?? [], view.timestamp))
   if (booted) {
     const message = `Node ${name} has been rebooted, boot id: ${bootId(view)}`
-    yield { do: 'record', about: node, type: 'Warning', reason: 'Rebooted', message }
+    yield { do: 'record', about: node, type: 'Warning', reason: 'Rebooted', message, host: name }
   }
   if (!wasReady) yield normal(node, 'NodeReady', `Node ${name} status is now: NodeReady`)
 }

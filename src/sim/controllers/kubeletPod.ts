@@ -124,10 +124,11 @@ function startContainers({ view, walk, pod }: Turn, node: Node, { type }: Told):
 function* tell({ view, walk, pod }: Turn, { of, type }: Told): Steps {
   if (!pod) return
   const life = walk.life()
+  const host = pod.spec.nodeName
   const { evicted } = life.pod.context
   if (type === 'evicting' && evicted === 'Evicted') {
     const { message } = evictionMessage(pod, evicted)
-    if (message !== undefined) yield { do: 'record', about: pod, type: 'Warning', reason: 'Evicted', message }
+    if (message !== undefined) yield { do: 'record', about: pod, type: 'Warning', reason: 'Evicted', message, host }
   }
   if (of === POD) return
   const container = containersOf(pod)[of] as Container
@@ -136,7 +137,7 @@ function* tell({ view, walk, pod }: Turn, { of, type }: Told): Steps {
   const list = of < pod.spec.containers.length ? 'containers' : 'initContainers'
   const fieldPath = `spec.${list}{${container.name}}`
   for (const text of containerEvents(type, pod, container, context, life.address ?? '', switches))
-    yield { do: 'record', about: pod, type: text.type, reason: text.reason, message: text.message, fieldPath }
+    yield { do: 'record', about: pod, type: text.type, reason: text.reason, message: text.message, fieldPath, host }
 }
 
 /** Lets the charts run until nothing more is due now, and does what they ask for. */
@@ -183,7 +184,7 @@ function* takeNewSandbox({ view, walk, pod }: Turn, node: Node | undefined): Ste
   walk.giveAddress(yield* takeAddress(view, node))
   const message = 'Pod sandbox changed, it will be killed and re-created.'
   if (pod && pod.metadata.deletionTimestamp === undefined)
-    yield { do: 'record', about: pod, type: 'Normal', reason: 'SandboxChanged', message }
+    yield { do: 'record', about: pod, type: 'Normal', reason: 'SandboxChanged', message, host: node.metadata.name }
 }
 
 /** On a machine that reaches nobody: without power nothing happens; cut off, its processes live on as they were. */

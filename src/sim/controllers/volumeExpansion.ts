@@ -86,8 +86,9 @@ function* growFileSystem(view: ClusterView, claim: PersistentVolumeClaim, volume
   }
   if (!answer.ok) return { error: answer.refusal.message }
   const message = `MountVolume.NodeExpandVolume succeeded for volume "${volume.metadata.name}" ${pod.spec.nodeName}`
+  const done = { type: 'Normal', reason: 'FileSystemResizeSuccessful' } as const
   for (const about of [pod, claim])
-    yield { do: 'record', about, type: 'Normal', reason: 'FileSystemResizeSuccessful', message, component: 'kubelet' }
+    yield { do: 'record', about, ...done, message, component: 'kubelet', host: pod.spec.nodeName }
   return undefined
 }
 

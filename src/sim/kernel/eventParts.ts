@@ -22,12 +22,13 @@ export type Said = Omit<Event, 'apiVersion' | 'kind' | 'metadata'>
 
 type Reference = Event['involvedObject']
 
-/** Some components know an object by its name alone: their uid is '' and is left out. */
+/** Some components know an object by its name alone: their uid is '', and it and the version are left out. */
 export function referenceTo({ about: { apiVersion, kind, metadata }, fieldPath }: Recording): Reference {
-  const { namespace, name, uid } = metadata
+  const { namespace, name, uid, resourceVersion } = metadata
   const reference: { -readonly [K in keyof Reference]: Reference[K] } =
     namespace === undefined ? { apiVersion, kind, name } : { apiVersion, kind, namespace, name }
   if (uid !== '') reference.uid = uid
+  if (uid !== '' && resourceVersion) reference.resourceVersion = resourceVersion
   if (fieldPath !== undefined) reference.fieldPath = fieldPath
   return reference
 }

@@ -63,7 +63,7 @@ export function recordInSeries(room: ServerRoom, recording: Acted, place: Place)
   // Virtual time knows no nanoseconds: the version tells apart what falls into one millisecond.
   const moment = unixNanoseconds(room.now) + BigInt(resourceVersion || 0)
   return storeEvent(room, place, `${name}.${moment.toString(16)}`, {
-    involvedObject: joined(referenceTo(recording), { resourceVersion }),
+    involvedObject: referenceTo(recording),
     type,
     reason,
     message,

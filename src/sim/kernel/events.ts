@@ -33,20 +33,20 @@ interface Named extends Place {
 }
 
 function storeNew(room: ServerRoom, recording: Recording, place: Named): Answer {
-  const { type, reason, message } = recording
+  const { type, reason, message, host } = recording
   const time = timestampAt(room.now)
   return storeEvent(room, place, place.name, {
     involvedObject: referenceTo(recording),
     type,
     reason,
     message,
-    source: { component: place.component },
+    source: host === undefined ? { component: place.component } : { component: place.component, host },
     firstTimestamp: time,
     lastTimestamp: time,
     count: 1,
     eventTime: null,
     reportingComponent: place.component,
-    reportingInstance: '',
+    reportingInstance: host ?? '',
   })
 }
 

@@ -120,6 +120,8 @@ export type Decision =
       readonly message: string
       /** Who says so, where it is not the decider itself: a part of it that is a program of its own in a real cluster. */
       readonly component?: string
+      /** The node that it is told from. */
+      readonly host?: string | undefined
       /** What was done or tried, which is told through events.k8s.io/v1 alone: without it the event is one of core/v1. */
       readonly action?: string
       /** The part of the object that it is about: `spec.containers{nginx}`. */
