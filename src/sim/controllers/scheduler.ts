@@ -4,7 +4,6 @@
  * events.k8s.io/v1. Leaves out queues by priority, preemption and scheduling gates.
  * Models: pkg/scheduler/{schedule_one.go,framework/plugins/volumebinding}, v1.36.
  */
-
 import { classNameOf } from '../api/defaultsStorage.ts'
 import { joined } from '../api/fill.ts'
 import type { ObjectKey } from '../api/kinds.ts'

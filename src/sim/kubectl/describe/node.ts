@@ -2,7 +2,6 @@
  * Nodes described.
  * Models: staging/src/k8s.io/kubectl/pkg/describe/describe.go (NodeDescriber), v1.36.
  */
-
 import { podResources } from '../../api/podResources.ts'
 import { isTerminal } from '../../api/predicates.ts'
 import { parseQuantity } from '../../api/quantity.ts'
