@@ -7,6 +7,7 @@ import {
   get,
   hasWithPrefix,
   insert,
+  lastWithPrefix,
   remove,
   set,
   size,
@@ -55,6 +56,9 @@ describe('sorted tables', () => {
           const odd = wanted.filter(([, value]) => value % 2 === 1).length
           for (const least of [0, 1, 2, odd, odd + 1])
             expect(hasWithPrefix(table, prefix, least, (value) => value % 2 === 1)).toBe(odd >= least)
+          expect(lastWithPrefix(table, prefix, (value) => value % 2 === 1)).toBe(
+            wanted.findLast(([, value]) => value % 2 === 1)?.[1],
+          )
         }
         for (const before of kept) expect(JSON.stringify(before.table)).toBe(before.entries)
       }),
