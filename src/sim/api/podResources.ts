@@ -4,20 +4,12 @@
  * Models: staging/src/k8s.io/component-helpers/resource/helpers.go (PodRequests, PodLimits), v1.36.
  */
 import { isSidecar } from './predicates.ts'
-import { addQuantities, compareQuantities } from './quantity.ts'
+import { compareQuantities } from './quantity.ts'
+import type { ResourceList } from './resourceList.ts'
+import { addLists } from './resourceList.ts'
 import type { Container, PodSpec } from './types.ts'
 
-/** Amounts by resource: `{ cpu: '250m' }`. */
-export type ResourceList = Readonly<Record<string, string>>
-
 type Side = 'requests' | 'limits'
-
-/** Both lists together, resource by resource. */
-export function addLists(a: ResourceList, b: ResourceList): ResourceList {
-  const sum: Record<string, string> = { ...a }
-  for (const resource in b) sum[resource] = addQuantities(sum[resource] ?? '0', b[resource] as string)
-  return sum
-}
 
 function greatestOf(lists: readonly ResourceList[]): ResourceList {
   const most: Record<string, string> = {}

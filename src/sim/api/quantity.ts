@@ -103,10 +103,10 @@ export function addQuantities(a: string, b: string): string {
   return printQuantity({ nanos: left.nanos + (right?.nanos ?? 0n), form: left.form })
 }
 
-/** The same amount below zero instead of above it, or the other way round. */
-export function negated(text: string): string {
-  const quantity = parseQuantity(text)
-  return quantity ? printQuantity({ ...quantity, nanos: -quantity.nanos }) : '0'
+/** What the first is more than the second, in the form of the first. A text that is no quantity counts as 0. */
+export function subtractQuantities(a: string, b: string): string {
+  const [left, right] = [parseQuantity(a), parseQuantity(b)]
+  return printQuantity({ nanos: (left?.nanos ?? 0n) - (right?.nanos ?? 0n), form: left?.form ?? 'decimal' })
 }
 
 /** The amount in whole units, rounded up: bytes of memory, pods. */

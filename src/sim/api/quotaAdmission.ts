@@ -4,13 +4,13 @@
  * a quota (the plugin's configuration), and the count that a real server leaves behind when the name proves to be taken.
  * Models: staging/src/k8s.io/apiserver/pkg/admission/plugin/resourcequota/controller.go, v1.36.
  */
-import { KINDS, keyOfObject, resourceOf } from './kinds.ts'
-import type { ResourceList } from './podResources.ts'
-import { addLists } from './podResources.ts'
-import { compareQuantities, negated } from './quantity.ts'
-import { isInScopes, resourcesOfKind, unsaid, usageOf } from './quotaUsage.ts'
+import { keyOfObject, resourceOf } from './kinds.ts'
+import { compareQuantities, subtractQuantities } from './quantity.ts'
+import { isCounted, isInScopes, resourcesOfKind, unsaid, usageOf } from './quotaUsage.ts'
+import type { ResourceList } from './resourceList.ts'
+import { addLists, masked } from './resourceList.ts'
 import type { Admit, Refusal } from './strategy.ts'
-import type { AnyObject, ResourceQuota, SimTime } from './types.ts'
+import type { AnyObject, ResourceQuota } from './types.ts'
 
 /** `pods=1,requests.cpu=500m` */
 const printList = (list: ResourceList): string =>
@@ -19,19 +19,13 @@ const printList = (list: ResourceList): string =>
     .map((resource) => `${resource}=${list[resource]}`)
     .join(',')
 
-/** The list with these resources alone. */
-export const masked = (list: ResourceList, resources: readonly string[]): ResourceList =>
-  Object.fromEntries(
-    resources.flatMap((resource) => (list[resource] === undefined ? [] : [[resource, list[resource]]])),
-  )
-
 /** What the write adds: for an update what it uses more than before. What comes free is left to the controller. */
-function added(object: AnyObject, previous: AnyObject | undefined, now: SimTime): ResourceList {
-  const usage = usageOf(object, now)
-  const before = previous ? usageOf(previous, now) : {}
-  const less = Object.fromEntries(Object.entries(before).map(([resource, amount]) => [resource, negated(amount)]))
+function added(object: AnyObject, previous: AnyObject | undefined): ResourceList {
+  const before = previous ? usageOf(previous) : {}
   return Object.fromEntries(
-    Object.entries(addLists(usage, less)).filter(([, amount]) => compareQuantities(amount, '0') > 0),
+    Object.entries(usageOf(object))
+      .map(([resource, amount]) => [resource, subtractQuantities(amount, before[resource] ?? '0')] as const)
+      .filter(([, more]) => compareQuantities(more, '0') > 0),
   )
 }
 
@@ -78,7 +72,7 @@ const NOTHING: readonly AnyObject[] = []
 
 export const admitByQuota: Admit = (object, previous, context) => {
   const { kind, metadata } = object
-  if (!KINDS[kind].namespaced || (previous && !isCountedAgain(object))) return NOTHING
+  if (!isCounted(kind) || (previous && !isCountedAgain(object))) return NOTHING
   const quotas = context.list('ResourceQuota', metadata.namespace)
   if (quotas.length === 0) return NOTHING
   const forbidden = ({ message, ...more }: Omit<Refusal, 'reason'>): Refusal => ({
@@ -91,7 +85,7 @@ export const admitByQuota: Admit = (object, previous, context) => {
     const message = unfit(quota, object, resources)
     if (message !== undefined) return forbidden({ message, quota: { key: keyOfObject(quota) } })
   }
-  const delta = added(object, previous, context.now)
+  const delta = added(object, previous)
   const counted: ResourceQuota[] = []
   for (const { quota } of counting) {
     const { hard = {}, used: before = {} } = quota.status

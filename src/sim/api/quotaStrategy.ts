@@ -64,6 +64,8 @@ const SCOPES: Readonly<Record<string, RegExp>> = {
   Terminating: OF_PODS,
   VolumeAttributesClass: /^(?:persistentvolumeclaims|requests\.storage)$/,
 }
+const isScope = (scope: string): boolean => Object.hasOwn(SCOPES, scope)
+
 const CONFLICTS = [
   ['BestEffort', 'NotBestEffort'],
   ['Terminating', 'NotTerminating'],
@@ -76,7 +78,7 @@ interface ScopesAt {
 }
 
 function validateScope(scope: string, hard: readonly string[], { path, shown }: ScopesAt): FieldError[] {
-  const limits = Object.hasOwn(SCOPES, scope) ? SCOPES[scope] : undefined
+  const limits = isScope(scope) ? SCOPES[scope] : undefined
   const foreign = limits ? hard.filter((resource) => isStandard(resource) && !limits.test(resource)) : []
   return foreign.map(() => invalidShown(path, shown, 'unsupported scope applied to resource'))
 }
@@ -90,7 +92,7 @@ function validateScopes({ hard = {}, scopes = [] }: ResourceQuotaSpec): FieldErr
   const at = { path: 'spec.scopes', shown: sortedJson(scopes) }
   return [
     ...scopes.flatMap((scope) => [
-      ...(Object.hasOwn(SCOPES, scope) ? [] : [invalid(at.path, scopes, 'unsupported scope')]),
+      ...(isScope(scope) ? [] : [invalid(at.path, scopes, 'unsupported scope')]),
       ...validateScope(scope, Object.keys(hard), at),
     ]),
     ...validateConflicts(scopes, at, scopes),
@@ -103,7 +105,7 @@ const OF_CLASSES = ['PriorityClass', 'VolumeAttributesClass']
 
 function validateExpression({ scopeName, operator, values = [] }: ScopeExpression, path: string): FieldError[] {
   const errors: FieldError[] = []
-  if (Object.hasOwn(SCOPES, scopeName) && !OF_CLASSES.includes(scopeName) && operator !== 'Exists') {
+  if (isScope(scopeName) && !OF_CLASSES.includes(scopeName) && operator !== 'Exists') {
     const those =
       'ResourceQuotaScopeTerminating, ResourceQuotaScopeNotTerminating, ResourceQuotaScopeBestEffort, ResourceQuotaScopeNotBestEffort or ResourceQuotaScopeCrossNamespacePodAffinity'
     errors.push(invalid(`${path}.operator`, operator, `must be 'Exist' only operator when scope is any of ${those}`))
@@ -132,7 +134,7 @@ function validateScopeSelector({ hard = {}, scopes, scopeSelector }: ResourceQuo
   const names = expressions.map(({ scopeName }) => scopeName)
   return [
     ...expressions.flatMap((expression) => [
-      ...(Object.hasOwn(SCOPES, expression.scopeName)
+      ...(isScope(expression.scopeName)
         ? []
         : [invalid(`${at.path}.scopeName`, expression.scopeName, 'unsupported scope')]),
       ...validateScope(expression.scopeName, Object.keys(hard), at),

@@ -8,10 +8,10 @@
  */
 import { qosClassOf } from './defaultsPod.ts'
 import { classNameOf } from './defaultsStorage.ts'
-import { resourceOf } from './kinds.ts'
-import type { ResourceList } from './podResources.ts'
+import { KINDS, resourceOf } from './kinds.ts'
 import { podResources } from './podResources.ts'
 import { isTerminal } from './predicates.ts'
+import type { ResourceList } from './resourceList.ts'
 import { timeOf } from './time.ts'
 import type { AnyObject, Kind, PersistentVolumeClaim, Pod, PodSpec, ResourceQuota, Service, SimTime } from './types.ts'
 
@@ -34,9 +34,11 @@ const POD_RESOURCES =
 
 const countName = (kind: Kind): string => `count/${resourceOf(kind)}`
 
-/** Whether a resource of a quota says anything of objects of this kind. Events are never counted. */
-export function countsKind(kind: Kind, resource: string): boolean {
-  if (kind === 'Event') return false
+/** Whether objects of this kind are counted at all: Events never are. */
+export const isCounted = (kind: Kind): boolean => KINDS[kind].namespaced && kind !== 'Event'
+
+/** Whether a resource of a quota says anything of objects of a kind that is counted. */
+function countsKind(kind: Kind, resource: string): boolean {
   if (resource === countName(kind) || resource === FORMER_NAMES[kind]) return true
   switch (kind) {
     case 'Pod':
@@ -91,9 +93,6 @@ export function uncountedAt({ metadata }: Pod): SimTime | undefined {
     : timeOf(deletionTimestamp) + deletionGracePeriodSeconds * 1000
 }
 
-/** Whether a pod takes room: it has not ended, and is not overdue to be gone. */
-const takesRoom = (pod: Pod, now: SimTime): boolean => !isTerminal(pod) && now <= (uncountedAt(pod) ?? now)
-
 /** Names under which a compute resource is counted, by what it is called in a container. */
 function computeUsage(requests: ResourceList, limits: ResourceList): Record<string, string> {
   const used: Record<string, string> = {}
@@ -107,8 +106,8 @@ function computeUsage(requests: ResourceList, limits: ResourceList): Record<stri
   return used
 }
 
-function podUsage(pod: Pod, now: SimTime): ResourceList {
-  if (!takesRoom(pod, now)) return {}
+function podUsage(pod: Pod): ResourceList {
+  if (isTerminal(pod)) return {}
   return { pods: '1', ...computeUsage(podResources(pod.spec, 'requests'), podResources(pod.spec, 'limits')) }
 }
 
@@ -130,30 +129,33 @@ function serviceUsage({ spec: { type, ports = [] } }: Service): ResourceList {
   }
 }
 
-function allUsage(object: AnyObject, now: SimTime): ResourceList {
-  const former = FORMER_NAMES[object.kind]
-  const number = { [countName(object.kind)]: '1', ...(former !== undefined && { [former]: '1' }) }
+/** That it is there, by the names under which objects of its kind are numbered: it counts as long as it is stored. */
+export function numberOf({ kind }: AnyObject): ResourceList {
+  const former = FORMER_NAMES[kind]
+  return { [countName(kind)]: '1', ...(former !== undefined && { [former]: '1' }) }
+}
+
+function usageBesides(object: AnyObject): ResourceList {
   switch (object.kind) {
     case 'Pod':
-      return { ...number, ...podUsage(object, now) }
+      return podUsage(object)
     case 'PersistentVolumeClaim':
-      return { ...number, ...claimUsage(object) }
+      return claimUsage(object)
     case 'Service':
-      return { ...number, ...serviceUsage(object) }
+      return serviceUsage(object)
     default:
-      return number
+      return {}
   }
 }
 
 const usages = new WeakMap<AnyObject, ResourceList>()
 
-/** What the object uses at this time, by resource. Its number counts as long as it is stored. */
-export function usageOf(object: AnyObject, now: SimTime): ResourceList {
+/** What the object uses, by resource. A pod that is overdue to be gone uses no more than its number. */
+export function usageOf(object: AnyObject): ResourceList {
   const known = usages.get(object)
   if (known) return known
-  const usage = allUsage(object, now)
-  // Only of a pod that is being deleted does it depend on the time.
-  if (object.kind !== 'Pod' || uncountedAt(object) === undefined) usages.set(object, usage)
+  const usage = { ...numberOf(object), ...usageBesides(object) }
+  usages.set(object, usage)
   return usage
 }
 

@@ -5,7 +5,7 @@ import { createObject, deleteObject, emptyTables, readObject, updateObject } fro
 import type { Answer, DeleteOptions, Draft } from '../kernel/types.ts'
 import { admitByQuota } from './quotaAdmission.ts'
 import { strategies } from './strategies.ts'
-import type { AdmissionContext } from './strategy.ts'
+import type { StrategyContext } from './strategy.ts'
 import type { AnyObject, Kind, Pod, StatefulSet } from './types.ts'
 
 const settings = {
@@ -17,7 +17,7 @@ const settings = {
 
 let room: ServerRoom
 let version = 0
-let context: AdmissionContext
+let context: StrategyContext
 
 beforeEach(() => {
   version = 0
@@ -37,7 +37,6 @@ beforeEach(() => {
     changed: () => {},
   }
   context = {
-    now: 0,
     settings,
     get: (kind, namespace, name) => readObject(room.objects, kind, namespace, name),
     list: (kind) => room.objects[kind].flat().map(([, object]) => object) as never,

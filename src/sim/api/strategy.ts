@@ -5,7 +5,7 @@
  */
 import type { ObjectKey } from './kinds.ts'
 import type { GateName, Switches } from './switches.ts'
-import type { AnyObject, Kind, Labels, ObjectOf, SimTime, Taint } from './types.ts'
+import type { AnyObject, Kind, Labels, ObjectOf, Taint } from './types.ts'
 
 /** A machine of the cluster; what is left out is as usual (4 CPUs, 16Gi, 500 pods, no zone). */
 export interface NodeSettings {
@@ -81,11 +81,6 @@ export interface StrategyContext {
   list<K extends Kind>(kind: K, namespace?: string): readonly ObjectOf<K>[]
 }
 
-/** What admission may look at as well: the time. */
-export interface AdmissionContext extends StrategyContext {
-  readonly now: SimTime
-}
-
 /**
  * What admission says of an object that is sound in itself, before it is stored: a refusal, or what is written with it
  * (the quotas that count it). `previous` is undefined for a new object.
@@ -93,7 +88,7 @@ export interface AdmissionContext extends StrategyContext {
 export type Admit = (
   object: AnyObject,
   previous: AnyObject | undefined,
-  context: AdmissionContext,
+  context: StrategyContext,
 ) => Refusal | readonly AnyObject[]
 
 export interface Strategy<T extends AnyObject> {

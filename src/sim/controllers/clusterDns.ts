@@ -3,7 +3,6 @@
  * and slices. Leaves out queries and the caches themselves: that a record may still be cached is noted for its time to live.
  * Models: CoreDNS plugin/kubernetes v1.14 with kubeadm's Corefile (ttl 30, cache 30).
  */
-
 import { familyOf } from '../api/addresses.ts'
 import type { FactType } from '../api/changes.ts'
 import { joined } from '../api/fill.ts'

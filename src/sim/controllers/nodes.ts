@@ -3,7 +3,6 @@
  * A node takes 500 pods with an address range of its own (a /23), as large clusters are set up, so that a set of a thousand
  * replicas fits; the usual default of 110 would not show anything about StatefulSets. Leaves out the control plane's node.
  */
-
 import { DEFAULT_CLASS_ANNOTATION } from '../api/defaultsStorage.ts'
 import { joined } from '../api/fill.ts'
 import type { ClusterSettings, NodeSettings } from '../api/strategy.ts'

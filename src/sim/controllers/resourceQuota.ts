@@ -5,12 +5,11 @@
  * Models: pkg/controller/resourcequota/{resource_quota_controller,resource_quota_monitor}.go, v1.36.
  */
 import type { ObjectKey } from '../api/kinds.ts'
-import { ALL_KINDS, KINDS, keyOfObject, partsOfKey } from '../api/kinds.ts'
-import type { ResourceList } from '../api/podResources.ts'
-import { addLists } from '../api/podResources.ts'
+import { ALL_KINDS, keyOfObject, partsOfKey } from '../api/kinds.ts'
 import { isTerminal, isTerminating } from '../api/predicates.ts'
-import { masked } from '../api/quotaAdmission.ts'
-import { isInScopes, resourcesOfKind, uncountedAt, usageOf } from '../api/quotaUsage.ts'
+import { isCounted, isInScopes, numberOf, resourcesOfKind, uncountedAt, usageOf } from '../api/quotaUsage.ts'
+import type { ResourceList } from '../api/resourceList.ts'
+import { addLists, masked } from '../api/resourceList.ts'
 import type { StrategyContext } from '../api/strategy.ts'
 import type { AnyObject, Kind, Pod, ResourceQuota, Service, SimTime } from '../api/types.ts'
 import { same } from '../kernel/equality.ts'
@@ -25,7 +24,10 @@ const roundAfter = (time: SimTime): SimTime => (Math.floor(time / ROUND_MS) + 1)
 /** Before the key of a quota that is to be counted at the next round and not now. */
 const LATER = 'later:'
 
-const COUNTED_KINDS = ALL_KINDS.filter((kind) => KINDS[kind].namespaced && kind !== 'Event')
+const COUNTED_KINDS = ALL_KINDS.filter(isCounted)
+
+const isOverdue = (object: AnyObject, now: SimTime): boolean =>
+  object.kind === 'Pod' && now > (uncountedAt(object) ?? now)
 
 /** What there is of each resource that the quota limits. */
 function countedBy(view: ClusterView, quota: ResourceQuota, hard: ResourceList): ResourceList {
@@ -36,7 +38,10 @@ function countedBy(view: ClusterView, quota: ResourceQuota, hard: ResourceList):
     if (resources.length === 0) continue
     used = addLists(used, Object.fromEntries(resources.map((resource) => [resource, '0'])))
     for (const object of view.list(kind, namespace))
-      if (isInScopes(quota, object)) used = addLists(used, masked(usageOf(object, view.now), resources))
+      if (isInScopes(quota, object)) {
+        const usage = isOverdue(object, view.now) ? numberOf(object) : usageOf(object)
+        used = addLists(used, masked(usage, resources))
+      }
   }
   return used
 }

@@ -5,11 +5,11 @@
  * Models: pkg/scheduler/framework/plugins (noderesources, nodeunschedulable, tainttoleration, nodeaffinity), v1.36.
  */
 import { controllerOf } from '../api/kinds.ts'
-import type { ResourceList } from '../api/podResources.ts'
 import { podResources } from '../api/podResources.ts'
 import { isTerminal, isTerminating } from '../api/predicates.ts'
 import { milliUnitsOf, unitsOf } from '../api/quantity.ts'
 import type { PlacementRule } from '../api/reasons.ts'
+import type { ResourceList } from '../api/resourceList.ts'
 import type { Switches } from '../api/switches.ts'
 import type { Node, Pod, Taint } from '../api/types.ts'
 import { follower } from './follower.ts'

@@ -5,22 +5,21 @@
 import { controllerOf } from '../api/kinds.ts'
 import { admitByQuota } from '../api/quotaAdmission.ts'
 import { strategies } from '../api/strategies.ts'
-import type { AdmissionContext } from '../api/strategy.ts'
+import type { StrategyContext } from '../api/strategy.ts'
 import type { AnyObject, PersistentVolumeClaim, Pod, StatefulSet } from '../api/types.ts'
 import { claimDraft, claimNamesOf } from '../controllers/statefulSetClaims.ts'
 import { listObjects, readObject } from '../kernel/apiServer.ts'
 import type { World } from '../kernel/types.ts'
 import type { Obstacle } from './promiseScene.ts'
 
-const contextOf = ({ settings, now, objects }: World): AdmissionContext => ({
+const contextOf = ({ settings, objects }: World): StrategyContext => ({
   settings,
-  now,
   get: (kind, namespace, name) => readObject(objects, kind, namespace, name),
   list: (kind, namespace) => listObjects(objects, kind, namespace),
 })
 
 /** The claims of the slot that are not there, as admission would see them. */
-function missingClaims(context: AdmissionContext, set: StatefulSet, ordinal: number): readonly AnyObject[] {
+function missingClaims(context: StrategyContext, set: StatefulSet, ordinal: number): readonly AnyObject[] {
   return claimNamesOf(set, ordinal).flatMap((name, index) => {
     const template = set.spec.volumeClaimTemplates?.[index]
     if (!template || context.get('PersistentVolumeClaim', set.metadata.namespace, name)) return []
@@ -30,7 +29,7 @@ function missingClaims(context: AdmissionContext, set: StatefulSet, ordinal: num
 }
 
 /** The pod that the slot may get, in the template of today and in that of the current revision. */
-function possiblePods(context: AdmissionContext, set: StatefulSet): readonly AnyObject[] {
+function possiblePods(context: StrategyContext, set: StatefulSet): readonly AnyObject[] {
   const { name, namespace, uid } = set.metadata
   const current = context
     .list('ControllerRevision', namespace)

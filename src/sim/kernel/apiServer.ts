@@ -4,15 +4,7 @@
  * Models: staging/src/k8s.io/apiserver/pkg/registry/{generic/registry/store.go,rest/{create,update,delete}.go}, v1.36.
  */
 import { ALL_KINDS, groupKindOf, KINDS, resourceOf } from '../api/kinds.ts'
-import type {
-  AdmissionContext,
-  Admit,
-  FieldError,
-  Refusal,
-  Strategies,
-  Strategy,
-  StrategyContext,
-} from '../api/strategy.ts'
+import type { Admit, FieldError, Refusal, Strategies, Strategy, StrategyContext } from '../api/strategy.ts'
 import { timestampAt } from '../api/time.ts'
 import type { AnyObject, Kind, ObjectMeta, ObjectOf, SimTime, Uid } from '../api/types.ts'
 import { same } from './equality.ts'
@@ -115,7 +107,7 @@ export const namespaceMissing = (context: StrategyContext, namespace: string): A
 /** The refusal of admission; else what it writes with the object is stored, and the object may follow. */
 function admitted(
   room: ServerRoom,
-  context: AdmissionContext,
+  context: StrategyContext,
   object: AnyObject,
   previous: AnyObject | undefined,
 ): Answer | undefined {
@@ -126,7 +118,7 @@ function admitted(
   return undefined
 }
 
-export function createObject(room: ServerRoom, context: AdmissionContext, draft: Draft): Answer {
+export function createObject(room: ServerRoom, context: StrategyContext, draft: Draft): Answer {
   const { kind } = draft
   const { name } = draft.metadata
   const namespace = KINDS[kind].namespaced ? (draft.metadata.namespace ?? 'default') : undefined
@@ -157,7 +149,7 @@ function keptMetadata(sent: ObjectMeta, stored: ObjectMeta): ObjectMeta {
 
 export function updateObject(
   room: ServerRoom,
-  context: AdmissionContext,
+  context: StrategyContext,
   sent: AnyObject,
   part: 'spec' | 'status',
 ): Answer {

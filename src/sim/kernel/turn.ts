@@ -3,7 +3,7 @@
  * to the turn; what comes out is a new immutable world with the facts of what happened. A turn that is refused is dropped.
  */
 import type { Fact } from '../api/changes.ts'
-import type { AdmissionContext, ClusterSettings } from '../api/strategy.ts'
+import type { ClusterSettings, StrategyContext } from '../api/strategy.ts'
 import type { AnyObject, Kind, ObjectOf, SimTime } from '../api/types.ts'
 import { Agenda } from './agenda.ts'
 import type { ServerRoom } from './apiServer.ts'
@@ -29,7 +29,7 @@ export interface Speaker {
 const OK: Answer = { ok: true }
 
 /** As what admission and watches look at, a turn is the objects as they stand now, in the middle of it. */
-export class Turn implements ServerRoom, AdmissionContext, Speaking {
+export class Turn implements ServerRoom, StrategyContext, Speaking {
   readonly facts: Fact[] = []
   readonly changes: (Change & { by: string })[] = []
   readonly strategies: Laws['strategies']

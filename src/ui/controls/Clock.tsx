@@ -2,7 +2,6 @@
  * The virtual time shown. Its width never changes. While the run plays it shows tenths of a second, ten times a second: more
  * could not be read, and a text that changes in every frame has the whole page looked at in every frame.
  */
-
 import type { Ordinal } from '../../store/types.ts'
 import { clock } from '../canvas/format.ts'
 import { useText } from '../text.ts'

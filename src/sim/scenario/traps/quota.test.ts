@@ -156,7 +156,7 @@ describe('admission', () => {
       objectsOf(world, kind, namespace).map((each) =>
         each.kind === 'ResourceQuota' ? { ...each, status: { hard: each.spec.hard } } : each,
       )
-    const context = { settings: world.settings, now: 0, get: () => undefined, list: list as ClusterView['list'] }
+    const context = { settings: world.settings, get: () => undefined, list: list as ClusterView['list'] }
     expect(admitByQuota(pod('a', container('x', { requests: { cpu: '1' } })), undefined, context)).toMatchObject({
       message: 'pods "a" is forbidden: status unknown for quota: q, resources: cpu,pods',
     })
