@@ -1,12 +1,11 @@
 import tailwindcss from '@tailwindcss/vite'
-import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { precompiledManifests } from './scripts/precompiledManifests.ts'
 import { staticSite } from './scripts/staticSite.ts'
 
 export default defineConfig({
   base: './',
-  plugins: [precompiledManifests(), react(), tailwindcss(), staticSite()],
+  plugins: [precompiledManifests(), tailwindcss(), staticSite()],
   build: {
     target: 'es2022',
     manifest: true,

@@ -1,4 +1,3 @@
-import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 
 // The counter of scripts/test.mjs keeps its reports apart from those of other runs.
@@ -8,7 +7,6 @@ const reports = process.env.ORDINAL_REPORTS ?? 'test-results'
 const shared = { globals: false, restoreMocks: true, testTimeout: 60_000 }
 
 export default defineConfig({
-  plugins: [react()],
   test: {
     // By default one processor is left free, which is half of a small machine.
     maxWorkers: '100%',

@@ -25,7 +25,8 @@ for (const [path, entry] of Object.entries(packages)) {
 
 const { dependencies = {}, devDependencies = {} } = JSON.parse(readFileSync('package.json', 'utf8'))
 for (const [name, range] of Object.entries({ ...dependencies, ...devDependencies })) {
-  if (!/^\d+\.\d+\.\d+$/.test(range)) problems.push(`${name} is not pinned to an exact version: ${range}`)
+  if (!/^(npm:@?[\w./-]+@)?\d+\.\d+\.\d+$/.test(range))
+    problems.push(`${name} is not pinned to an exact version: ${range}`)
 }
 
 for (const problem of problems) console.log(problem)

@@ -1,5 +1,5 @@
 /** The cards around the columns: what they say, to those who see them and to those who do not, and what they select. */
-import { cleanup, fireEvent, render, screen } from '@testing-library/react'
+import { cleanup, fireEvent, render, screen } from '@testing-library/preact'
 import type { ReactNode } from 'react'
 import { afterEach, expect, test } from 'vitest'
 import type { AroundPicture, EndpointState, ObjectKey } from '../../sim/index.ts'

@@ -1,7 +1,7 @@
-import { cleanup, fireEvent, screen } from '@testing-library/react'
+import { act, cleanup, fireEvent, screen } from '@testing-library/preact'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { View } from '../fixtures/openView.tsx'
-import { fakeWindow, openView } from '../fixtures/openView.tsx'
+import { chooseOption, fakeWindow, openView } from '../fixtures/openView.tsx'
 import { Acts } from './Acts.tsx'
 import { goodTags, imageParts } from './images.ts'
 import { ticksOf } from './Partition.tsx'
@@ -50,8 +50,9 @@ describe('replicas', () => {
     const field = screen.getByRole('spinbutton', { name: 'Replicas' })
     type(field, '5')
     expect(set()?.desired).toBe(5)
+    act(() => field.focus())
     fireEvent.change(field, { target: { value: '2' } })
-    fireEvent.blur(field)
+    act(() => field.blur())
     expect(set()?.desired).toBe(2)
   })
 
@@ -88,7 +89,7 @@ describe('rolling out', () => {
   test('the line is shown before the act is given', async () => {
     fireEvent.click(screen.getByRole('button', { name: /nginx-slim:v1/ }))
     const item = await screen.findByRole('menuitem', { name: /:bad/ }, { timeout: 5000 })
-    fireEvent.focus(item)
+    act(() => item.focus())
     expect(line()).toContain('nginx-slim:bad')
     expect(set()?.rolling).toBe(false)
   })
@@ -165,9 +166,7 @@ describe('breaking a pod', () => {
   test('needs one that is chosen, here or on the canvas', () => {
     const button = screen.getByRole('button', { name: 'Delete pod' })
     expect(button.hasAttribute('disabled')).toBe(true)
-    fireEvent.change(screen.getByRole('combobox', { name: 'Pod to act on' }), {
-      target: { value: 'Pod/default/web-1' },
-    })
+    chooseOption(screen.getByRole('combobox', { name: 'Pod to act on' }), 'Pod/default/web-1')
     expect(view.state().selected).toBe('Pod/default/web-1')
     expect(button.hasAttribute('disabled')).toBe(false)
   })

@@ -1,17 +1,16 @@
 /** Everything by its name: typed, chosen, done. Loaded when first opened. */
 import { Command } from 'cmdk'
 import { Dialog } from 'radix-ui'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import type { Doors } from '../keys.ts'
 import { Keys } from '../kit/Keys.tsx'
 import { useText } from '../text.ts'
 import { useOrdinalStore } from '../useOrdinal.ts'
 import './crash.css'
 import './palette.css'
-import type { Entry, Group } from './paletteEntries.ts'
+import type { Entry } from './paletteEntries.ts'
 import { paletteEntries } from './paletteEntries.ts'
-
-const groups: readonly Group[] = ['acts', 'time', 'objects', 'scenarios', 'page']
+import { found } from './paletteSearch.ts'
 
 type Props = { readonly onClose: () => void; readonly doors: Doors }
 
@@ -20,23 +19,27 @@ export default function Palette({ onClose, doors }: Props) {
   const t = useText()
   // The list is about the moment at which the palette was opened; the run is paused meanwhile.
   const entries = useMemo(() => paletteEntries(store, t, doors), [store, t, doors])
+  const [typed, setTyped] = useState('')
   return (
     <Dialog.Root open onOpenChange={(open) => open || onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className="veil" />
         <Dialog.Content className="dialog palette" aria-describedby={undefined}>
           <Dialog.Title className="sr-only">{t('palette.open')}</Dialog.Title>
-          <Command label={t('palette.open')} loop>
-            <Command.Input className="palette-input" placeholder={t('palette.placeholder')} />
+          <Command label={t('palette.open')} loop shouldFilter={false}>
+            <Command.Input
+              className="palette-input"
+              placeholder={t('palette.placeholder')}
+              value={typed}
+              onValueChange={setTyped}
+            />
             <Command.List className="palette-list">
               <Command.Empty className="events-empty">{t('palette.none')}</Command.Empty>
-              {groups.map((group) => (
+              {found(entries, typed).map(([group, ofGroup]) => (
                 <Command.Group key={group} heading={t(`palette.group.${group}`)}>
-                  {entries
-                    .filter((entry) => entry.group === group)
-                    .map((entry) => (
-                      <Item key={entry.id} entry={entry} onDone={onClose} />
-                    ))}
+                  {ofGroup.map((entry) => (
+                    <Item key={entry.id} entry={entry} onDone={onClose} />
+                  ))}
                 </Command.Group>
               ))}
             </Command.List>
@@ -54,7 +57,7 @@ function Item({ entry, onDone }: { readonly entry: Entry; readonly onDone: () =>
     perform()
   }
   return (
-    <Command.Item className="palette-item" value={id} keywords={[label, note ?? '']} onSelect={choose}>
+    <Command.Item className="palette-item" value={id} onSelect={choose}>
       <span>
         {label}
         {note && <small data-mono={group === 'acts' || undefined}>{note}</small>}

@@ -1,10 +1,10 @@
 // @vitest-environment jsdom
 /** Choosing a version, and what changes between two, on the real store: the comparison is really played. */
-import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/preact'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { App } from '../App.tsx'
 import { addressOf } from '../controls/pageMenus.tsx'
-import { fakeWindow, openView } from '../fixtures/openView.tsx'
+import { chooseOption, fakeWindow, openView } from '../fixtures/openView.tsx'
 
 const slow = { timeout: 20_000 }
 
@@ -62,7 +62,7 @@ describe('what changes between two versions', () => {
   test('says that a version is the same as itself', async () => {
     await openView(<App />)
     const dialog = await openDialog()
-    fireEvent.change(within(dialog).getByRole('combobox', { name: 'One version' }), { target: { value: '1.36' } })
+    chooseOption(within(dialog).getByRole('combobox', { name: 'One version' }), '1.36')
     expect(dialog.textContent).toContain('These are the same version.')
     expect(within(dialog).queryByRole('button', { name: /Play it/ })).toBeNull()
   })

@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, render, screen } from '@testing-library/react'
+import { cleanup, fireEvent, render, screen } from '@testing-library/preact'
 import { afterEach, expect, test, vi } from 'vitest'
 import type { OrdinalState } from '../../store/types.ts'
 import { fixtureStore } from '../canvas/fixtureStore.ts'
