@@ -101,7 +101,6 @@ export function recordEvent(room: ServerRoom, context: StrategyContext, recordin
   const { namespace = 'default' } = about.metadata
   const homeless = namespaceMissing(context, namespace)
   if (homeless) return homeless
-  const place = { namespace, component }
-  if (isActed(recording)) return recordInSeries(room, recording, place)
-  return recordCounted(room, recording, { ...place, name: nameOf(recording, component) })
+  if (isActed(recording)) return recordInSeries(room, recording, { namespace, component })
+  return recordCounted(room, recording, { namespace, component, name: nameOf(recording, component) })
 }

@@ -72,26 +72,19 @@ function placeOf<T>(chunk: readonly T[], entry: T, compare: Compare<T>): number 
 
 /** The collection with another chunk in this place, parted when it is too long, taken out when it is empty. */
 function withChunk<T>(sorted: Sorted<T>, at: number, chunk: readonly T[]): Sorted<T> {
-  const next = sorted.slice()
-  if (chunk.length === 0) next.splice(at, 1)
-  else if (chunk.length <= MOST) next[at] = chunk
-  else next.splice(at, 1, chunk.slice(0, MOST / 2), chunk.slice(MOST / 2))
-  return next
+  if (chunk.length === 0) return sorted.toSpliced(at, 1)
+  if (chunk.length <= MOST) return sorted.with(at, chunk)
+  return sorted.toSpliced(at, 1, chunk.slice(0, MOST / 2), chunk.slice(MOST / 2))
 }
 
 /** The collection with an entry in this place of this chunk; it takes the place of the one that is there, or moves it on. */
 function put<T>(sorted: Sorted<T>, at: number, index: number, entry: T, replaces: boolean): Sorted<T> {
-  const chunk = (sorted[at] as readonly T[]).slice()
-  if (replaces) chunk[index] = entry
-  else if (index === chunk.length) chunk.push(entry)
-  else chunk.splice(index, 0, entry)
-  return withChunk(sorted, at, chunk)
+  const chunk = sorted[at] as readonly T[]
+  return withChunk(sorted, at, replaces ? chunk.with(index, entry) : chunk.toSpliced(index, 0, entry))
 }
 
 function drop<T>(sorted: Sorted<T>, at: number, index: number): Sorted<T> {
-  const chunk = (sorted[at] as readonly T[]).slice()
-  chunk.splice(index, 1)
-  return withChunk(sorted, at, chunk)
+  return withChunk(sorted, at, (sorted[at] as readonly T[]).toSpliced(index, 1))
 }
 
 export function insert<T>(sorted: Sorted<T>, entry: T, compare: Compare<T>): Sorted<T> {
