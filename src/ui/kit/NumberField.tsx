@@ -4,6 +4,7 @@
  */
 import type { KeyboardEvent } from 'react'
 import { useState } from 'react'
+import { useLeaving } from './leaving.ts'
 
 type Props = {
   readonly label: string
@@ -36,6 +37,7 @@ export function NumberField(props: Props) {
     if (number === undefined) refuse(typed)
     else if (number !== value) onChange(number)
   }
+  const leaving = useLeaving<HTMLInputElement>(take)
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter') take()
     if (event.key === 'Escape') setTyped(undefined)
@@ -62,7 +64,7 @@ export function NumberField(props: Props) {
       value={typed ?? String(value)}
       onFocus={(event) => event.currentTarget.select()}
       onChange={(event) => setTyped(event.currentTarget.value)}
-      onBlur={take}
+      {...leaving}
       onKeyDown={onKeyDown}
     />
   )

@@ -3,6 +3,7 @@
  */
 import type { ComponentProps, CSSProperties } from 'react'
 import { useState } from 'react'
+import { useLeaving } from './leaving.ts'
 
 type Props = Omit<ComponentProps<'input'>, 'value' | 'onChange' | 'type'> & {
   readonly value: number
@@ -23,6 +24,7 @@ export function Range({ value, most, onHold, onGive, style, className = '', ...r
     if (held !== undefined && held !== value) onGive(held)
     hold(undefined)
   }
+  const leaving = useLeaving<HTMLInputElement>(give)
   return (
     <input
       {...rest}
@@ -35,7 +37,7 @@ export function Range({ value, most, onHold, onGive, style, className = '', ...r
       onChange={(event) => hold(Number(event.currentTarget.value))}
       onPointerUp={give}
       onKeyUp={give}
-      onBlur={give}
+      {...leaving}
     />
   )
 }

@@ -7,6 +7,7 @@ import { ChevronsLeftRight } from 'lucide-react'
 import type { KeyboardEvent, PointerEvent } from 'react'
 import { memo, useContext, useState } from 'react'
 import type { SetPicture } from '../../../sim/index.ts'
+import { useLeaving } from '../../kit/leaving.ts'
 import { RevisionBadge } from '../../kit/RevisionBadge.tsx'
 import { useText } from '../../text.ts'
 import { useOrdinal, useVerbs } from '../../useOrdinal.ts'
@@ -106,6 +107,7 @@ type FootProps = {
 
 function PartitionFoot({ plan, at, set, value, most, drag, keys }: FootProps) {
   const t = useText()
+  const leaving = useLeaving<HTMLSpanElement>(keys.letGo)
   const { current, update, rolling, desired } = set
   const kept = Math.min(value, desired)
   const inGrid = plan.arrangement === 'grid'
@@ -136,7 +138,7 @@ function PartitionFoot({ plan, at, set, value, most, drag, keys }: FootProps) {
         aria-valuetext={t('canvas.partition.said', { partition: value, kept, replaced: desired - kept })}
         onKeyDown={keys.onKeyDown}
         onKeyUp={keys.letGo}
-        onBlur={keys.letGo}
+        {...leaving}
         {...drag}
       >
         <ChevronsLeftRight size={12} aria-hidden="true" />
