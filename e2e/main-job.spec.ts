@@ -152,3 +152,33 @@ test('the whole main job with the keyboard alone', async ({ stage, page }) => {
   await expect(page.getByRole('dialog', canvas('Keyboard shortcuts'))).toBeVisible()
   await page.keyboard.press('Escape')
 })
+
+test('the menus of the acts open where the acts float, with the keyboard too, and give back the focus', async ({
+  stage,
+  page,
+}) => {
+  await page.setViewportSize({ width: 1024, height: 768 })
+  await stage.open({ scenario: 'rolling-update' })
+  await stage.untilQuiet()
+  const acts = stage.button('Roll out, delete the set')
+  await acts.click()
+  const image = stage.button(/nginx-slim:v1/)
+  await image.press('Enter')
+  await expect(page.getByRole('menu')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('menu')).toBeHidden()
+  await expect(image).toBeFocused()
+  await image.click()
+  await page.getByRole('menuitem', { name: /:v2/ }).click()
+  await expect(page.getByRole('menu')).toBeHidden()
+  await page.keyboard.press('Escape')
+  await expect(acts).toBeFocused()
+  await stage.untilQuiet()
+  expect(Object.values(await stage.pods())).toHaveLength(3)
+  const images = await page.evaluate(() =>
+    (window.ordinal.objects('pods') as unknown as { spec: { containers: { image: string }[] } }[]).map(
+      ({ spec }) => spec.containers[0]?.image,
+    ),
+  )
+  expect(images).toEqual(Array(3).fill('registry.k8s.io/nginx-slim:v2'))
+})

@@ -9,6 +9,11 @@ function standOnPanel(event: Event): void {
   if (event.target instanceof HTMLElement) event.target.focus()
 }
 
+/** A menu that was opened in the panel belongs to it, wherever in the document it stands. */
+function stayForMenus(event: Event): void {
+  if (event.target instanceof Element && event.target.closest('[role="menu"]')) event.preventDefault()
+}
+
 type Props = {
   readonly trigger: ReactElement
   readonly label: string
@@ -31,6 +36,7 @@ export default function Float({ trigger, label, className, children }: Props) {
           sideOffset={8}
           collisionPadding={8}
           onOpenAutoFocus={standOnPanel}
+          onInteractOutside={stayForMenus}
         >
           {children}
         </Popover.Content>

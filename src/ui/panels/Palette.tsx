@@ -24,7 +24,7 @@ export default function Palette({ onClose, doors }: Props) {
     <Dialog.Root open onOpenChange={(open) => open || onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className="veil" />
-        <Dialog.Content className="dialog palette" aria-describedby={undefined}>
+        <Dialog.Content className="dialog palette" aria-describedby={undefined} spellCheck="false">
           <Dialog.Title className="sr-only">{t('palette.open')}</Dialog.Title>
           <Command label={t('palette.open')} loop shouldFilter={false}>
             <Command.Input
