@@ -58,6 +58,22 @@ test('a mistake is told as it is typed, mended, applied and undone', async ({ st
   expect(await replicas()).toBe(3)
 })
 
+test('the last line stays in view when the problems open under the text, and its completions with it', async ({
+  stage,
+  page,
+}) => {
+  await stage.open({ scenario: 'rolling-update' })
+  await page.keyboard.press('m')
+  await field(page).press('ControlOrMeta+End')
+  await page.keyboard.type('\nspe')
+  await expect(problems(page).first()).toBeVisible()
+  const line = page.locator('.cm-line').last()
+  await expect(line).toHaveText('spe')
+  await expect(line).toBeInViewport()
+  const [text, list] = await Promise.all([line.boundingBox(), problems(page).first().boundingBox()])
+  expect((text?.y ?? 0) + (text?.height ?? 0)).toBeLessThanOrEqual(list?.y ?? 0)
+})
+
 test('fields are completed, and the keyboard gets out', async ({ stage, page }) => {
   await stage.open({ scenario: 'rolling-update' })
   await page.keyboard.press('m')

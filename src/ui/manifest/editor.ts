@@ -14,6 +14,7 @@ import { EditorView, highlightSpecialChars, keymap, lineNumbers } from '@codemir
 import type { ManifestDesk } from '../../store/manifest/types.ts'
 import { withAdoptedStyles } from '../terminal/adoptStyles.ts'
 import type { Say } from '../text.ts'
+import { cursorInView } from './cursorInView.ts'
 import { completionSource, fieldHover } from './helping.ts'
 import type { Remark } from './remarks.ts'
 import { markedRange } from './remarks.ts'
@@ -140,6 +141,7 @@ export class ManifestEditor {
       yaml(),
       indentUnit.of('  '),
       looks,
+      cursorInView,
       keymap.of([
         ...doors.applyKeys.map((key) => ({ key, run: apply, preventDefault: true })),
         ...completionKeymap,
