@@ -1,7 +1,7 @@
 /** Everything by its name: typed, chosen, done. Loaded when first opened. */
 import { Command } from 'cmdk'
 import { Dialog } from 'radix-ui'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Doors } from '../keys.ts'
 import { Keys } from '../kit/Keys.tsx'
 import { useText } from '../text.ts'
@@ -20,14 +20,22 @@ export default function Palette({ onClose, doors }: Props) {
   // The list is about the moment at which the palette was opened; the run is paused meanwhile.
   const entries = useMemo(() => paletteEntries(store, t, doors), [store, t, doors])
   const [typed, setTyped] = useState('')
+  const [chosen, setChosen] = useState('')
+  const field = useRef<HTMLInputElement>(null)
+  // cmdk names the option that was chosen before: it looks for it before the options are drawn anew (decision 0009).
+  useEffect(() => {
+    const option = document.querySelector('.palette-item[aria-selected="true"]')
+    if (option) field.current?.setAttribute('aria-activedescendant', option.id)
+  })
   return (
     <Dialog.Root open onOpenChange={(open) => open || onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className="veil" />
         <Dialog.Content className="dialog palette" aria-describedby={undefined} spellCheck="false">
           <Dialog.Title className="sr-only">{t('palette.open')}</Dialog.Title>
-          <Command label={t('palette.open')} loop shouldFilter={false}>
+          <Command label={t('palette.open')} loop shouldFilter={false} value={chosen} onValueChange={setChosen}>
             <Command.Input
+              ref={field}
               className="palette-input"
               placeholder={t('palette.placeholder')}
               value={typed}
