@@ -41,7 +41,7 @@ function validateResource(resource: string, field: string): FieldError[] {
 }
 
 /** What there can be no half of; resources of other domains are taken to be such. */
-const isCounted = (resource: string): boolean =>
+const isIndivisible = (resource: string): boolean =>
   COUNTED.includes(resource) ||
   (resource.includes('/') && !resource.includes('kubernetes.io/') && !resource.startsWith('requests.'))
 
@@ -49,7 +49,7 @@ function validateAmount(resource: string, text: string, field: string): FieldErr
   const nanos = parseQuantity(text)?.nanos ?? 0n
   return [
     ...(nanos < 0n ? [invalid(field, text, NOT_NEGATIVE)] : []),
-    ...(isCounted(resource) && nanos % 1_000_000_000n !== 0n ? [invalid(field, text, 'must be an integer')] : []),
+    ...(isIndivisible(resource) && nanos % 1_000_000_000n !== 0n ? [invalid(field, text, 'must be an integer')] : []),
   ]
 }
 

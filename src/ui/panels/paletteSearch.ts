@@ -11,11 +11,11 @@ export function found(entries: readonly Entry[], typed: string): readonly (reado
   const fits = new Map(
     entries.map((entry) => [entry, fittingOf(entry, typed.trim())] as const).filter(([, fitting]) => fitting > 0),
   )
-  const best = (some: readonly Entry[]) => Math.max(...some.map((entry) => fits.get(entry) ?? 0))
-  return GROUPS.map((group) => [group, [...fits.keys()].filter((entry) => entry.group === group)] as const)
+  const fitOf = (entry?: Entry) => (entry && fits.get(entry)) ?? 0
+  const bestFirst = [...fits.keys()].sort((a, b) => fitOf(b) - fitOf(a))
+  return GROUPS.map((group) => [group, bestFirst.filter((entry) => entry.group === group)] as const)
     .filter(([, ofGroup]) => ofGroup.length > 0)
-    .map(([group, ofGroup]) => [group, ofGroup.toSorted((a, b) => best([b]) - best([a]))] as const)
-    .toSorted(([, a], [, b]) => best(b) - best(a))
+    .sort(([, [a]], [, [b]]) => fitOf(b) - fitOf(a))
 }
 
 function fittingOf({ id, label, note = '' }: Entry, typed: string): number {
