@@ -46,7 +46,7 @@ function ServiceFacts({ service }: { readonly service: ServicePicture }) {
       <span className="cut quiet">
         {headless ? t('canvas.service.headless') : clusterIP} · {t('canvas.service.selects', { selector })}
       </span>
-      <span className="service-end">
+      <span className="cut service-end">
         {published === 0
           ? t('canvas.service.none', { count: names })
           : t('canvas.service.ending', { published, names })}{' '}
