@@ -4,7 +4,6 @@
  */
 import { autocompletion, completionKeymap } from '@codemirror/autocomplete'
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands'
-import { yaml } from '@codemirror/lang-yaml'
 import { indentUnit } from '@codemirror/language'
 import type { Diagnostic } from '@codemirror/lint'
 import { lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint'
@@ -19,6 +18,7 @@ import { completionSource, fieldHover } from './helping.ts'
 import type { Remark } from './remarks.ts'
 import { markedRange } from './remarks.ts'
 import { looks } from './theme.ts'
+import { yaml } from './yamlLanguage.ts'
 
 export interface EditorDoors {
   readonly desk: ManifestDesk
