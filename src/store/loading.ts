@@ -11,6 +11,7 @@ import {
 import type { ManifestReader, ReadManifests } from './manifests.ts'
 import type { ParameterFault, Parameters } from './parameters.ts'
 import type { Opening } from './run.ts'
+import type { RunReader } from './runReader.ts'
 import type { Stories } from './stories.ts'
 
 /** What is asked for. A run is of a scenario or of manifests, never of both; of the first scenario when neither is named. */
@@ -26,6 +27,7 @@ export interface LoadRequest {
 export interface Shelf {
   readonly kernel: Kernel
   readonly reader: ManifestReader
+  readonly runReader: RunReader
   readonly stories: Stories
 }
 

@@ -1,6 +1,10 @@
 /** A reload loses nothing: what was left is brought back, can be discarded, and never hinders. */
 import { describe, expect, it } from 'vitest'
-import { FakePage, openPage, worldText } from './fixtures/page.ts'
+import { scenarioGroups } from '../content/scenarios/index.ts'
+import { FakePage, loadedReader, openPage, worldText } from './fixtures/page.ts'
+import { RunReader } from './runReader.ts'
+import { makeStore } from './store.ts'
+import { Stories } from './stories.ts'
 
 const scale = { type: 'scaleStatefulSet', namespace: 'default', name: 'web', replicas: 1 } as const
 
@@ -110,8 +114,6 @@ describe('the run', () => {
     }
     const shelf = { read: broken, write: broken, empty: broken }
     const environment = page.environment('', { runs: shelf })
-    const { makeStore } = await import('./store.ts')
-    const { loadedReader } = await import('./fixtures/page.ts')
     const held = makeStore(environment, { reader: await loadedReader() })
     held.start()
     await page.wait(50)
@@ -119,5 +121,24 @@ describe('the run', () => {
     held.script.dispatch(scale)
     await page.wait(2_000)
     expect(held.store.getState().lastAct?.command).toEqual(scale)
+  })
+
+  it('leaves what was kept where it is when the part that replays it cannot be fetched', async () => {
+    const page = new FakePage()
+    page.kept = JSON.stringify({ search: '', run: 'a run of last time' })
+    const { kept } = page
+    class Unreachable extends RunReader {
+      override load = () => Promise.reject(new Error('no network'))
+    }
+    const shelf = { reader: await loadedReader(), runReader: new Unreachable(), stories: new Stories(scenarioGroups) }
+    const held = makeStore(page.environment(), shelf)
+    held.start()
+    await expect(held.script.ready()).rejects.toThrow('no network')
+    await page.wait(50)
+    held.script.dispatch(scale)
+    await page.wait(2_000)
+    page.hide()
+    expect(held.store.getState()).toMatchObject({ untouched: false, ready: false })
+    expect(page.kept).toBe(kept)
   })
 })

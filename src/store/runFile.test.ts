@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Command } from '../sim/index.ts'
 import { openPage, worldText } from './fixtures/page.ts'
-import { readRunFile } from './runFile.ts'
+import { readRunFile } from './replay.ts'
 
 const web = { namespace: 'default', name: 'web' } as const
 const scale = (replicas: number): Command => ({ type: 'scaleStatefulSet', ...web, replicas })

@@ -9,8 +9,8 @@ import type { Holder } from './holder.ts'
 import type { LoadRequest } from './loading.ts'
 import { openingOf, openingOfAddress } from './loading.ts'
 import { Run } from './run.ts'
-import type { RunFile } from './runFile.ts'
-import { readRunFile, replay, tellingOf } from './runFile.ts'
+import type { ReplayParts, RunFile } from './runReader.ts'
+import { NOT_YET } from './runReader.ts'
 import { engineVersion } from './version.ts'
 
 /** Real milliseconds of replay in one go. */
@@ -67,14 +67,16 @@ export class Runs {
   /** Replays a run that was exported, all at once. */
   import(text: string): Refusal | undefined {
     const { holder } = this
-    const file = readRunFile(text)
+    const { parts } = holder.parts.runReader
+    if (!parts) return holder.refuse(NOT_YET)
+    const file = parts.readRunFile(text)
     if ('reason' in file) return holder.refuse(file)
-    const steps = this.replayed(file)
+    const steps = this.replayed(parts, file)
     let step = steps.next()
     while (!step.done) step = steps.next()
     if (!(step.value instanceof Run)) return holder.refuse(step.value)
     this.replace(step.value, file.scenario)
-    this.goOn(file)
+    this.goOn(parts, file)
     return undefined
   }
 
@@ -82,15 +84,15 @@ export class Runs {
   async restore(): Promise<void> {
     const { holder } = this
     if (holder.state.embedded) return
-    const text = await holder.keeper.kept()
-    const file = text === undefined ? undefined : readRunFile(text)
+    const [parts, text] = await Promise.all([holder.parts.runReader.load(), holder.keeper.kept()])
+    const file = text === undefined ? undefined : parts.readRunFile(text)
     if (file && 'reason' in file) this.notRestored(file)
     else if (file && holder.untouched) {
-      const run = await this.inSlices(this.replayed(file))
+      const run = await this.inSlices(this.replayed(parts, file))
       if (!(run instanceof Run)) this.notRestored(run)
       else if (holder.untouched) {
         holder.open(run, this.scenario(file.scenario))
-        this.goOn(file)
+        this.goOn(parts, file)
         holder.notices.add({ kind: 'restored', params: {}, action: 'discardRun' })
       }
     }
@@ -118,12 +120,12 @@ export class Runs {
     return this.holder.parts.stories.find(wanted)
   }
 
-  private replayed(file: RunFile): Replayed {
+  private replayed({ replay }: ReplayParts, file: RunFile): Replayed {
     return replay(this.holder.parts.kernel, file, engineVersion, commandLine)
   }
 
   /** The story goes on where it was in the recorded run. */
-  private goOn(file: RunFile): void {
+  private goOn({ tellingOf }: ReplayParts, file: RunFile): void {
     const { story, run } = this.holder.session
     if (story) story.telling = tellingOf(file, run)
   }

@@ -7,6 +7,7 @@ import type { Shelf } from './loading.ts'
 import { ManifestReader } from './manifests.ts'
 import { readParameters, stateOfParameters } from './parameters.ts'
 import { readPreferences } from './preferences.ts'
+import { RunReader } from './runReader.ts'
 import type { ScriptingObject } from './script.ts'
 import { scriptingObject } from './script.ts'
 import { Stories } from './stories.ts'
@@ -25,13 +26,14 @@ export interface Held {
 /** The store in an environment. `shelf` has what is here already: stories, a reader, for tests another kernel. */
 export function makeStore(environment: Environment, shelf: Partial<Shelf> = {}): Held {
   const { parameters, faults } = readParameters(environment.search)
-  const { reader = new ManifestReader(), stories = new Stories() } = shelf
+  const { reader = new ManifestReader(), runReader = new RunReader(), stories = new Stories() } = shelf
   const holder = new Holder(
     {
       environment,
       kernel: shelf.kernel ?? makeSim({ freeze: environment.freezes }),
       stories,
       reader,
+      runReader,
       parameters,
       faults,
       preferences: readPreferences(environment),
@@ -51,7 +53,7 @@ export function makeStore(environment: Environment, shelf: Partial<Shelf> = {}):
     await loaded
   }
   const ready = begun
-    .then((others) => Promise.all([openShelf(), reader.load(), loadTerminal(), loadDesk(), others()]))
+    .then((others) => Promise.all([openShelf(), reader.load(), runReader.load(), loadTerminal(), loadDesk(), others()]))
     .then(() => holder.store.setState({ ready: true }))
   ready.catch(({ message }: Error) => {
     holder.notices.add({ kind: 'notice', params: { code: 'partMissing', message } })

@@ -36,4 +36,18 @@ describe('the stories of a page', () => {
     await ready
     expect(store.getState()).toMatchObject({ run: { scenario: 'rolling-update' }, upcoming: 'start' })
   })
+
+  it('can be saved at once and opened again once the page is ready; before, that is refused with the reason', async () => {
+    const page = new FakePage()
+    const { script, start } = makeStore(page.environment(), { reader: await loadedReader() })
+    script.dispatch({ type: 'scaleStatefulSet', namespace: 'default', name: 'web', replicas: 2 })
+    const run = script.exportRun()
+    expect(script.importRun(run)?.message).toBe('Runs cannot be opened yet: what replays them is still being loaded.')
+    expect(script.exportRun()).toBe(run)
+    start()
+    await script.ready()
+    script.untilQuiet()
+    expect(script.importRun(run)).toBeUndefined()
+    expect(script.exportRun()).toBe(run)
+  })
 })
