@@ -1,11 +1,12 @@
 import tailwindcss from '@tailwindcss/vite'
 import { defineConfig } from 'vite'
+import { smallFirstFile } from './scripts/firstFile.ts'
 import { precompiledManifests } from './scripts/precompiledManifests.ts'
 import { staticSite } from './scripts/staticSite.ts'
 
 export default defineConfig({
   base: './',
-  plugins: [precompiledManifests(), tailwindcss(), staticSite()],
+  plugins: [precompiledManifests(), tailwindcss(), smallFirstFile(), staticSite()],
   build: {
     target: 'es2022',
     manifest: true,
@@ -14,7 +15,11 @@ export default defineConfig({
     reportCompressedSize: false,
     // What the files may weigh is for `npm run size` to say.
     chunkSizeWarningLimit: 1000,
-    // What the page needs at first is one file: shared pieces of it would each be packed by themselves.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } } },
+    rolldownOptions: {
+      // What is read at the top of a file and never used is left out: no getter among them does anything.
+      treeshake: { propertyReadSideEffects: false },
+      // What the page needs at first is one file: shared pieces of it would each be packed by themselves.
+      output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } },
+    },
   },
 })

@@ -1,6 +1,13 @@
-/** Every story of the scenarios plays in the page, part by part with the clicker's key, and ends as the data says. */
+/**
+ * Every story of the scenarios plays in the page, part by part with the clicker's key, and ends as the data says. What was
+ * built plays to the byte what the sources play.
+ */
 import { scenarios } from '../src/content/scenarios/index.ts'
 import type { Scenario } from '../src/sim/index.ts'
+import { makeSim } from '../src/sim/index.ts'
+import { commandLine } from '../src/store/commandLine.ts'
+import { readRunFile, replay } from '../src/store/replay.ts'
+import { Run } from '../src/store/run.ts'
 import { expect, test } from './stage.ts'
 
 /** What a story says of its pods at its very end, name → `1/1 Running v2`; undefined when it says nothing there. */
@@ -11,6 +18,16 @@ function lastPods({ beats }: Scenario): Readonly<Record<string, string>> | undef
     else if ('pods' in step.expect) pods = step.expect.pods
   }
   return pods
+}
+
+/** Undefined when the sources, as they are, replay a run of the page to the byte; else where they part. */
+function partsAt(text: string): string | undefined {
+  const file = readRunFile(text)
+  if ('reason' in file) return file.message
+  const steps = replay(makeSim(), file, file.engine, commandLine)
+  let step = steps.next()
+  while (!step.done) step = steps.next()
+  return step.value instanceof Run ? undefined : step.value.message
 }
 
 const half = Math.ceil(scenarios.length / 2)
@@ -31,6 +48,7 @@ for (const part of [scenarios.slice(0, half), scenarios.slice(half)])
       }
       const broken = await page.evaluate(() => window.ordinal.guarantees().filter(({ status }) => status === 'broken'))
       expect(broken, scenario.id).toEqual([])
+      expect(partsAt(await page.evaluate(() => window.ordinal.exportRun())), scenario.id).toBeUndefined()
       const pods = lastPods(scenario)
       if (!pods) continue
       const names = await page.evaluate(

@@ -7,6 +7,7 @@ import type { Doors } from './keys.ts'
 import { Notices } from './panels/Notices.tsx'
 import { Sheet } from './panels/Sheet.tsx'
 import './shell.css'
+import './phone.css'
 
 export default function Phone({ doors }: { readonly doors: Doors }) {
   return (

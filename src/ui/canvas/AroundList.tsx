@@ -2,9 +2,10 @@
  * Below the rows of the list: the governing Service, other Services that lead to the pods, and the classes of their claims.
  * A press selects one, as on the canvas.
  */
-import { DoorOpen, HardDrive, Network } from 'lucide-react'
+import { DoorOpen, HardDrive, Network } from 'lucide'
 import type { ReactNode } from 'react'
 import type { ObjectKey } from '../../sim/index.ts'
+import { Icon } from '../kit/Icon.tsx'
 import { useText } from '../text.ts'
 import { useOrdinal, useVerbs } from '../useOrdinal.ts'
 import { classFacts, doorPlace, doorReady } from './AroundText.tsx'
@@ -17,7 +18,7 @@ export function AroundList() {
   return (
     <ul className="around" aria-label={t('list.around')}>
       {service && (
-        <Line of={service.key} icon={<Network size={18} aria-hidden="true" />}>
+        <Line of={service.key} icon={<Icon of={Network} size={18} />}>
           <b>{service.name}</b> {t('canvas.service')} ·{' '}
           {service.exists
             ? t('list.names', { published: service.published, names: service.names })
@@ -25,12 +26,12 @@ export function AroundList() {
         </Line>
       )}
       {doors.map((door) => (
-        <Line key={door.key} of={door.key} icon={<DoorOpen size={18} aria-hidden="true" />}>
+        <Line key={door.key} of={door.key} icon={<Icon of={DoorOpen} size={18} />}>
           <b>{door.name}</b> {door.type} · {doorPlace(t, door)} · {doorReady(t, door)}
         </Line>
       ))}
       {classes.map((named) => (
-        <Line key={named.key} of={named.key} icon={<HardDrive size={18} aria-hidden="true" />}>
+        <Line key={named.key} of={named.key} icon={<Icon of={HardDrive} size={18} />}>
           <b>{named.name}</b> {t('canvas.class')}
           {named.isDefault && ` (${t('canvas.class.default')})`} · {classFacts(t, named)}
         </Line>

@@ -2,11 +2,12 @@
  * The canvas: the controller's card, and under it the graph, or the list where the canvas is narrow or someone asked for
  * rows, or the cards of the nodes. The graph's code starts loading with the page wherever there is room for it.
  */
-import { LayoutGrid, List, Server } from 'lucide-react'
+import { LayoutGrid, List, Server } from 'lucide'
 import { lazy, Suspense, useState, useSyncExternalStore } from 'react'
 import { useText } from '../text.ts'
 import { useOrdinal } from '../useOrdinal.ts'
 import './canvas.css'
+import { Icon } from '../kit/Icon.tsx'
 import { Control } from './Control.tsx'
 import { ControllerCard } from './ControllerCard.tsx'
 import { FirstVisit } from './FirstVisit.tsx'
@@ -46,16 +47,16 @@ export function Canvas() {
         <div className="canvas-controls">
           {!isNarrow && (
             <Control label={t('canvas.asGraph')} onClick={() => arrange('graph')}>
-              <LayoutGrid size={16} />
+              <Icon of={LayoutGrid} size={16} />
             </Control>
           )}
           {shown === 'list' ? (
             <Control label={t('canvas.asNodes')} onClick={() => arrange('nodes')}>
-              <Server size={16} />
+              <Icon of={Server} size={16} />
             </Control>
           ) : (
             <Control label={t('canvas.asList')} onClick={() => arrange('list')}>
-              <List size={16} />
+              <Icon of={List} size={16} />
             </Control>
           )}
         </div>

@@ -2,8 +2,9 @@
  * The StatefulSet controller above its columns: how often it has looked, what the last look came to, and how far a sync
  * got through its three phases. It stays in place while the graph below is moved, so the verdict can always be read.
  */
-import { Check, Eye, Pause } from 'lucide-react'
+import { Check, Eye, Pause } from 'lucide'
 import type { SetPicture } from '../../sim/index.ts'
+import { Icon } from '../kit/Icon.tsx'
 import { useRich, useText } from '../text.ts'
 import { useOrdinal } from '../useOrdinal.ts'
 import { clock } from './format.ts'
@@ -25,7 +26,7 @@ export function ControllerCard() {
       className="controller"
       marks={{ 'data-looking': syncs > 0 || undefined }}
     >
-      <Eye className="controller-eye" size={20} aria-hidden="true" />
+      <Icon of={Eye} className="controller-eye" size={20} />
       <span className="controller-who">
         <b>{t('canvas.controller')}</b>
         {set.exists && <Syncs controller={set.controller} />}
@@ -65,8 +66,8 @@ function Phases({ set }: { readonly set: SetPicture }) {
         const phase = t(`canvas.phase.${atOnce ? 'createAtOnce' : name}`)
         return (
           <span key={name} className="phase" data-is={is} title={t(`canvas.phase.${is}`, { phase })}>
-            {is === 'paused' && <Pause size={12} fill="currentColor" strokeWidth={0} aria-hidden="true" />}
-            {is === 'done' && <Check size={14} aria-hidden="true" />}
+            {is === 'paused' && <Icon of={Pause} size={12} fill="currentColor" strokeWidth={0} />}
+            {is === 'done' && <Icon of={Check} size={14} />}
             <span>{phase}</span>
           </span>
         )

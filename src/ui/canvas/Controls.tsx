@@ -1,6 +1,7 @@
 /** Zoom and fit, and the ways to the other arrangements; in the corner of the graph. */
 import { useReactFlow } from '@xyflow/react'
-import { List, Maximize, Minus, Plus, Server } from 'lucide-react'
+import { List, Maximize, Minus, Plus, Server } from 'lucide'
+import { Icon } from '../kit/Icon.tsx'
 import { useText } from '../text.ts'
 import { Control } from './Control.tsx'
 
@@ -12,19 +13,19 @@ export function Controls({ onFit, onNodes, onList }: Props) {
   return (
     <div className="canvas-controls">
       <Control label={t('canvas.zoomOut')} onClick={() => void zoomOut({ duration: 120 })}>
-        <Minus size={16} />
+        <Icon of={Minus} size={16} />
       </Control>
       <Control label={t('canvas.zoomIn')} onClick={() => void zoomIn({ duration: 120 })}>
-        <Plus size={16} />
+        <Icon of={Plus} size={16} />
       </Control>
       <Control label={t('canvas.fit')} onClick={onFit}>
-        <Maximize size={16} />
+        <Icon of={Maximize} size={16} />
       </Control>
       <Control label={t('canvas.asNodes')} onClick={onNodes}>
-        <Server size={16} />
+        <Icon of={Server} size={16} />
       </Control>
       <Control label={t('canvas.asList')} onClick={onList}>
-        <List size={16} />
+        <Icon of={List} size={16} />
       </Control>
     </div>
   )

@@ -1,8 +1,9 @@
 /** The acts of one node's card: four in view, the others in a menu. The command is shown while one is pointed at. */
-import { Ellipsis } from 'lucide-react'
+import { Ellipsis } from 'lucide'
 import type { NodePicture } from '../../sim/index.ts'
 import { usePreview, usePreviewOf } from '../controls/preview.tsx'
 import { Button } from '../kit/Button.tsx'
+import { Icon } from '../kit/Icon.tsx'
 import { Menu } from '../kit/Menu.tsx'
 import { useText } from '../text.ts'
 import { useVerbs } from '../useOrdinal.ts'
@@ -21,13 +22,13 @@ export function NodeActs({ node }: { readonly node: NodePicture }) {
   )
 }
 
-function ActButton({ act: { label, icon: Icon, command } }: { readonly act: NodeAct }) {
+function ActButton({ act: { label, icon, command } }: { readonly act: NodeAct }) {
   const { dispatch } = useVerbs()
   const preview = usePreviewOf(command)
   const t = useText()
   return (
     <Button look="tool" small onClick={() => dispatch(command)} {...preview}>
-      <Icon size={16} aria-hidden="true" />
+      <Icon of={icon} size={16} />
       {t(label)}
     </Button>
   )
@@ -42,17 +43,17 @@ function MoreActs({ node }: { readonly node: NodePicture }) {
     <Menu
       trigger={
         <Button look="tool" small aria-label={more} data-tip={more}>
-          <Ellipsis size={16} aria-hidden="true" />
+          <Icon of={Ellipsis} size={16} />
         </Button>
       }
       align="end"
       onClose={() => show(undefined)}
       entries={() =>
-        rareActs(node).map(({ label, icon: Icon, command, danger }) => ({
+        rareActs(node).map(({ label, icon, command, danger }) => ({
           kind: 'act',
           id: label,
           label: t(label),
-          icon: <Icon size={16} aria-hidden="true" />,
+          icon: <Icon of={icon} size={16} />,
           ...(danger && { danger }),
           onFocus: () => show(command),
           onSelect: () => dispatch(command),

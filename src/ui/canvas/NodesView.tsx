@@ -2,12 +2,13 @@
  * The same cluster arranged by node: a card per machine with what is asked of it and the pods that it runs, and what may be
  * done to it. Pods that wait for a node stand above, pods whose node is no more below.
  */
-import { Plus, Server, ShieldAlert, ShieldCheck } from 'lucide-react'
+import { Plus, Server, ShieldAlert, ShieldCheck } from 'lucide'
 import { memo, useMemo } from 'react'
 import type { BudgetPicture, Command, NodePicture, ResidentPicture, Share } from '../../sim/index.ts'
 import { nodesPictureOf } from '../../sim/projection/index.ts'
 import { usePreviewOf } from '../controls/preview.tsx'
 import { Button } from '../kit/Button.tsx'
+import { Icon } from '../kit/Icon.tsx'
 import { RevisionBadge } from '../kit/RevisionBadge.tsx'
 import { StateIcon } from '../kit/StateIcon.tsx'
 import type { TextKey } from '../text.ts'
@@ -56,7 +57,7 @@ function Budgets({ budgets }: { readonly budgets: readonly BudgetPicture[] }) {
       {budgets.map(({ key, name, healthy, desired, allowed, expected }) => (
         <li key={key}>
           <button type="button" className="budget" data-allows={allowed > 0 || undefined} onClick={() => select(key)}>
-            {allowed > 0 ? <ShieldCheck size={16} aria-hidden="true" /> : <ShieldAlert size={16} aria-hidden="true" />}
+            {allowed > 0 ? <Icon of={ShieldCheck} size={16} /> : <Icon of={ShieldAlert} size={16} />}
             <b>{name}</b>
             <span>
               {expected === 0 ? t('nodes.budget.nobody') : rich('nodes.budget', { healthy, desired, allowed })}
@@ -75,7 +76,7 @@ function AddNode({ name }: { readonly name: string }) {
   const t = useText()
   return (
     <Button look="ghost" onClick={() => dispatch(command)} {...preview}>
-      <Plus size={16} aria-hidden="true" />
+      <Icon of={Plus} size={16} />
       {t('nodes.act.add')}
     </Button>
   )
@@ -127,7 +128,7 @@ const NodeCard = memo(function NodeCard({ node }: { readonly node: NodePicture }
       data-selected={selected || undefined}
     >
       <button type="button" className="machine-head" aria-pressed={selected} onClick={() => select(node.key)}>
-        <Server size={20} aria-hidden="true" />
+        <Icon of={Server} size={20} />
         <span className="machine-title">
           <b className="cut">{node.name}</b>
           <span className="machine-word cut">{statusWord(node)}</span>

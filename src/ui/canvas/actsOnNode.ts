@@ -1,5 +1,5 @@
 /** What may be done to one node, as data: the acts that are always in view, and those behind "More". */
-import type { LucideIcon } from 'lucide-react'
+import type { IconNode } from 'lucide'
 import {
   ChevronsDown,
   CirclePause,
@@ -12,13 +12,13 @@ import {
   RotateCw,
   Trash2,
   Unplug,
-} from 'lucide-react'
+} from 'lucide'
 import type { Command, NodePicture } from '../../sim/index.ts'
 import type { TextKey } from '../text.ts'
 
 export interface NodeAct {
   readonly label: TextKey
-  readonly icon: LucideIcon
+  readonly icon: IconNode
   readonly command: Command
   readonly danger?: boolean
 }

@@ -1,11 +1,12 @@
 /** What may be done to the cluster, as a panel; and as a rail of icons that open the same groups, where room is short. */
-import { Flag, SlidersHorizontal, Zap } from 'lucide-react'
+import { Flag, SlidersHorizontal, Zap } from 'lucide'
 import type { ReactNode } from 'react'
 import { cloneElement, lazy, Suspense, useState } from 'react'
 import { tip } from '../kit/tip.ts'
 import type { TextKey } from '../text.ts'
 import { useText } from '../text.ts'
 import './acts.css'
+import { Icon } from '../kit/Icon.tsx'
 import { Break } from './Break.tsx'
 import { Partition } from './Partition.tsx'
 import { PreviewScope } from './preview.tsx'
@@ -41,16 +42,16 @@ export function ActsRail() {
   const t = useText()
   return (
     <section className="acts-rail" aria-label={t('acts.label')}>
-      <RailGroup label="acts.rail.size" icon={<SlidersHorizontal size={20} aria-hidden="true" />}>
+      <RailGroup label="acts.rail.size" icon={<Icon of={SlidersHorizontal} size={20} />}>
         <Replicas />
         <Partition />
         <Strategy />
       </RailGroup>
-      <RailGroup label="acts.rail.rollOut" icon={<Flag size={20} aria-hidden="true" />}>
+      <RailGroup label="acts.rail.rollOut" icon={<Icon of={Flag} size={20} />}>
         <RollOut />
         <SetEnd />
       </RailGroup>
-      <RailGroup label="acts.rail.break" icon={<Zap size={20} aria-hidden="true" />}>
+      <RailGroup label="acts.rail.break" icon={<Icon of={Zap} size={20} />}>
         <Break />
       </RailGroup>
     </section>

@@ -1,7 +1,8 @@
 /** What may be done to one pod: the pod of the column in which something is selected, or one chosen here. */
-import type { LucideIcon } from 'lucide-react'
-import { Activity, CircleCheck, HardDrive, Hourglass, LogOut, MemoryStick, OctagonX, Trash2, Zap } from 'lucide-react'
+import type { IconNode } from 'lucide'
+import { Activity, CircleCheck, HardDrive, Hourglass, LogOut, MemoryStick, OctagonX, Trash2, Zap } from 'lucide'
 import type { ColumnPicture, Command, ObjectKey, PodPicture } from '../../sim/index.ts'
+import { Icon } from '../kit/Icon.tsx'
 import type { TextKey } from '../text.ts'
 import { useText } from '../text.ts'
 import { useOrdinal, useVerbs } from '../useOrdinal.ts'
@@ -11,7 +12,7 @@ import { useTargetColumn } from './target.ts'
 interface Act {
   readonly id: string
   readonly label: TextKey
-  readonly icon: LucideIcon
+  readonly icon: IconNode
   readonly command: Command | undefined
   readonly danger?: boolean
 }
@@ -80,7 +81,7 @@ export function Break() {
   )
 }
 
-function BreakAct({ act: { label, icon: Icon, command, danger } }: { readonly act: Act }) {
+function BreakAct({ act: { label, icon, command, danger } }: { readonly act: Act }) {
   const { dispatch } = useVerbs()
   const preview = usePreviewOf(command)
   const t = useText()
@@ -93,7 +94,7 @@ function BreakAct({ act: { label, icon: Icon, command, danger } }: { readonly ac
       onClick={() => command && dispatch(command)}
       {...preview}
     >
-      <Icon size={16} aria-hidden="true" />
+      <Icon of={icon} size={16} />
       {t(label)}
     </button>
   )

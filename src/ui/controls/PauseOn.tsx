@@ -1,6 +1,7 @@
 /** What stops a run that plays: the controller's next decision, a broken guarantee. */
-import { CircleStop } from 'lucide-react'
+import { CircleStop } from 'lucide'
 import { Button } from '../kit/Button.tsx'
+import { Icon } from '../kit/Icon.tsx'
 import type { MenuEntry } from '../kit/Menu.tsx'
 import { Menu } from '../kit/Menu.tsx'
 import { tip } from '../kit/tip.ts'
@@ -27,7 +28,7 @@ export function PauseOn() {
   ]
   const trigger = (
     <Button look="tool" className="pause-on" data-on={pauseOn.decision || undefined} aria-label={label} {...tip(label)}>
-      <CircleStop size={18} aria-hidden="true" />
+      <Icon of={CircleStop} size={18} />
     </Button>
   )
   return <Menu trigger={trigger} align="end" side="top" entries={entries} />

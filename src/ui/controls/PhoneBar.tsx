@@ -1,7 +1,8 @@
 /** As the top bar, for a phone: the tools are behind one button. */
-import { CircleHelp, Command, Ellipsis, RotateCcw } from 'lucide-react'
+import { CircleHelp, Command, Ellipsis, RotateCcw } from 'lucide'
 import type { Doors } from '../keys.ts'
 import { Button } from '../kit/Button.tsx'
+import { Icon } from '../kit/Icon.tsx'
 import type { MenuEntry } from '../kit/Menu.tsx'
 import { Menu } from '../kit/Menu.tsx'
 import { useText } from '../text.ts'
@@ -20,7 +21,7 @@ export function PhoneBar({ doors }: { readonly doors: Doors }) {
     {
       kind: 'act',
       id: 'reset',
-      icon: <RotateCcw size={16} />,
+      icon: <Icon of={RotateCcw} size={16} />,
       label: t('transport.reset'),
       onSelect: () => store.getState().verbs.reset(),
     },
@@ -33,12 +34,24 @@ export function PhoneBar({ doors }: { readonly doors: Doors }) {
     { kind: 'label', id: 'theme', label: t('theme.menu') },
     ...themeEntries(store, t),
     { kind: 'rule', id: 'rule3' },
-    { kind: 'act', id: 'palette', icon: <Command size={16} />, label: t('palette.open'), onSelect: doors.openPalette },
-    { kind: 'act', id: 'help', icon: <CircleHelp size={16} />, label: t('help.open'), onSelect: doors.openShortcuts },
+    {
+      kind: 'act',
+      id: 'palette',
+      icon: <Icon of={Command} size={16} />,
+      label: t('palette.open'),
+      onSelect: doors.openPalette,
+    },
+    {
+      kind: 'act',
+      id: 'help',
+      icon: <Icon of={CircleHelp} size={16} />,
+      label: t('help.open'),
+      onSelect: doors.openShortcuts,
+    },
   ]
   const trigger = (
     <Button look="tool" aria-label={t('top.more')}>
-      <Ellipsis size={20} aria-hidden="true" />
+      <Icon of={Ellipsis} size={20} />
     </Button>
   )
   return (

@@ -1,7 +1,8 @@
 /** How many pods are wanted: stepped by one, or typed. */
-import { Minus, Plus } from 'lucide-react'
+import { Minus, Plus } from 'lucide'
 import { useId, useState } from 'react'
 import type { Command, SetPicture } from '../../sim/index.ts'
+import { Icon } from '../kit/Icon.tsx'
 import { NumberField } from '../kit/NumberField.tsx'
 import { useText } from '../text.ts'
 import { useVerbs } from '../useOrdinal.ts'
@@ -68,10 +69,10 @@ type StepProps = {
 function Step({ set, to, label, onStep }: StepProps) {
   const fits = set !== undefined && to >= 0 && to <= MOST_REPLICAS
   const preview = usePreviewOf(fits ? scaled(set, to) : undefined)
-  const Icon = set && to < set.desired ? Minus : Plus
+  const icon = set && to < set.desired ? Minus : Plus
   return (
     <button type="button" aria-label={label} disabled={!fits} onClick={() => onStep(to)} {...preview}>
-      <Icon size={16} aria-hidden="true" />
+      <Icon of={icon} size={16} />
     </button>
   )
 }

@@ -1,5 +1,6 @@
 /** Which image the template names: choosing another rolls it out. */
-import { Check, ChevronDown, TriangleAlert } from 'lucide-react'
+import { Check, ChevronDown, TriangleAlert } from 'lucide'
+import { Icon } from '../kit/Icon.tsx'
 import type { MenuEntry } from '../kit/Menu.tsx'
 import { Menu } from '../kit/Menu.tsx'
 import { useSetObject } from '../panels/objects.ts'
@@ -26,7 +27,7 @@ export function RollOut() {
       label: `:${tag}`,
       note,
       mono: true,
-      icon: tag === current ? <Check size={16} /> : note ? <TriangleAlert size={14} /> : undefined,
+      icon: tag === current ? <Icon of={Check} size={16} /> : note ? <Icon of={TriangleAlert} size={14} /> : undefined,
       onFocus: () => show(command),
       onSelect: () => command && dispatch(command),
     }
@@ -43,7 +44,7 @@ export function RollOut() {
       <span className="cut">
         {object ? `${repository.slice(repository.lastIndexOf('/') + 1)}:${current}` : t('acts.none')}
       </span>
-      <ChevronDown size={14} aria-hidden="true" />
+      <Icon of={ChevronDown} size={14} />
     </button>
   )
   return (

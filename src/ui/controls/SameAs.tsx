@@ -1,8 +1,9 @@
 /** The kubectl line of the act that is pointed at, else of the last one; and the way back. */
-import { Undo2 } from 'lucide-react'
+import { Undo2 } from 'lucide'
 import { KEYS } from '../keys.ts'
 import { Button } from '../kit/Button.tsx'
 import { CopyButton } from '../kit/CopyButton.tsx'
+import { Icon } from '../kit/Icon.tsx'
 import { tip } from '../kit/tip.ts'
 import { useText } from '../text.ts'
 import { useOrdinal, useVerbs } from '../useOrdinal.ts'
@@ -28,7 +29,7 @@ export function SameAs() {
             disabled={!last}
             onClick={() => undo()}
           >
-            <Undo2 size={14} aria-hidden="true" />
+            <Icon of={Undo2} size={14} />
           </Button>
           {line !== undefined && <CopyButton text={line} />}
         </span>

@@ -1,5 +1,6 @@
 /** Which story is told: each with its title and what it shows. Choosing one loads it, paused at 0. */
-import { ChevronDown } from 'lucide-react'
+import { ChevronDown } from 'lucide'
+import { Icon } from '../kit/Icon.tsx'
 import type { MenuEntry } from '../kit/Menu.tsx'
 import { Menu } from '../kit/Menu.tsx'
 import { scenarioSummary, scenarioTitle } from '../panels/scenarioText.ts'
@@ -28,7 +29,7 @@ export function ScenarioMenu() {
   const trigger = (
     <button type="button" className="choice scenario-choice" aria-label={t('scenario.menu', { title })}>
       <span className="cut">{title}</span>
-      <ChevronDown size={14} aria-hidden="true" />
+      <Icon of={ChevronDown} size={14} />
     </button>
   )
   return <Menu trigger={trigger} entries={entries} />

@@ -1,7 +1,8 @@
 /** The end of a set: deleted with one of the three cascades, and applied again. Undo takes either back. */
-import { ChevronDown, RotateCcw, Trash2 } from 'lucide-react'
+import { ChevronDown, RotateCcw, Trash2 } from 'lucide'
 import type { Cascade, Command, SetPicture } from '../../sim/index.ts'
 import { Button } from '../kit/Button.tsx'
+import { Icon } from '../kit/Icon.tsx'
 import type { MenuEntry } from '../kit/Menu.tsx'
 import { Menu } from '../kit/Menu.tsx'
 import { useText } from '../text.ts'
@@ -29,7 +30,7 @@ export function SetEnd() {
           <Delete set={set} />
         ) : (
           <Button small onClick={() => applyAgain()}>
-            <RotateCcw size={14} aria-hidden="true" />
+            <Icon of={RotateCcw} size={14} />
             {t('acts.applyAgain')}
           </Button>
         )}
@@ -52,7 +53,7 @@ function Delete({ set }: { readonly set: SetPicture }) {
         note: t(`acts.deleteSet.${cascade}`),
         mono: true,
         danger: true,
-        icon: <Trash2 size={14} />,
+        icon: <Icon of={Trash2} size={14} />,
         onFocus: () => show(deleted(set, cascade)),
         onSelect: () => dispatch(deleted(set, cascade)),
       }),
@@ -61,7 +62,7 @@ function Delete({ set }: { readonly set: SetPicture }) {
   const trigger = (
     <button type="button" className="choice choice-small" disabled={set.deleting}>
       <span className="cut">{set.deleting ? t('summary.deleting') : t('acts.deleteSet', { name: set.name })}</span>
-      <ChevronDown size={14} aria-hidden="true" />
+      <Icon of={ChevronDown} size={14} />
     </button>
   )
   return <Menu trigger={trigger} entries={entries} onClose={() => show(undefined)} />

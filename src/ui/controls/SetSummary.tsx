@@ -1,8 +1,9 @@
 /** How the set in focus stands, in one line. Where there are several sets, its name chooses another. */
-import { ArrowRight, ChevronDown } from 'lucide-react'
+import { ArrowRight, ChevronDown } from 'lucide'
 import type { SetPicture } from '../../sim/index.ts'
 import { quorumOf } from '../../sim/index.ts'
 import type { Ordinal } from '../../store/types.ts'
+import { Icon } from '../kit/Icon.tsx'
 import type { MenuEntry } from '../kit/Menu.tsx'
 import { Menu } from '../kit/Menu.tsx'
 import { ObjectLink } from '../kit/ObjectLink.tsx'
@@ -72,7 +73,7 @@ function Revisions({ set: { current, update, rolling, updated, toUpdate } }: { r
   return (
     <span title={t('summary.rollout', { from: current.letter, to: update.letter })}>
       <RevisionBadge mark={current} small label={t('canvas.revision', { letter: current.letter })} />
-      <ArrowRight size={14} aria-hidden="true" />
+      <Icon of={ArrowRight} size={14} />
       <RevisionBadge mark={update} small label={t('canvas.revision', { letter: update.letter })} />
       {toUpdate > 0 && <span>{rich('summary.updated', { updated, toUpdate })}</span>}
     </span>
@@ -93,7 +94,7 @@ function SetName({ set }: { readonly set: SetPicture }) {
   const trigger = (
     <button type="button" className="link summary-name" aria-label={t('summary.sets', { name: set.name })}>
       {set.name}
-      <ChevronDown size={14} aria-hidden="true" />
+      <Icon of={ChevronDown} size={14} />
     </button>
   )
   const entries = () =>

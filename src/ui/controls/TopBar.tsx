@@ -1,9 +1,10 @@
 /** The page's own bar: which scenario, how the set stands in one line, and what concerns the page rather than the cluster. */
-import { Check, CircleHelp, Contrast, Globe, Share } from 'lucide-react'
+import { Check, CircleHelp, Contrast, Globe, Share } from 'lucide'
 import type { Doors } from '../keys.ts'
 import { KEYS } from '../keys.ts'
 import { Button } from '../kit/Button.tsx'
 import { useForAWhile } from '../kit/CopyButton.tsx'
+import { Icon } from '../kit/Icon.tsx'
 import { Menu } from '../kit/Menu.tsx'
 import { tip } from '../kit/tip.ts'
 import { useText } from '../text.ts'
@@ -33,7 +34,7 @@ export function TopBar({ doors }: { readonly doors: Doors }) {
           {...tip(t('help.open'), KEYS.shortcuts[0], 'bottom')}
           onClick={doors.openShortcuts}
         >
-          <CircleHelp size={16} aria-hidden="true" />
+          <Icon of={CircleHelp} size={16} />
         </Button>
       </div>
     </header>
@@ -46,7 +47,7 @@ function ShareMenu() {
   const t = useText()
   const trigger = (
     <Button look="tool" aria-label={t('share.menu')}>
-      {copied ? <Check size={16} aria-hidden="true" /> : <Share size={16} aria-hidden="true" />}
+      {copied ? <Icon of={Check} size={16} /> : <Icon of={Share} size={16} />}
       <span className="tool-word">{copied ? t('copy.done') : t('share.menu')}</span>
     </Button>
   )
@@ -60,7 +61,7 @@ function LanguageMenu() {
   const short = LANGUAGES.find(([code]) => code === language)?.[2] ?? language
   const trigger = (
     <Button look="tool" aria-label={t('language.menu')}>
-      <Globe size={16} aria-hidden="true" />
+      <Icon of={Globe} size={16} />
       <span className="tool-word">{short}</span>
     </Button>
   )
@@ -73,7 +74,7 @@ function ThemeMenu() {
   const t = useText()
   const trigger = (
     <Button look="tool" aria-label={t('theme.menu')}>
-      <Contrast size={16} aria-hidden="true" />
+      <Icon of={Contrast} size={16} />
     </Button>
   )
   return <Menu trigger={trigger} align="end" entries={() => themeEntries(store, t)} />

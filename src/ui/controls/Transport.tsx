@@ -2,9 +2,10 @@
  * The bar of time: speed, step back, play, step, until quiet, the scrub slider, the clock; reset at the far right, away
  * from step. Play shows what a press would do next.
  */
-import { FastForward, Pause, Play, RotateCcw, SkipBack, SkipForward } from 'lucide-react'
+import { FastForward, Pause, Play, RotateCcw, SkipBack, SkipForward } from 'lucide'
 import type { ReactNode } from 'react'
 import { KEYS } from '../keys.ts'
+import { Icon } from '../kit/Icon.tsx'
 import { Keys } from '../kit/Keys.tsx'
 import { tip } from '../kit/tip.ts'
 import { useText } from '../text.ts'
@@ -28,7 +29,7 @@ export function Transport() {
       <PauseOn />
       <i className="transport-rule" />
       <Move label={t('transport.reset')} keys={KEYS.reset[0]} onPress={() => reset()}>
-        <RotateCcw size={18} aria-hidden="true" />
+        <Icon of={RotateCcw} size={18} />
       </Move>
     </section>
   )
@@ -60,14 +61,14 @@ function Moves() {
   return (
     <>
       <Move label={t('transport.stepBack')} keys={KEYS.stepBack[0]} disabled={atStart} onPress={() => stepBack()}>
-        <SkipBack size={18} aria-hidden="true" />
+        <Icon of={SkipBack} size={18} />
       </Move>
       <PlayButton />
       <Move label={t('transport.step')} keys={KEYS.step[0]} disabled={over} onPress={() => void step()}>
-        <SkipForward size={18} aria-hidden="true" />
+        <Icon of={SkipForward} size={18} />
       </Move>
       <Move label={t('transport.untilQuiet')} keys={KEYS.untilQuiet[0]} disabled={over} onPress={() => untilQuiet()}>
-        <FastForward size={18} aria-hidden="true" />
+        <Icon of={FastForward} size={18} />
       </Move>
     </>
   )
@@ -81,9 +82,9 @@ function PlayButton() {
   return (
     <button type="button" className="play" aria-label={label} {...tip(label, KEYS.toggle[0])} onClick={() => toggle()}>
       {moving ? (
-        <Pause size={20} fill="currentColor" strokeWidth={0} aria-hidden="true" />
+        <Icon of={Pause} size={20} fill="currentColor" strokeWidth={0} />
       ) : (
-        <Play size={20} fill="currentColor" className="ml-0.5" aria-hidden="true" />
+        <Icon of={Play} size={20} fill="currentColor" className="ml-0.5" />
       )}
     </button>
   )

@@ -1,7 +1,8 @@
 /** Which version of Kubernetes the cluster has. Choosing another begins the run anew in it; what was done can be brought back. */
-import { ChevronDown, GitCompareArrows } from 'lucide-react'
+import { ChevronDown, GitCompareArrows } from 'lucide'
 import { KUBERNETES_VERSIONS } from '../../sim/index.ts'
 import type { Doors } from '../keys.ts'
+import { Icon } from '../kit/Icon.tsx'
 import type { MenuEntry } from '../kit/Menu.tsx'
 import { Menu } from '../kit/Menu.tsx'
 import type { Say, TextKey } from '../text.ts'
@@ -25,7 +26,7 @@ export function versionEntries(store: OrdinalStore, t: Say, doors: Doors): reado
   const compare: MenuEntry = {
     kind: 'act',
     id: 'compare',
-    icon: <GitCompareArrows size={16} />,
+    icon: <Icon of={GitCompareArrows} size={16} />,
     label: t('version.compare'),
     note: t('version.compare.note'),
     onSelect: doors.openVersions,
@@ -54,7 +55,7 @@ export function VersionMenu({ doors }: { readonly doors: Doors }) {
     <button type="button" className="choice version-choice" aria-label={t('version.menu', { version })}>
       <span className="tool-word">{t('version.name', { version })}</span>
       <span className="version-short">{version}</span>
-      <ChevronDown size={14} aria-hidden="true" />
+      <Icon of={ChevronDown} size={14} />
     </button>
   )
   return <Menu trigger={trigger} align="end" entries={() => versionEntries(store, t, doors)} />

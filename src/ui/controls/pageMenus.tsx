@@ -1,9 +1,10 @@
 /** What concerns the page rather than the cluster, as entries of menus: giving runs away and taking them in, language, theme. */
-import { FolderOpen, Link2, Save } from 'lucide-react'
+import { FolderOpen, Link2, Save } from 'lucide'
 import type { ReactNode } from 'react'
 import { DEFAULT_SETTINGS } from '../../sim/index.ts'
 import type { Language, OrdinalState, Theme } from '../../store/types.ts'
 import { copyText, saveAsFile } from '../kit/clipboard.ts'
+import { Icon } from '../kit/Icon.tsx'
 import type { MenuEntry } from '../kit/Menu.tsx'
 import { openFile, pickFile } from '../panels/files.ts'
 import type { Say } from '../text.ts'
@@ -39,9 +40,9 @@ export function shareEntries(store: OrdinalStore, t: Say, onCopied: (copied: boo
   }
   const open = () => void pickFile().then((file) => file && openFile(file, store.getState().verbs))
   return [
-    act('link', <Link2 size={16} />, t('share.copyLink'), t('share.copyLink.note'), copy),
-    act('save', <Save size={16} />, t('share.save'), t('share.save.note'), save),
-    act('open', <FolderOpen size={16} />, t('share.open'), t('share.open.note'), open),
+    act('link', <Icon of={Link2} size={16} />, t('share.copyLink'), t('share.copyLink.note'), copy),
+    act('save', <Icon of={Save} size={16} />, t('share.save'), t('share.save.note'), save),
+    act('open', <Icon of={FolderOpen} size={16} />, t('share.open'), t('share.open.note'), open),
   ]
 }
 

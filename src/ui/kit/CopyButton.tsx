@@ -1,9 +1,10 @@
 /** Copies a text and says so for a moment. */
-import { Check, Copy } from 'lucide-react'
+import { Check, Copy } from 'lucide'
 import { useEffect, useState } from 'react'
 import { useText } from '../text.ts'
 import { Button } from './Button.tsx'
 import { copyText } from './clipboard.ts'
+import { Icon } from './Icon.tsx'
 import { tip } from './tip.ts'
 
 /** So long the button says that it has copied. */
@@ -33,7 +34,7 @@ export function CopyButton({ text }: { readonly text: string }) {
       {...tip(label)}
       onClick={() => void copyText(text).then(setCopied)}
     >
-      {copied ? <Check size={14} aria-hidden="true" /> : <Copy size={14} aria-hidden="true" />}
+      {copied ? <Icon of={Check} size={14} /> : <Icon of={Copy} size={14} />}
     </Button>
   )
 }

@@ -1,9 +1,11 @@
 /** A menu from its first opening on. */
-import { Check } from 'lucide-react'
+import { Check } from 'lucide'
 import { DropdownMenu } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { useEffect, useState } from 'react'
+import { Icon } from './Icon.tsx'
 import type { MenuEntry, MenuProps } from './Menu.tsx'
+import './menu.css'
 
 export default function OpenedMenu({ trigger, entries, align = 'start', side = 'bottom', onClose }: MenuProps) {
   const [open, setOpen] = useState(false)
@@ -55,7 +57,7 @@ function Choices({ entries }: { readonly entries: readonly MenuEntry[] }) {
 
 const tick = (
   <DropdownMenu.ItemIndicator>
-    <Check size={16} aria-hidden="true" />
+    <Icon of={Check} size={16} />
   </DropdownMenu.ItemIndicator>
 )
 

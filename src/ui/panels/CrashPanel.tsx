@@ -1,8 +1,9 @@
 /** A mistake of ours: the run has stopped at the last good moment. It can be saved, with all that repeats the mistake. */
-import { Bug, Save } from 'lucide-react'
+import { Bug, Save } from 'lucide'
 import { clock } from '../canvas/format.ts'
 import { Button } from '../kit/Button.tsx'
 import { saveAsFile } from '../kit/clipboard.ts'
+import { Icon } from '../kit/Icon.tsx'
 import { useText } from '../text.ts'
 import { useOrdinal, useVerbs } from '../useOrdinal.ts'
 import './crash.css'
@@ -15,7 +16,7 @@ export default function CrashPanel() {
   return (
     <section className="crash" role="alert" aria-labelledby="crash-heading">
       <h2 id="crash-heading">
-        <Bug size={20} aria-hidden="true" />
+        <Icon of={Bug} size={20} />
         {t('crash.title', { time: clock(crash.at) })}
       </h2>
       <p>{t('crash.text')}</p>
@@ -25,7 +26,7 @@ export default function CrashPanel() {
       </details>
       <div className="crash-acts">
         <Button look="primary" onClick={() => saveAsFile('crash.ordinal.json', crash.run)}>
-          <Save size={16} aria-hidden="true" />
+          <Icon of={Save} size={16} />
           {t('crash.save')}
         </Button>
         <Button onClick={() => reset()}>{t('crash.again')}</Button>

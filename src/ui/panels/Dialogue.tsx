@@ -1,8 +1,9 @@
 /** The frame of a dialog: a veil, a title, a way out at the top. Escape and a press outside close it. */
-import { X } from 'lucide-react'
+import { X } from 'lucide'
 import { Dialog } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { Button } from '../kit/Button.tsx'
+import { Icon } from '../kit/Icon.tsx'
 import { useText } from '../text.ts'
 import './crash.css'
 
@@ -24,7 +25,7 @@ export function Dialogue({ title, className = '', onClose, children }: Props) {
             <Dialog.Title>{title}</Dialog.Title>
             <Dialog.Close asChild>
               <Button look="tool" aria-label={t('dialog.close')}>
-                <X size={18} aria-hidden="true" />
+                <Icon of={X} size={18} />
               </Button>
             </Dialog.Close>
           </div>

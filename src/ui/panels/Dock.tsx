@@ -1,5 +1,5 @@
 /** What has happened (lanes of time, Events, guarantees), and where a person writes (terminal, manifests). Can be drawn higher, lower, or shut. */
-import { ChevronDown, ChevronUp } from 'lucide-react'
+import { ChevronDown, ChevronUp } from 'lucide'
 import type { CSSProperties } from 'react'
 import { Suspense } from 'react'
 import { eventCountOf } from '../../sim/index.ts'
@@ -13,6 +13,7 @@ import { useOrdinal, useVerbs } from '../useOrdinal.ts'
 import { wishes } from '../wish.ts'
 import { DockBody, useWishedTab } from './DockBody.tsx'
 import './dock.css'
+import { Icon } from '../kit/Icon.tsx'
 import { LampSummary } from './LampSummary.tsx'
 import { Separator } from './Separator.tsx'
 import { useDockHeight } from './useDockHeight.ts'
@@ -43,7 +44,7 @@ export function Dock() {
           </div>
         )}
         <Button look="tool" small aria-label={fold} {...tip(fold)} onClick={dock.toggle}>
-          {dock.shut ? <ChevronUp size={16} aria-hidden="true" /> : <ChevronDown size={16} aria-hidden="true" />}
+          {dock.shut ? <Icon of={ChevronUp} size={16} /> : <Icon of={ChevronDown} size={16} />}
         </Button>
       </div>
       {!dock.shut && (

@@ -1,6 +1,7 @@
 /** A file may be dropped anywhere on the page. While one is held over it, the page says what will come of it. */
-import { FileDown } from 'lucide-react'
+import { FileDown } from 'lucide'
 import { useEffect, useState } from 'react'
+import { Icon } from '../kit/Icon.tsx'
 import { useText } from '../text.ts'
 import { useOrdinalStore } from '../useOrdinal.ts'
 import { openFile } from './files.ts'
@@ -38,7 +39,7 @@ export function DropZone() {
   return (
     <div className="drop-zone">
       <p>
-        <FileDown size={24} aria-hidden="true" />
+        <Icon of={FileDown} size={24} />
         {t('drop.here')}
       </p>
     </div>

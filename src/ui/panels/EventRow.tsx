@@ -1,7 +1,8 @@
 /** One Event of the API, in its own words: when, what, about which object. */
-import { TriangleAlert } from 'lucide-react'
+import { TriangleAlert } from 'lucide'
 import type { EventLine } from '../../sim/index.ts'
 import { clock } from '../canvas/format.ts'
+import { Icon } from '../kit/Icon.tsx'
 import { ObjectLink } from '../kit/ObjectLink.tsx'
 import { useText } from '../text.ts'
 import { useVerbs } from '../useOrdinal.ts'
@@ -20,7 +21,11 @@ export function EventRow({ line }: { readonly line: EventLine }) {
         {clock(at)}
       </button>
       <span className="event-mark">
-        {type === 'Warning' ? <TriangleAlert size={14} aria-label={t('events.warning')} /> : <i aria-hidden="true" />}
+        {type === 'Warning' ? (
+          <Icon of={TriangleAlert} size={14} label={t('events.warning')} />
+        ) : (
+          <i aria-hidden="true" />
+        )}
       </span>
       <p className="event-what">
         <b>{reason}</b> <ObjectLink to={key}>{object}</ObjectLink>

@@ -1,10 +1,11 @@
 /** What comes next if nobody acts: the first few writes that a person would notice. Worked out only while the run rests. */
-import { CircleCheck, CircleDashed, CircleX, Clock, HardDrive, Radio } from 'lucide-react'
+import { CircleCheck, CircleDashed, CircleX, Clock, HardDrive, Radio } from 'lucide'
 import type { ReactNode } from 'react'
 import { useEffect, useState } from 'react'
 import type { Fact, FactType } from '../../sim/index.ts'
 import type { Forecast as Ahead } from '../../store/types.ts'
 import { clock } from '../canvas/format.ts'
+import { Icon } from '../kit/Icon.tsx'
 import { useRich, useText } from '../text.ts'
 import { useOrdinal, useVerbs } from '../useOrdinal.ts'
 
@@ -13,19 +14,19 @@ const MOST_LINES = 3
 const REST_MS = 120
 
 const icons: Partial<Record<FactType, ReactNode>> = {
-  podReady: <CircleCheck size={16} className="text-ok" aria-hidden="true" />,
-  podCreated: <CircleDashed size={16} aria-hidden="true" />,
-  podTerminating: <Clock size={16} aria-hidden="true" />,
-  podDeleted: <CircleX size={16} aria-hidden="true" />,
-  podNotReady: <CircleX size={16} className="text-warn" aria-hidden="true" />,
-  podFailed: <CircleX size={16} className="text-bad" aria-hidden="true" />,
-  podSucceeded: <CircleCheck size={16} aria-hidden="true" />,
-  containerRestarted: <Clock size={16} aria-hidden="true" />,
-  claimBound: <HardDrive size={16} aria-hidden="true" />,
-  claimDeleted: <CircleX size={16} aria-hidden="true" />,
-  namePublished: <Radio size={16} aria-hidden="true" />,
-  nameWithdrawn: <CircleX size={16} aria-hidden="true" />,
-  setDeleted: <CircleX size={16} aria-hidden="true" />,
+  podReady: <Icon of={CircleCheck} size={16} className="text-ok" />,
+  podCreated: <Icon of={CircleDashed} size={16} />,
+  podTerminating: <Icon of={Clock} size={16} />,
+  podDeleted: <Icon of={CircleX} size={16} />,
+  podNotReady: <Icon of={CircleX} size={16} className="text-warn" />,
+  podFailed: <Icon of={CircleX} size={16} className="text-bad" />,
+  podSucceeded: <Icon of={CircleCheck} size={16} />,
+  containerRestarted: <Icon of={Clock} size={16} />,
+  claimBound: <Icon of={HardDrive} size={16} />,
+  claimDeleted: <Icon of={CircleX} size={16} />,
+  namePublished: <Icon of={Radio} size={16} />,
+  nameWithdrawn: <Icon of={CircleX} size={16} />,
+  setDeleted: <Icon of={CircleX} size={16} />,
 }
 
 /** The facts worth a line, the first of each kind and name. */
@@ -67,7 +68,7 @@ export function Forecast({ untouched }: { readonly untouched: boolean }) {
         ))}
         {ahead.quiet && lines.length < MOST_LINES && (
           <li>
-            <CircleCheck size={16} className="text-ok" aria-hidden="true" />
+            <Icon of={CircleCheck} size={16} className="text-ok" />
             <span>{t('why.quiet')}</span>
           </li>
         )}

@@ -1,8 +1,9 @@
 /** Which object the inspector is about: its mark, its name, and in a few words how it is. */
-import { Box, Database, HardDrive, Network, Package } from 'lucide-react'
+import { Box, Database, HardDrive, Network, Package } from 'lucide'
 import type { ReactNode } from 'react'
 import type { ColumnPicture, Kind, ObjectKey, SetPicture } from '../../sim/index.ts'
 import { columnOf, ordinalOfKey } from '../canvas/slices.ts'
+import { Icon } from '../kit/Icon.tsx'
 import { nameIn } from '../kit/ObjectLink.tsx'
 import { RevisionBadge } from '../kit/RevisionBadge.tsx'
 import { StateIcon } from '../kit/StateIcon.tsx'
@@ -18,10 +19,10 @@ interface Head {
 }
 
 const icons: Partial<Record<Kind, ReactNode>> = {
-  StatefulSet: <Box size={24} aria-hidden="true" />,
-  Service: <Network size={24} aria-hidden="true" />,
-  PersistentVolumeClaim: <HardDrive size={24} aria-hidden="true" />,
-  PersistentVolume: <Database size={24} aria-hidden="true" />,
+  StatefulSet: <Icon of={Box} size={24} />,
+  Service: <Icon of={Network} size={24} />,
+  PersistentVolumeClaim: <Icon of={HardDrive} size={24} />,
+  PersistentVolume: <Icon of={Database} size={24} />,
 }
 
 export const kindIn = (key: ObjectKey): Kind => key.slice(0, key.indexOf('/')) as Kind
@@ -35,7 +36,7 @@ export const useColumnOf = (subject: ObjectKey): ColumnPicture | undefined =>
 
 function headOf(subject: ObjectKey, set: SetPicture | undefined, column: ColumnPicture | undefined, t: Say): Head {
   const kind = kindIn(subject)
-  const icon = icons[kind] ?? <Package size={24} aria-hidden="true" />
+  const icon = icons[kind] ?? <Icon of={Package} size={24} />
   if (column && subject === column.pod.key) {
     const { pod } = column
     const mark = <StateIcon state={pod.state} countdown={pod.countdown} restarts={pod.restarts} />

@@ -1,7 +1,8 @@
 /** The scenario's next beat: what it shows, before it is played. Absent outside a scenario. */
-import { SkipForward } from 'lucide-react'
+import { SkipForward } from 'lucide'
 import { KEYS } from '../keys.ts'
 import { Button } from '../kit/Button.tsx'
+import { Icon } from '../kit/Icon.tsx'
 import { tip } from '../kit/tip.ts'
 import { useText } from '../text.ts'
 import { useOrdinal, useVerbs } from '../useOrdinal.ts'
@@ -22,7 +23,7 @@ export function Story() {
         <p className="story-line">{sentence}</p>
       </div>
       <Button small {...tip(t('story.play'), KEYS.nextBeat[0], 'left')} onClick={() => nextBeat()}>
-        <SkipForward size={14} aria-hidden="true" />
+        <Icon of={SkipForward} size={14} />
         {t('story.do')}
       </Button>
     </section>

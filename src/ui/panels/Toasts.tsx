@@ -1,25 +1,26 @@
 /** Notices of the store, one card each, in a corner. Nothing waits for them; each can be put away, some offer an act. */
-import { CircleAlert, CircleCheck, GitBranch, Info, Pause, TriangleAlert, Undo2, X } from 'lucide-react'
+import { CircleAlert, CircleCheck, GitBranch, Info, Pause, TriangleAlert, Undo2, X } from 'lucide'
 import { Toast } from 'radix-ui'
 import type { ReactNode } from 'react'
 import type { Notice } from '../../store/types.ts'
 import { Button } from '../kit/Button.tsx'
+import { Icon } from '../kit/Icon.tsx'
 import { useText } from '../text.ts'
 import { useOrdinal, useVerbs } from '../useOrdinal.ts'
 import { noticeSaid } from './noticeText.ts'
 import './toasts.css'
 
 const icons: Readonly<Record<Notice['kind'], ReactNode>> = {
-  copied: <CircleCheck size={18} aria-hidden="true" />,
-  forked: <GitBranch size={18} aria-hidden="true" />,
-  loaded: <Info size={18} aria-hidden="true" />,
-  notice: <Info size={18} aria-hidden="true" />,
-  parameter: <TriangleAlert size={18} aria-hidden="true" />,
-  paused: <Pause size={18} aria-hidden="true" />,
-  refused: <CircleAlert size={18} aria-hidden="true" />,
-  restored: <Info size={18} aria-hidden="true" />,
-  undone: <Undo2 size={18} aria-hidden="true" />,
-  violation: <CircleAlert size={18} aria-hidden="true" />,
+  copied: <Icon of={CircleCheck} size={18} />,
+  forked: <Icon of={GitBranch} size={18} />,
+  loaded: <Icon of={Info} size={18} />,
+  notice: <Icon of={Info} size={18} />,
+  parameter: <Icon of={TriangleAlert} size={18} />,
+  paused: <Icon of={Pause} size={18} />,
+  refused: <Icon of={CircleAlert} size={18} />,
+  restored: <Icon of={Info} size={18} />,
+  undone: <Icon of={Undo2} size={18} />,
+  violation: <Icon of={CircleAlert} size={18} />,
 }
 
 /** Milliseconds of real time until a card goes by itself; errors wait to be read. */
@@ -110,7 +111,7 @@ function PutAway() {
   return (
     <Toast.Close asChild>
       <Button look="tool" small aria-label={t('toast.close')}>
-        <X size={16} aria-hidden="true" />
+        <Icon of={X} size={16} />
       </Button>
     </Toast.Close>
   )

@@ -1,7 +1,8 @@
 /** The switches that differ between two versions: what each changes, whether it matters to the story, and its source. */
-import { CircleCheck, CircleDashed, Pencil } from 'lucide-react'
+import { CircleCheck, CircleDashed, Pencil } from 'lucide'
 import type { SwitchChange } from '../../store/comparing.ts'
 import { clock } from '../canvas/format.ts'
+import { Icon } from '../kit/Icon.tsx'
 import { useText } from '../text.ts'
 
 /** What decides most comes first. */
@@ -49,20 +50,20 @@ function Matters({ change: { course, wording } }: { readonly change: SwitchChang
   if (course)
     return (
       <p className="versions-matters">
-        <CircleCheck size={16} aria-hidden="true" />
+        <Icon of={CircleCheck} size={16} />
         {t('versions.matters.course', { time: clock(course.at) })}
       </p>
     )
   if (wording)
     return (
       <p className="versions-matters">
-        <Pencil size={16} aria-hidden="true" />
+        <Icon of={Pencil} size={16} />
         {t('versions.matters.wording', { time: clock(wording.at) })}
       </p>
     )
   return (
     <p className="versions-matters">
-      <CircleDashed size={16} aria-hidden="true" />
+      <Icon of={CircleDashed} size={16} />
       {t('versions.matters.none')}
     </p>
   )

@@ -1,11 +1,12 @@
 /** The mark of a link: the controller's eye at the head of a chain, a pod's state, or what happens at its root. */
-import type { LucideIcon } from 'lucide-react'
-import { Activity, Clock, Download, Eye, Hand, HardDrive, ImageOff, ServerOff, Unplug, Zap } from 'lucide-react'
+import type { IconNode } from 'lucide'
+import { Activity, Clock, Download, Eye, Hand, HardDrive, ImageOff, ServerOff, Unplug, Zap } from 'lucide'
 import type { Reason, ReasonName } from '../../sim/index.ts'
+import { Icon } from '../kit/Icon.tsx'
 import { StateIcon } from '../kit/StateIcon.tsx'
 import { useColumnOf } from './InspectorHead.tsx'
 
-const icons: Partial<Record<ReasonName, LucideIcon>> = {
+const icons: Partial<Record<ReasonName, IconNode>> = {
   probeFailing: Activity,
   notYetProbed: Activity,
   heldNotReady: Hand,
@@ -37,12 +38,12 @@ const aboutPods = new Set<ReasonName>([
 
 export function LinkIcon({ reason, first }: { readonly reason: Reason; readonly first: boolean }) {
   const column = useColumnOf(reason.on ?? reason.subject)
-  const Icon = icons[reason.reason]
-  if (Icon) return <Icon className="chain-icon chain-icon-cause" size={20} aria-hidden="true" />
+  const icon = icons[reason.reason]
+  if (icon) return <Icon of={icon} className="chain-icon chain-icon-cause" size={20} />
   if (column && !first && aboutPods.has(reason.reason)) return <StateIcon state={column.pod.state} />
   return first ? (
-    <Eye className="chain-icon chain-icon-eye" size={20} aria-hidden="true" />
+    <Icon of={Eye} className="chain-icon chain-icon-eye" size={20} />
   ) : (
-    <Clock className="chain-icon" size={20} aria-hidden="true" />
+    <Icon of={Clock} className="chain-icon" size={20} />
   )
 }

@@ -1,7 +1,8 @@
 /** The times along the top, and the flags of what people did. Decisions are small ticks, violations red diamonds. */
-import { Flag } from 'lucide-react'
+import { Flag } from 'lucide'
 import type { Marker } from '../../sim/index.ts'
 import { clock } from '../canvas/format.ts'
+import { Icon } from '../kit/Icon.tsx'
 import { useText } from '../text.ts'
 import { useOrdinal, useVerbs } from '../useOrdinal.ts'
 import type { Placed } from './scale.ts'
@@ -73,7 +74,7 @@ function FlagButton({ flag: { item, x, room } }: { readonly flag: Placed<Marker>
       aria-label={said}
       onClick={go}
     >
-      {item.kind === 'command' ? <Flag size={14} aria-hidden="true" /> : <i className="diamond" />}
+      {item.kind === 'command' ? <Icon of={Flag} size={14} /> : <i className="diamond" />}
       {room > 44 && <span className="cut">{shortened(item.text)}</span>}
     </button>
   )

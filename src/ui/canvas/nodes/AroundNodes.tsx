@@ -3,9 +3,10 @@
  * its name; other Services above, each over the pod that it leads to; classes below the volumes.
  */
 import type { Node, NodeProps } from '@xyflow/react'
-import { DoorOpen, HardDrive } from 'lucide-react'
+import { DoorOpen, HardDrive } from 'lucide'
 import { memo } from 'react'
 import type { DoorPicture } from '../../../sim/index.ts'
+import { Icon } from '../../kit/Icon.tsx'
 import { useText } from '../../text.ts'
 import {
   classFacts,
@@ -81,7 +82,7 @@ function DoorBar({ door }: Props) {
   const t = useText()
   return (
     <span className={lod === 'card' ? 'service-line' : 'enlarged service-line'}>
-      <DoorOpen size={16} aria-hidden="true" />
+      <Icon of={DoorOpen} size={16} />
       <span>{t('canvas.service')}</span>
       <b>{door.name}</b>
       <span className="cut quiet">
@@ -132,7 +133,7 @@ export const ClassNode = memo(function ClassNode({ data: { index, anchors } }: N
       marks={{ 'data-missing': !exists || undefined, 'data-lod': lod }}
     >
       <span className={lod === 'card' ? 'service-line' : 'enlarged service-line'}>
-        <HardDrive size={16} aria-hidden="true" />
+        <Icon of={HardDrive} size={16} />
         <span>{t('canvas.class')}</span>
         <b>{name}</b>
         {isDefault && <small className="class-default">{t('canvas.class.default')}</small>}

@@ -3,10 +3,11 @@
  * as the slider of the acts. The command is given once, when the hand lets go.
  */
 import { useReactFlow } from '@xyflow/react'
-import { ChevronsLeftRight } from 'lucide-react'
+import { ChevronsLeftRight } from 'lucide'
 import type { KeyboardEvent, PointerEvent } from 'react'
 import { memo, useContext, useState } from 'react'
 import type { SetPicture } from '../../../sim/index.ts'
+import { Icon } from '../../kit/Icon.tsx'
 import { useLeaving } from '../../kit/leaving.ts'
 import { RevisionBadge } from '../../kit/RevisionBadge.tsx'
 import { useText } from '../../text.ts'
@@ -141,7 +142,7 @@ function PartitionFoot({ plan, at, set, value, most, drag, keys }: FootProps) {
         {...leaving}
         {...drag}
       >
-        <ChevronsLeftRight size={12} aria-hidden="true" />
+        <Icon of={ChevronsLeftRight} size={12} />
         {t('canvas.partition', { partition: value })}
       </span>
       {rolling && !inGrid && update && value < desired && (

@@ -4,10 +4,11 @@
  * down and updating come from the highest.
  */
 import type { Node, NodeProps } from '@xyflow/react'
-import { Check } from 'lucide-react'
+import { Check } from 'lucide'
 import type { CSSProperties } from 'react'
 import { createContext, memo, useContext } from 'react'
 import type { ColumnPicture, SetPicture } from '../../../sim/index.ts'
+import { Icon } from '../../kit/Icon.tsx'
 import { useText } from '../../text.ts'
 import { useOrdinal } from '../../useOrdinal.ts'
 import type { Place, Plan } from '../layout.ts'
@@ -125,7 +126,7 @@ function Caption({ column }: { readonly column: ColumnPicture }) {
   const { key, params } = captionOf(set, column)
   return (
     <small className="rail-caption">
-      {column.verdict === 'accepted' && <Check size={12} />}
+      {column.verdict === 'accepted' && <Icon of={Check} size={12} />}
       {t(key, params)}
     </small>
   )

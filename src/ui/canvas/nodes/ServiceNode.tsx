@@ -3,9 +3,10 @@
  * once.
  */
 import type { Node, NodeProps } from '@xyflow/react'
-import { Network } from 'lucide-react'
+import { Network } from 'lucide'
 import { memo } from 'react'
 import type { ServicePicture } from '../../../sim/index.ts'
+import { Icon } from '../../kit/Icon.tsx'
 import { useText } from '../../text.ts'
 import { useOrdinal } from '../../useOrdinal.ts'
 import { useLod } from '../lod.ts'
@@ -28,7 +29,7 @@ export const ServiceNode = memo(function ServiceNode({ data }: NodeProps<Node<An
       marks={{ 'data-missing': !exists || undefined, 'data-lod': lod }}
     >
       <span className={lod === 'card' ? 'service-line' : 'enlarged service-line'}>
-        <Network size={16} aria-hidden="true" />
+        <Icon of={Network} size={16} />
         <span>{t('canvas.service')}</span>
         <b>{name}</b>
         {exists ? <ServiceFacts service={service} /> : <em>{t('canvas.service.missing')}</em>}

@@ -3,9 +3,10 @@
  * for a slot that is empty; a volume is drawn only while it exists.
  */
 import type { Node, NodeProps } from '@xyflow/react'
-import { Database, FileText } from 'lucide-react'
+import { Database, FileText } from 'lucide'
 import { memo } from 'react'
 import type { ClaimPicture, VolumePicture } from '../../../sim/index.ts'
+import { Icon } from '../../kit/Icon.tsx'
 import { useText } from '../../text.ts'
 import { shortName } from '../format.ts'
 import { useLod } from '../lod.ts'
@@ -36,11 +37,11 @@ export const ClaimNode = memo(function ClaimNode({ data: { ordinal, index, ancho
       {lod === 'card' ? (
         <>
           <RecordLines name={claim.name} status={status} fact={fact} />
-          <FileText className="mark" size={16} aria-hidden="true" />
+          <Icon of={FileText} className="mark" size={16} />
         </>
       ) : (
         <span className="enlarged mini">
-          <FileText className="mark" size={16} aria-hidden="true" />
+          <Icon of={FileText} className="mark" size={16} />
         </span>
       )}
       <Anchors anchors={anchors} />
@@ -74,11 +75,11 @@ export const VolumeNode = memo(function VolumeNode({ data: { ordinal, index, anc
       {lod === 'card' ? (
         <>
           <RecordLines name={shortName(volume.name)} status={volume.status} fact={volumeFact(volume)} />
-          <Database className="mark" size={16} aria-hidden="true" />
+          <Icon of={Database} className="mark" size={16} />
         </>
       ) : (
         <span className="enlarged mini">
-          <Database className="mark" size={16} aria-hidden="true" />
+          <Icon of={Database} className="mark" size={16} />
         </span>
       )}
       <Anchors anchors={anchors} />
