@@ -4,10 +4,7 @@
  */
 import { scenarios } from '../src/content/scenarios/index.ts'
 import type { Scenario } from '../src/sim/index.ts'
-import { makeSim } from '../src/sim/index.ts'
-import { commandLine } from '../src/store/commandLine.ts'
-import { readRunFile, replay } from '../src/store/replay.ts'
-import { Run } from '../src/store/run.ts'
+import { partsAt } from '../src/store/fixtures/replayed.ts'
 import { expect, test } from './stage.ts'
 
 /** What a story says of its pods at its very end, name → `1/1 Running v2`; undefined when it says nothing there. */
@@ -18,16 +15,6 @@ function lastPods({ beats }: Scenario): Readonly<Record<string, string>> | undef
     else if ('pods' in step.expect) pods = step.expect.pods
   }
   return pods
-}
-
-/** Undefined when the sources, as they are, replay a run of the page to the byte; else where they part. */
-function partsAt(text: string): string | undefined {
-  const file = readRunFile(text)
-  if ('reason' in file) return file.message
-  const steps = replay(makeSim(), file, file.engine, commandLine)
-  let step = steps.next()
-  while (!step.done) step = steps.next()
-  return step.value instanceof Run ? undefined : step.value.message
 }
 
 const half = Math.ceil(scenarios.length / 2)

@@ -7,7 +7,7 @@ import type { IpFamily } from './addresses.ts'
 import { canonicalAddress, familiesOf, familyOf } from './addresses.ts'
 import { invalid } from './fieldErrors.ts'
 import { fill, mapSame, put, withoutZeros } from './fill.ts'
-import { isHeadless, withFamilies } from './serviceFamilies.ts'
+import { FAMILIES, isHeadless, withFamilies } from './serviceFamilies.ts'
 import type { FieldError, StrategyContext } from './strategy.ts'
 import type { Service, ServicePort } from './types.ts'
 
@@ -43,10 +43,11 @@ function freeAddress(context: StrategyContext, family: IpFamily): string {
   return at(index)
 }
 
-/** With an address of each of its families; a headless one has none. */
+/** With an address of each of its families; a headless one has none, nor has one of a family that does not exist. */
 function withAddresses(spec: ServiceSpec, context: StrategyContext): ServiceSpec {
   const { clusterIPs = [], ipFamilies = [] } = spec
   if (isHeadless(spec) || clusterIPs.length >= ipFamilies.length) return spec
+  if (!ipFamilies.every((family) => FAMILIES.includes(family))) return spec
   const missing = ipFamilies.slice(clusterIPs.length).map((family) => freeAddress(context, family))
   const all = [...clusterIPs, ...missing]
   return put(put(spec, 'clusterIP', all[0] as string), 'clusterIPs', all)

@@ -6,7 +6,7 @@
 import { isSidecar } from './predicates.ts'
 import { compareQuantities } from './quantity.ts'
 import type { ResourceList } from './resourceList.ts'
-import { addLists } from './resourceList.ts'
+import { addLists, amountOf } from './resourceList.ts'
 import type { Container, PodSpec } from './types.ts'
 
 type Side = 'requests' | 'limits'
@@ -16,7 +16,7 @@ function greatestOf(lists: readonly ResourceList[]): ResourceList {
   for (const list of lists)
     for (const resource in list) {
       const amount = list[resource] as string
-      const known = most[resource]
+      const known = amountOf(most, resource)
       if (known === undefined || compareQuantities(amount, known) > 0) most[resource] = amount
     }
   return most

@@ -14,7 +14,7 @@ import type { Service } from './types.ts'
 type ServiceSpec = Service['spec']
 type Families = readonly IpFamily[]
 
-const FAMILIES: readonly string[] = ['IPv4', 'IPv6']
+export const FAMILIES: readonly string[] = ['IPv4', 'IPv6']
 const POLICIES: readonly string[] = ['PreferDualStack', 'RequireDualStack', 'SingleStack']
 const POLICY = 'spec.ipFamilyPolicy'
 const ADDRESSES = 'spec.clusterIPs'

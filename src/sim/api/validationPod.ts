@@ -6,6 +6,7 @@
 import { duplicate, forbidden, invalid, notFound, notSupported, required } from './fieldErrors.ts'
 import { isSidecar } from './predicates.ts'
 import { compareQuantities, parseQuantity, QUANTITY_ERROR } from './quantity.ts'
+import { amountOf } from './resourceList.ts'
 import { sameSemantically, sharesAllBut } from './semanticEquality.ts'
 import type { FieldError } from './strategy.ts'
 import type { Container, Labels, Pod, PodSpec } from './types.ts'
@@ -74,7 +75,7 @@ function validateResources({ resources }: Container, field: string): FieldError[
   const { requests, limits } = resources ?? {}
   const errors = [...validateAmounts(limits, `${field}.limits`), ...validateAmounts(requests, `${field}.requests`)]
   for (const name in requests) {
-    const limit = limits?.[name]
+    const limit = amountOf(limits, name)
     const request = requests[name] as string
     if (limit !== undefined && compareQuantities(request, limit) > 0)
       errors.push(invalid(`${field}.requests`, request, `must be less than or equal to ${name} limit of ${limit}`))

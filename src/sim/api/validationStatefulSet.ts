@@ -113,6 +113,14 @@ function validateClaimTemplates(spec: StatefulSetSpec): FieldError[] {
   })
 }
 
+/** The only rule here that is not the server's: a page that makes two thousand million pods stands still. */
+const MOST_REPLICAS = 10_000
+
+function validateReplicas({ replicas = 0 }: StatefulSetSpec): readonly FieldError[] {
+  if (replicas <= MOST_REPLICAS) return notNegative('spec.replicas', replicas)
+  return [invalid('spec.replicas', replicas, `this simulator takes at most ${MOST_REPLICAS}`)]
+}
+
 /** `before`: the stored spec of a set that is changed; parts that it keeps are not looked at again. */
 function validateSpec(spec: StatefulSetSpec, before?: StatefulSetSpec): FieldError[] {
   const { podManagementPolicy: policy, selector, serviceName } = spec
@@ -120,7 +128,7 @@ function validateSpec(spec: StatefulSetSpec, before?: StatefulSetSpec): FieldErr
   if (policy !== 'OrderedReady' && policy !== 'Parallel')
     errors.push(invalid('spec.podManagementPolicy', policy, "must be 'OrderedReady' or 'Parallel'"))
   errors.push(...validateStrategy(spec), ...validateRetention(spec))
-  errors.push(...notNegative('spec.replicas', spec.replicas))
+  errors.push(...validateReplicas(spec))
   errors.push(...notNegative('spec.minReadySeconds', spec.minReadySeconds))
   errors.push(...notNegative('spec.ordinals.start', spec.ordinals?.start))
   if (!before && serviceName) errors.push(...checked('spec.serviceName', serviceName, dnsLabel(serviceName)))

@@ -31,8 +31,9 @@ function holds({ operator, values = [] }: NodeSelectorRequirement, value: string
   }
 }
 
-export function matchesNodeTerm(term: NodeSelectorTerm, { metadata: { name, labels } }: Node): boolean {
-  const { matchExpressions = [], matchFields = [] } = term
+/** A term that says nothing fits no node; nor does one that is left out. */
+export function matchesNodeTerm(term: NodeSelectorTerm | undefined, { metadata: { name, labels } }: Node): boolean {
+  const { matchExpressions = [], matchFields = [] } = term ?? {}
   return (
     matchExpressions.length + matchFields.length > 0 &&
     matchExpressions.every((requirement) => holds(requirement, labels?.[requirement.key])) &&
@@ -40,9 +41,9 @@ export function matchesNodeTerm(term: NodeSelectorTerm, { metadata: { name, labe
   )
 }
 
-/** No selector means every node. */
-export const matchesNodeSelector = (selector: NodeSelector | undefined, node: Node): boolean =>
-  selector?.nodeSelectorTerms.some((term) => matchesNodeTerm(term, node)) ?? true
+/** No selector means every node, one without terms none. */
+export const matchesNodeSelector = (selector: Partial<NodeSelector> | undefined, node: Node): boolean =>
+  selector === undefined || (selector.nodeSelectorTerms ?? []).some((term) => matchesNodeTerm(term, node))
 
 /** The node is one that the pod asks for, by its node selector and its required affinity. */
 export function wantsNode({ spec: { nodeSelector, affinity } }: Pod, node: Node): boolean {

@@ -29,8 +29,8 @@ const unknownType = (word: string): Refusal =>
   badRequest(`error: the server doesn't have a resource type ${JSON.stringify(word)}`)
 
 /** What the result of a patch has against its types, in the server's words. */
-function patchFault(patched: AnyObject, patch: object): Refusal | undefined {
-  const fault = shapeFaults(patched, patched.kind, coreTypes, false)[0]
+function patchFault(patched: AnyObject, kind: Kind, patch: object): Refusal | undefined {
+  const fault = shapeFaults(patched, kind, coreTypes, false)[0]
   if (!fault) return undefined
   const type = / of type (\S+)$/.exec(fault.message)?.[1]
   const why = type === undefined ? fault.message : `unrecognized type: ${type}`
@@ -46,7 +46,7 @@ function* patchObject(view: ClusterView, { kind: word, namespace, name, patch }:
   const patched = strategicMerge(stored, patch)
   if (!patched.ok) return badRequest(patched.message)
   const object = patched.value as AnyObject
-  const fault = patchFault(object, patch)
+  const fault = patchFault(object, kind, patch)
   if (fault) return fault
   if (object.kind !== kind || object.apiVersion !== stored.apiVersion)
     return badRequest('the kind and version of an object cannot be changed by a patch')

@@ -11,6 +11,7 @@ import { pathText, shapeFaults } from '../api/shapes.ts'
 import type { FieldError, Refusal } from '../api/strategy.ts'
 import type { AnyObject, Kind } from '../api/types.ts'
 import { inKeptVersion, understoodKind } from '../api/versions.ts'
+import { withZeroEntries } from '../api/zeros.ts'
 import type { Command } from '../kernel/command.ts'
 import type { Answer, ClusterView, Decision, Draft } from '../kernel/types.ts'
 import { lastApplied, withLastApplied } from './lastApplied.ts'
@@ -50,8 +51,8 @@ export function readyToSend(given: unknown): { object: AnyObject } | { refusal: 
       fields,
     )
   }
-  const { status: _ignored, ...rest } = given
-  const metadata = clientMeta(known, (given.metadata ?? {}) as Fields)
+  const { status: _ignored, ...rest } = withZeroEntries(given, known, coreTypes)
+  const metadata = clientMeta(known, (rest.metadata ?? {}) as Fields)
   return { object: inKeptVersion({ ...rest, metadata } as unknown as AnyObject) }
 }
 

@@ -13,6 +13,7 @@ import type { ClusterSettings, Strategy, StrategyContext } from '../api/strategy
 import { DEFAULT_VERSION } from '../api/switches.ts'
 import type { AnyObject, Kind } from '../api/types.ts'
 import { inKeptVersion, understoodKind } from '../api/versions.ts'
+import { withZeroEntries } from '../api/zeros.ts'
 import { DEFAULT_CLASS, PROVISIONER } from '../controllers/nodes.ts'
 import { fieldPath } from './fieldPath.ts'
 import { isLeftOut } from './knownKinds.ts'
@@ -136,7 +137,7 @@ class Reading {
       else this.problem('unknownKind', `no matches for kind "${kind}" in version "${apiVersion}"`, place(['kind']))
     } else if (!WRITABLE_KINDS.includes(known)) this.notice('kindOfCluster', { kind, name }, place(['kind']))
     else if (this.isSound(value, known, place)) {
-      const object = this.kept(value, known)
+      const object = this.kept(withZeroEntries(value, known, coreTypes), known)
       if (!this.isValid(object, place)) return
       this.notices.push(...noticesOf(value as unknown as AnyObject, object, this.options.types, this.settings, place))
       const ready = withClassFields(object)

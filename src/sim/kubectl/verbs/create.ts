@@ -25,7 +25,7 @@ import {
 /** The object as a client sends it: in its namespace, without what stands for nothing. */
 export function sendable({ value, type, namespace }: GivenObject): Thing {
   const plain = withoutNulls(value) as Thing
-  return type.namespaced ? { ...plain, metadata: { ...plain.metadata, namespace } } : plain
+  return { ...plain, metadata: { ...plain.metadata, ...(type.namespaced && { namespace }) } }
 }
 
 /** Sends an object that is new, with every check that the server makes of its text. */
