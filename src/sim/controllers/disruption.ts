@@ -118,8 +118,8 @@ function* decide(view: ClusterView, key: string): Steps {
   return undefined
 }
 
-/** What of a pod a budget counts. */
-const counted = (pod: Pod): string => `${isReady(pod)} ${isTerminating(pod)}`
+/** A budget counts both alike. */
+const countTheSame = (a: Pod, b: Pod): boolean => isReady(a) === isReady(b) && isTerminating(a) === isTerminating(b)
 
 export const disruption: Decider = {
   name: 'disruption',
@@ -138,7 +138,7 @@ export const disruption: Decider = {
       wakes: ({ before, after }, view) => {
         const pod = (after ?? before) as Pod
         const old = before as Pod | undefined
-        if (old && after && old.metadata.labels === pod.metadata.labels && counted(old) === counted(pod)) return []
+        if (old && after && old.metadata.labels === pod.metadata.labels && countTheSame(old, pod)) return []
         const [first] = budgetsOf(view, pod)
         return first ? [keyOfObject(first)] : []
       },

@@ -6,6 +6,7 @@ import { endOrdinal, isCanonical, ordinalOf, REVISION_LABEL, startOrdinal } from
 import { controllerOf } from '../api/kinds.ts'
 import { isAvailable, isRunningAndReady, isTerminating } from '../api/predicates.ts'
 import type { Pod, SimTime, StatefulSet, Uid } from '../api/types.ts'
+import { difference } from '../kernel/difference.ts'
 import type { ObjectTables } from '../kernel/types.ts'
 import { eachChunk } from '../kernel/versions.ts'
 
@@ -14,6 +15,8 @@ export interface Member {
   readonly ordinal: number
   /** The controller's uid. */
   readonly owner: Uid
+  /** Its revision label. */
+  readonly revision: string
   /** Running, Ready and not terminating; whether it is available depends on the time and is asked apart. */
   readonly standing: boolean
 }
@@ -35,34 +38,55 @@ function memberOf(pod: Pod): Member | null {
   const owner = controllerOf(pod.metadata)?.uid
   const ordinal = ordinalOf(pod.metadata.name)
   return owner !== undefined && isCanonical(pod.metadata.name, ordinal)
-    ? { pod, ordinal, owner, standing: isRunningAndReady(pod) && !isTerminating(pod) }
+    ? { pod, ordinal, owner, revision: revisionOf(pod), standing: isRunningAndReady(pod) && !isTerminating(pod) }
     : null
 }
 
-function crowdsOf(chunk: Chunk): ReadonlyMap<Uid, Crowd> {
-  const found = new Map<Uid, Crowd>()
-  const members: Member[] = []
-  for (const [, pod] of chunk) {
-    const member = memberOf(pod)
-    if (member) members.push(member)
+/** Who is in a chunk, whoever owns it, ascending by ordinal: what the crowds of the chunk's next version are made from. */
+interface Counted {
+  readonly chunk: Chunk
+  readonly members: readonly Member[]
+  readonly crowds: ReadonlyMap<Uid, Crowd>
+}
+
+const NOBODY: Counted = { chunk: [], members: [], crowds: new Map() }
+
+/** The members of a chunk: those of the version before it, without who left and with who came. */
+function membersIn(chunk: Chunk, before: Counted): readonly Member[] {
+  const { from, to, end } = difference(before.chunk, chunk)
+  const left = new Set<Pod>()
+  for (let row = from; row < to; row++) left.add((before.chunk[row] as Chunk[number])[1])
+  const members = before.members.filter(({ pod }) => !left.has(pod))
+  for (let row = from; row < end; row++) {
+    const member = memberOf((chunk[row] as Chunk[number])[1])
+    if (member) members.splice(lowerBound(members, member.ordinal), 0, member)
   }
-  for (const member of members.sort((a, b) => a.ordinal - b.ordinal)) {
-    let crowd = found.get(member.owner)
-    if (!crowd) {
-      crowd = { members: [], standing: [], revisions: new Map() }
-      found.set(member.owner, crowd)
+  return members
+}
+
+function crowdsOf(members: readonly Member[]): ReadonlyMap<Uid, Crowd> {
+  const found = new Map<Uid, Crowd>()
+  let crowd: Crowd | undefined
+  let owner: Uid | undefined
+  for (const member of members) {
+    if (!crowd || member.owner !== owner) {
+      owner = member.owner
+      crowd = found.get(owner) ?? { members: [], standing: [], revisions: new Map() }
+      found.set(owner, crowd)
     }
     crowd.members.push(member)
     if (member.standing) crowd.standing.push(member)
-    const revision = revisionOf(member.pod)
-    const ordinals = crowd.revisions.get(revision)
+    const ordinals = crowd.revisions.get(member.revision)
     if (ordinals) ordinals.push(member.ordinal)
-    else crowd.revisions.set(revision, [member.ordinal])
+    else crowd.revisions.set(member.revision, [member.ordinal])
   }
   return found
 }
 
-const crowdsIn = eachChunk(crowdsOf)
+const countedIn = eachChunk<Pod, Counted>((chunk, before = NOBODY) => {
+  const members = membersIn(chunk, before)
+  return { chunk, members, crowds: crowdsOf(members) }
+})
 
 /** Index of the first entry whose ordinal is not below the given one. */
 function lowerBound(members: readonly Member[], ordinal: number): number {
@@ -85,7 +109,7 @@ export class Census {
     this.set = set
     this.now = now
     const parts: Crowd[] = []
-    for (const crowds of crowdsIn(pods)) {
+    for (const { crowds } of countedIn(pods)) {
       const crowd = crowds.get(set.metadata.uid)
       if (crowd) parts.push(crowd)
     }

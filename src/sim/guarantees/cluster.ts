@@ -11,6 +11,7 @@ import type { Life } from '../controllers/kubeletLife.ts'
 import { lifeKey, processesOf } from '../controllers/kubeletLife.ts'
 import { podGc } from '../controllers/podGc.ts'
 import { listObjects, readObject } from '../kernel/apiServer.ts'
+import { difference } from '../kernel/difference.ts'
 import { get } from '../kernel/sorted.ts'
 import type { Rule, Step, World } from '../kernel/types.ts'
 import type { Findings } from './findings.ts'
@@ -35,13 +36,12 @@ const oneProcess = stepRule('IDN-2', ({ changes, after: world }, findings) => {
   }
 })
 
-/** The endpoints that the slice calls ready and did not before. A write moves the others by one place at most. */
-function newlyReady(before: EndpointSlice | undefined, after: EndpointSlice): readonly Endpoint[] {
+/** The endpoints that the slice calls ready and did not before. What both share is passed by. */
+function newlyReady(before: EndpointSlice | undefined, { endpoints }: EndpointSlice): readonly Endpoint[] {
   const old = before?.endpoints ?? []
-  return after.endpoints.filter((endpoint, index) => {
-    if (endpoint === old[index] || endpoint === old[index + 1] || endpoint === old[index - 1]) return false
-    const uid = endpoint.targetRef?.uid
-    return endpoint.conditions.ready && !old.some((known) => known.conditions.ready && known.targetRef?.uid === uid)
+  const { from, end } = difference(old, endpoints)
+  return endpoints.slice(from, end).filter(({ conditions: { ready }, targetRef }) => {
+    return ready && !old.some((known) => known.conditions.ready && known.targetRef?.uid === targetRef?.uid)
   })
 }
 

@@ -15,8 +15,12 @@ export const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b 
 
 type Chunk<V> = readonly (readonly [key: string, value: V])[]
 
-/** No letter of a key stands behind this one. */
-export const BEHIND = '\uffff'
+/**
+ * The first text behind all that begin with the prefix, made of its own letters where they are plain ones: engines compare
+ * a key slowly with a text of wider letters.
+ */
+export const behind = (prefix: string): string =>
+  prefix.slice(0, -1) + String.fromCharCode(prefix.charCodeAt(prefix.length - 1) + 1)
 
 // Each search is written out: a comparison handed in as a function costs more than what it compares.
 
@@ -165,7 +169,7 @@ export function hasWithPrefix<V>(
   isSuch: (value: V) => boolean,
 ): boolean {
   if (table.length === 0) return least === 0
-  const end = prefix + BEHIND
+  const end = behind(prefix)
   const lastChunk = chunkFor(table, end)
   const firstChunk = chunkFor(table, prefix)
   const firstRow = rowFor(table[firstChunk] as Chunk<V>, prefix)
@@ -184,7 +188,7 @@ export function hasWithPrefix<V>(
 /** The last value that is such and whose key starts with a prefix; nothing is put together for it. */
 export function lastWithPrefix<V>(table: Table<V>, prefix: string, isSuch: (value: V) => boolean): V | undefined {
   if (table.length === 0) return undefined
-  const end = prefix + BEHIND
+  const end = behind(prefix)
   const lastChunk = chunkFor(table, end)
   for (let at = lastChunk; at >= 0; at--) {
     const chunk = table[at] as Chunk<V>

@@ -5,7 +5,7 @@
  */
 import { difference, spliced } from './difference.ts'
 import type { Table } from './sorted.ts'
-import { BEHIND, placeIn } from './sorted.ts'
+import { behind, placeIn } from './sorted.ts'
 
 /** A turn looks at the table as it was and as it becomes; a rule at both. */
 const KEPT = 4
@@ -75,19 +75,24 @@ export class Lists<V> {
     const known = parts.get(prefix)
     if (known) return known
     const isWhole = table[0]?.[0]?.[0].startsWith(prefix) && table.at(-1)?.at(-1)?.[0].startsWith(prefix)
-    const part = isWhole ? all : all.slice(placeIn(table, prefix), placeIn(table, prefix + BEHIND))
+    const part = isWhole ? all : all.slice(placeIn(table, prefix), placeIn(table, behind(prefix)))
     parts.set(prefix, part)
     return part
   }
 }
 
-/** What `make` finds in each chunk of a table, in their order; made anew only for chunks that another version had not. */
-export function eachChunk<V, T>(make: (chunk: Table<V>[number]) => T): (table: Table<V>) => readonly T[] {
+/**
+ * What `make` finds in each chunk of a table, in their order; made anew only for chunks that another version had not, from
+ * what was found in the chunk that stood there, if as many stand there now.
+ */
+export function eachChunk<V, T>(make: (chunk: Table<V>[number], before?: T) => T): (table: Table<V>) => readonly T[] {
   const recent = new Recent<Table<V>, readonly T[]>()
   return (table) =>
     recent.of(table, (_, before, last) => {
-      if (!before || !last) return table.map(make)
+      if (!before || !last) return table.map((chunk) => make(chunk))
       const { from, to, end } = difference(before, table)
-      return spliced(last, from, to, table.slice(from, end).map(make))
+      const come = table.slice(from, end)
+      const made = come.map((chunk, index) => make(chunk, end === to ? last[from + index] : undefined))
+      return spliced(last, from, to, made)
     })
 }
