@@ -206,9 +206,9 @@ function* serviceTurn(view: ClusterView, key: ObjectKey, namespace: string, name
   return undefined
 }
 
-function* decide(view: ClusterView, key: string): Steps {
+function decide(view: ClusterView, key: string): Steps {
   const { kind, namespace, name } = partsOfKey(key as ObjectKey)
-  return yield* kind === 'Service'
+  return kind === 'Service'
     ? serviceTurn(view, key as ObjectKey, namespace, name)
     : sliceTurn(view, key, namespace, view.get('EndpointSlice', namespace, name))
 }

@@ -19,7 +19,7 @@ import { lifeKey } from './lives.ts'
 import { MACHINES, machineKey } from './machine.ts'
 import { isOutOfService } from './taints.ts'
 
-type Steps<T = void> = Generator<Decision, T, Answer>
+type Steps = Generator<Decision, Outcome, Answer>
 type Due = Parameters<Decider['decide']>[2]
 
 /** What concerns a kubelet: a pod comes to its node, is told to go, or is gone. It does not listen to its own statuses. */
@@ -37,11 +37,9 @@ function podWakes({ before, after }: Change): readonly string[] {
 }
 
 /** A key names a pod's life, a machine, or a volume that is with one. */
-function* decide(view: ClusterView, key: string, due: Due): Steps<Outcome> {
-  if (key.startsWith(MACHINES)) yield* machineTurn(view, key, due)
-  else if (key.startsWith(VOLUMES)) yield* detachTurn(view)
-  else return yield* podTurn(view, key, due)
-  return undefined
+function decide(view: ClusterView, key: string, due: Due): Steps {
+  if (key.startsWith(MACHINES)) return machineTurn(view, key, due)
+  return key.startsWith(VOLUMES) ? detachTurn(view) : podTurn(view, key, due)
 }
 
 /** The pods that are on a node, and without a network yet. */

@@ -37,9 +37,9 @@ export function* disownVolumes(view: ClusterView, { volumes }: Life): Steps {
 }
 
 /** The turn of a volume that nobody on its node wants: it is taken from the node, or the time is set when it will be. */
-export function* detachTurn(view: ClusterView): Steps {
+export function* detachTurn(view: ClusterView): Steps<undefined> {
   const notes = view.recall() as VolumeNotes | undefined
-  if (notes?.unwantedSince === undefined) return
+  if (notes?.unwantedSince === undefined) return undefined
   const node = view.get('Node', undefined, notes.node)
   const forcedAt = notes.unwantedSince + FORCED_AFTER_MS
   const isForced = view.now >= forcedAt && !(node && isNodeReady(node))
@@ -48,6 +48,7 @@ export function* detachTurn(view: ClusterView): Steps {
     yield { do: 'cancelWake', id: 'forced' }
   } else if (view.now < forcedAt) yield { do: 'wake', id: 'forced', afterMs: forcedAt - view.now }
   for (const waiting of notes.waiting) yield { do: 'wake', key: waiting, id: 'volumes', afterMs: 0 }
+  return undefined
 }
 
 /** Why a pod waits for volumes of a node that cannot be asked; empty when that node merely has not let go yet. */

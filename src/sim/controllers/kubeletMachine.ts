@@ -222,11 +222,12 @@ function* lookAtVolumes(view: ClusterView, name: string): Steps {
 }
 
 /** A turn of the kubelet about its machine; the key says which. */
-export function* machineTurn(view: ClusterView, key: string, due: { id: string; signal?: Signal }): Steps {
+export function* machineTurn(view: ClusterView, key: string, due: { id: string; signal?: Signal }): Steps<undefined> {
   const name = key.slice(MACHINES.length)
   const turn: Turn = { view, name, machine: machineOf(view, name) }
   if (due.signal) yield* signalled(turn, due.signal)
   else if (due.id === 'boot') yield* booted(turn)
   else if (due.id === 'halt') yield* halt(turn)
   else yield* lookAtVolumes(view, name)
+  return undefined
 }

@@ -77,8 +77,7 @@ function followDeletion({ walk, pod }: Turn, before: Life | undefined, asked: bo
 }
 
 /** Brings the volumes to the node once all claims are bound and no other node has them. */
-function* followVolumes({ view, key, walk, pod }: Turn, node: string): Steps {
-  if (!pod || (walk.where !== 'volumes.unbound' && walk.where !== 'volumes.busy')) return
+function* followVolumes({ view, key, walk }: Turn, pod: Pod, node: string): Steps {
   if (unboundClaim(view, pod) !== undefined) return
   const volumes = volumesOf(view, pod)
   const busy = yield* takeVolumes(view, key, volumes, node)
@@ -121,24 +120,36 @@ function startContainers({ view, walk, pod }: Turn, node: Node, { type }: Told):
   }
 }
 
-function* tell({ view, walk, pod }: Turn, { of, type }: Told): Steps {
-  if (!pod) return
+/** The events about what a chart told. */
+function eventsOf({ view, walk, pod }: Turn, { of, type }: Told): readonly Decision[] {
+  if (!pod) return NONE
   const life = walk.life()
   const host = pod.spec.nodeName
   const { evicted } = life.pod.context
-  if (type === 'evicting' && evicted === 'Evicted') {
+  if (of === POD) {
+    if (type !== 'evicting' || evicted !== 'Evicted') return NONE
     const { message } = evictionMessage(pod, evicted)
-    if (message !== undefined) yield { do: 'record', about: pod, type: 'Warning', reason: 'Evicted', message, host }
+    return message === undefined
+      ? NONE
+      : [{ do: 'record', about: pod, type: 'Warning', reason: 'Evicted', message, host }]
   }
-  if (of === POD) return
   const container = containersOf(pod)[of] as Container
   const { context } = life.containers[of] as ContainerLife
   const switches = switchesOf(view.settings)
   const list = of < pod.spec.containers.length ? 'containers' : 'initContainers'
   const fieldPath = `spec.${list}{${container.name}}`
-  for (const text of containerEvents(type, pod, container, context, life.address ?? '', switches))
-    yield { do: 'record', about: pod, type: text.type, reason: text.reason, message: text.message, fieldPath, host }
+  return containerEvents(type, pod, container, context, life.address ?? '', switches).map((text) => ({
+    do: 'record',
+    about: pod,
+    type: text.type,
+    reason: text.reason,
+    message: text.message,
+    fieldPath,
+    host,
+  }))
 }
+
+const NONE: readonly Decision[] = []
 
 /** Lets the charts run until nothing more is due now, and does what they ask for. */
 function* runCharts(turn: Turn, node: Node | undefined): Steps {
@@ -151,18 +162,11 @@ function* runCharts(turn: Turn, node: Node | undefined): Steps {
     if (told.type === 'attached' && node) yield* prepare(turn, node)
     else if ((told.type === 'startMain' || told.type === 'startInit') && node) startContainers(turn, node, told)
     else if (told.type === 'unmounted') yield* releaseVolumes(view, key, walk.life())
-    else yield* tell(turn, told)
+    else for (const event of eventsOf(turn, told)) yield event
     if (told.type === 'pulled' && pod) pulled.push(containersOf(pod)[told.of]?.image ?? '')
     walk.fireDue()
   }
-  if (node) yield* keepImages(view, node.metadata.name, pulled)
-}
-
-function* writeStatus(view: ClusterView, pod: Pod, life: Life, node: Node | undefined): Steps<Outcome> {
-  const status = statusOf(pod, life, node, view.now)
-  if (same(status, pod.status)) return undefined
-  const answer = yield { do: 'updateStatus', object: { ...pod, status } }
-  return answer.ok ? undefined : { error: answer.refusal.message }
+  if (node && pulled.length > 0) yield* keepImages(view, node.metadata.name, pulled)
 }
 
 /** The node is done with the pod: its object may go. Returns why it does not. */
@@ -172,10 +176,13 @@ function* removeObject(pod: Pod): Steps<readonly GivenReason[]> {
   return answer.ok && !answer.gone && answer.object?.kind === 'Pod' ? finalizerReasons(answer.object) : []
 }
 
-function* keepTimer(before: SimTime | undefined, after: SimTime | undefined, now: SimTime, id: string): Steps {
-  if (after === undefined) {
-    if (before !== undefined && id !== 'timer') yield { do: 'cancelWake', id: 'timer' }
-  } else if (after !== before || id === 'timer') yield { do: 'wake', id: 'timer', afterMs: after - now }
+/** What keeps the wake-up for the next timer up with the life; undefined when it stands as it should. */
+function timerFor(before: Life | undefined, after: Life, now: SimTime, id: string): Decision | undefined {
+  const old = before && Walk.nextTimer(before)
+  const next = Walk.nextTimer(after)
+  if (next !== undefined)
+    return next !== old || id === 'timer' ? { do: 'wake', id: 'timer', afterMs: next - now } : undefined
+  return old !== undefined && id !== 'timer' ? { do: 'cancelWake', id: 'timer' } : undefined
 }
 
 /** After a boot the pod is as it was, with a new sandbox and so another address. */
@@ -188,7 +195,7 @@ function* takeNewSandbox({ view, walk, pod }: Turn, node: Node | undefined): Ste
 }
 
 /** On a machine that reaches nobody: without power nothing happens; cut off, its processes live on as they were. */
-function* runAlone(turn: Turn, before: Life, node: Node | undefined, due: Due): Steps {
+function* runAlone(turn: Turn, before: Life, node: Node | undefined, due: Due): Steps<Outcome> {
   const { view, walk, pod, machine } = turn
   if (!pod) yield* disownVolumes(view, before)
   yield { do: 'explain', reasons: [] }
@@ -196,7 +203,9 @@ function* runAlone(turn: Turn, before: Life, node: Node | undefined, due: Due): 
   if (hasPower(machine)) yield* muted(runCharts(turn, node))
   const life = walk.life()
   if (life !== view.recall()) yield { do: 'remember', memory: life }
-  if (hasPower(machine)) yield* keepTimer(Walk.nextTimer(before), Walk.nextTimer(life), view.now, due.id)
+  const timer = hasPower(machine) ? timerFor(before, life, view.now, due.id) : undefined
+  if (timer) yield timer
+  return undefined
 }
 
 /** What the reasons of a living pod are: a volume that a lost node still has comes before all. */
@@ -220,15 +229,20 @@ function* runPod(turn: Turn, before: Life | undefined, node: Node | undefined, d
   if (due.signal?.type === 'booted') yield* takeNewSandbox(turn, node)
   if (due.signal) signalled(turn, due.signal)
   followDeletion(turn, before, due.id === 'watch' || due.signal?.type === 'mended')
-  yield* followVolumes(turn, nodeName)
+  if (pod && (walk.where === 'volumes.unbound' || walk.where === 'volumes.busy'))
+    yield* followVolumes(turn, pod, nodeName)
   yield* runCharts(turn, node)
 
   const life = walk.life()
   const isGone = walk.where === 'gone'
   if (life !== view.recall() || isGone) yield { do: 'remember', memory: isGone ? undefined : life }
-  yield* keepTimer(before && Walk.nextTimer(before), Walk.nextTimer(life), view.now, due.id)
-  const failed = pod && (yield* writeStatus(view, pod, life, node))
-  if (failed) return failed
+  const timer = timerFor(before, life, view.now, due.id)
+  if (timer) yield timer
+  const status = pod && statusOf(pod, life, node, view.now)
+  if (status && !same(status, pod.status)) {
+    const answer = yield { do: 'updateStatus', object: { ...pod, status } }
+    if (!answer.ok) return { error: answer.refusal.message }
+  }
   const kept = isGone && pod ? yield* removeObject(pod) : []
   yield { do: 'explain', reasons: isGone ? kept : reasonsNow(turn) }
   if (machine.power === 'leaving' && life.timers.length === 0)
@@ -236,8 +250,15 @@ function* runPod(turn: Turn, before: Life | undefined, node: Node | undefined, d
   return undefined
 }
 
+/** Nothing of the pod lives on the node. */
+function* explainNoLife(pod: Pod | undefined, machine: Machine): Steps<Outcome> {
+  const unheard = pod && !isTerminal(pod) && !isHeard(machine)
+  yield { do: 'explain', reasons: unheard ? [unheardReason(pod)] : pod ? finalizerReasons(pod) : [] }
+  return undefined
+}
+
 /** The turn of the life that a key names; the key holds the uid, so a successor of the same name is another life. */
-export function* podTurn(view: ClusterView, key: string, due: Due): Steps<Outcome> {
+export function podTurn(view: ClusterView, key: string, due: Due): Steps<Outcome> {
   const { namespace, name, uid } = lifeParts(key)
   const stored = view.get('Pod', namespace, name)
   const pod = stored?.metadata.uid === uid ? stored : undefined
@@ -252,13 +273,7 @@ export function* podTurn(view: ClusterView, key: string, due: Due): Steps<Outcom
     : begins
       ? Walk.begin(pod, nodeName, view)
       : undefined
-  if (!walk) {
-    const unheard = pod && !isTerminal(pod) && !isHeard(machine)
-    yield { do: 'explain', reasons: unheard ? [unheardReason(pod)] : pod ? finalizerReasons(pod) : [] }
-    return undefined
-  }
+  if (!walk) return explainNoLife(pod, machine)
   const turn: Turn = { view, key, pod, walk, machine, nodeName }
-  if (isHeard(machine) || !before) return yield* runPod(turn, before, node, due)
-  yield* runAlone(turn, before, node, due)
-  return undefined
+  return isHeard(machine) || !before ? runPod(turn, before, node, due) : runAlone(turn, before, node, due)
 }

@@ -9,12 +9,13 @@ import { partsOfKey } from '../api/kinds.ts'
 import type { GivenReason } from '../api/reasons.ts'
 import type { SimTime, StatefulSet } from '../api/types.ts'
 import { retryDelayMs } from '../kernel/backOff.ts'
-import { same } from '../kernel/equality.ts'
 import type { Decider } from '../kernel/types.ts'
+import { isNoNews } from '../kernel/waiting.ts'
 import type { Failure } from './failure.ts'
 import { textOf, together } from './failure.ts'
 import type { Members } from './roster.ts'
-import { claimPods } from './statefulSetMembers.ts'
+import { rosterOf } from './roster.ts'
+import { claimPods, claimsOrReleases } from './statefulSetMembers.ts'
 import type { SyncNotes } from './statefulSetNotes.ts'
 import { notesAfter, notesAgain } from './statefulSetNotes.ts'
 import type { Scene } from './statefulSetObservation.ts'
@@ -23,8 +24,16 @@ import { runPhases } from './statefulSetPhases.ts'
 import { reasonsOf } from './statefulSetReasons.ts'
 import type { Rest } from './statefulSetRest.ts'
 import { restAfter, setAfter, stillRests } from './statefulSetRest.ts'
-import { adoptRevisions, chooseRevisions, listRevisions, truncateHistory } from './statefulSetRevisions.ts'
-import { nextAvailability, writeStatus } from './statefulSetStatus.ts'
+import {
+  adoptRevisions,
+  chooseRevisions,
+  hasLongHistory,
+  listRevisions,
+  orphansAmong,
+  revisionsAsBefore,
+  truncateHistory,
+} from './statefulSetRevisions.ts'
+import { nextAvailability, statusToWrite, writeStatus } from './statefulSetStatus.ts'
 import type { Doing } from './statefulSetSync.ts'
 import { Sync } from './statefulSetSync.ts'
 import { statefulSetWatches } from './statefulSetWatches.ts'
@@ -38,21 +47,26 @@ interface Result {
 
 const failure = (failure: Failure | undefined) => failure && { failure }
 
+/** One sync. A step of which most syncs have nothing to do is begun only where there is something: each costs a generator. */
 function* runSync(sync: Sync): Doing<Result> {
-  const unadopted = yield* adoptRevisions(sync, listRevisions(sync))
+  const orphans = orphansAmong(listRevisions(sync))
+  const unadopted = orphans.length > 0 ? yield* adoptRevisions(sync, orphans) : undefined
   if (unadopted) return { failure: unadopted }
-  const members = yield* claimPods(sync)
+  const roster = rosterOf(sync.set, sync.view.list('Pod', sync.namespace))
+  const members = claimsOrReleases(sync, roster) ? yield* claimPods(sync, roster) : roster
   if ('messages' in members) return { failure: members }
   const listed = listRevisions(sync)
-  const revisions = yield* chooseRevisions(sync, listed)
+  const revisions = revisionsAsBefore(sync, listed) ?? (yield* chooseRevisions(sync, listed))
+  const isLong = hasLongHistory(sync, listed)
   if ('messages' in revisions) {
-    const untruncated = yield* truncateHistory(sync, listed, undefined, members)
+    const untruncated = isLong ? yield* truncateHistory(sync, listed, undefined, members) : undefined
     return { members, ...failure(together([revisions, untruncated])) }
   }
   const scene: Scene = { sync, revisions, members }
   const progress = yield* runPhases(scene)
-  const unwritten = yield* writeStatus(sync, progress.status)
-  const untruncated = yield* truncateHistory(sync, listed, revisions, members)
+  const status = statusToWrite(sync, progress.status)
+  const unwritten = status && (yield* writeStatus(sync, status))
+  const untruncated = isLong ? yield* truncateHistory(sync, listed, revisions, members) : undefined
   return { members, scene, progress, ...failure(together([progress.failure ?? unwritten, untruncated])) }
 }
 
@@ -71,14 +85,16 @@ function lookAgain({ view, switches }: Sync, afterMs: number | undefined, before
 }
 
 interface Kept {
+  /** What it noted down: as long as that is what stands, it was the last one. */
+  readonly notes: SyncNotes
   /** What was explained: it still stands where nothing new is to be said. */
   readonly said: readonly GivenReason[]
   /** What the sync read, if it decided nothing or nothing that the next one reads. */
   readonly rest: Rest | undefined
 }
 
-/** What is known of the sync after which these notes were taken. */
-const kept = new WeakMap<SyncNotes, Kept>()
+/** What is known of the last sync of each set. Where another one came after it, in another history, nothing is. */
+const kept = new Map<string, Kept>()
 
 export const statefulSet: Decider = {
   name: 'statefulSet',
@@ -95,10 +111,11 @@ export const statefulSet: Decider = {
       yield { do: 'remember', memory: undefined }
       return undefined
     }
-    const known = before && kept.get(before)
+    const last = kept.get(key)
+    const known = last?.notes === before ? last : undefined
     if (known?.rest && stillRests(view, set, known.rest)) {
-      const notes = notesAgain(before as SyncNotes, view.now)
-      kept.set(notes, known)
+      const notes = notesAgain(known.notes, view.now)
+      kept.set(key, { notes, said: known.said, rest: known.rest })
       yield { do: 'remember', memory: notes }
       return undefined
     }
@@ -118,8 +135,8 @@ export const statefulSet: Decider = {
     const again = lookAgain(sync, soon || undefined, before)
     const notes = notesAfter(before, set, view.now, result.progress?.step, error, again.at)
     const reasons = reasonsOf(sync, result, view.now + retryDelayMs(before?.failures ?? 0))
-    const news = !known || !same(known.said, reasons)
-    kept.set(notes, { said: news ? reasons : known.said, rest: after && restAfter(view, after, notes) })
+    const news = !known || !isNoNews(reasons, known.said)
+    kept.set(key, { notes, said: news ? reasons : known.said, rest: after && restAfter(view, after, notes) })
     if (news) yield { do: 'explain', reasons }
     yield { do: 'remember', memory: notes }
     if (error !== undefined) return { error }

@@ -11,8 +11,8 @@ import { referenceToSet } from './claimOwners.ts'
 import type { Failure } from './failure.ts'
 import { failed, refused, together } from './failure.ts'
 import type { PodFacts } from './podFacts.ts'
-import type { Members } from './roster.ts'
-import { membersOf, rosterOf } from './roster.ts'
+import type { Members, Roster } from './roster.ts'
+import { membersOf } from './roster.ts'
 import type { Doing, Sync } from './statefulSetSync.ts'
 
 /** Looks at the live set before anything is adopted. Returns upstream's words for why nothing may be; undefined if all may. */
@@ -59,11 +59,13 @@ class Adoption {
   }
 }
 
-/** The set's pods after adopting and releasing. A set that is being deleted does neither. */
-export function* claimPods(sync: Sync): Doing<Members | Failure> {
-  const { set, view, namespace } = sync
-  const roster = rosterOf(set, view.list('Pod', namespace))
-  if (roster.strays.length === 0 || set.metadata.deletionTimestamp !== undefined) return roster
+/** There is somebody to adopt or to release. A set that is being deleted does neither. */
+export const claimsOrReleases = ({ set }: Sync, { strays }: Roster): boolean =>
+  strays.length > 0 && set.metadata.deletionTimestamp === undefined
+
+/** The set's pods after adopting and releasing. */
+export function* claimPods(sync: Sync, roster: Roster): Doing<Members | Failure> {
+  const { set } = sync
   const pods = [...roster.pods()]
   const failures: (Failure | undefined)[] = []
   const adoption = new Adoption()

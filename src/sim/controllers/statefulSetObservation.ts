@@ -148,21 +148,21 @@ export class Observation {
     return seen.verdict === 'checkIdentity' && !seen.providesClaims && this.lookAtIdentity(pod).verdict === 'pass'
   }
 
-  /** The first slot from `from` on with anything to do or to wait for; `to` when there is none before it. */
-  firstUnsound(from: number, to: number): number {
-    for (let index = from; index < to; ) {
-      const block = this.blockFrom(index, to)
+  /** The first slot from `from` on with anything to do or to wait for; the size when there is none. */
+  firstUnsound(from: number): number {
+    const { size } = this.members.slots
+    for (let index = from; index < size; ) {
+      const block = this.blockFrom(index)
       if (block && this.isBlockSound(block)) index += block.length
       else if (this.isSound(this.members.slots.at(index))) index += 1
       else return index
     }
-    return to
+    return size
   }
 
-  /** The block that begins at this index, if all of it lies before `to`. */
-  private blockFrom(index: number, to: number): Block | undefined {
-    const block = index % BLOCK === 0 ? this.members.slots.blocks[index / BLOCK] : undefined
-    return block && index + block.length <= to ? block : undefined
+  /** The block that begins at this index. */
+  private blockFrom(index: number): Block | undefined {
+    return index % BLOCK === 0 ? this.members.slots.blocks[index / BLOCK] : undefined
   }
 
   /** Whole blocks are judged only where neither time nor claims have a say. */
@@ -177,13 +177,14 @@ export class Observation {
     return walk('condemnedClaims', this.ownersAreRight(pod) ? YES.claimsMatch : 0)
   }
 
-  /** The first condemned pod from `from` on whose claims are not owned as they should be; `to` when there is none. */
-  firstDisowned(from: number, to: number): number {
-    if (this.ownersMatch) return to
+  /** The first condemned pod from `from` on whose claims are not owned as they should be; the count when there is none. */
+  firstDisowned(from: number): number {
     const { condemned } = this.members
-    for (let index = from; index < to; index++)
+    const count = condemned.length
+    if (this.ownersMatch) return count
+    for (let index = from; index < count; index++)
       if (this.lookAtCondemnedClaims(condemned[index] as PodFacts).verdict !== 'pass') return index
-    return to
+    return count
   }
 
   lookAtCondemned(pod: PodFacts): Walk {

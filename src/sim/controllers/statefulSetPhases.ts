@@ -71,47 +71,43 @@ class Phases {
     const { seen } = this
     const { slots, condemned } = this.scene.members
     const pod = (index: number) => condemned[index] as PodFacts
-    const phases = [
-      this.each(
-        slots.size,
-        (from, to) => seen.firstUnsound(from, to),
-        (index) => this.processReplica(seen.slotAt(index)),
-      ),
-      this.each(
-        condemned.length,
-        (from, to) => seen.firstDisowned(from, to),
-        (index) => this.fixClaims(pod(index)),
-      ),
-      this.each(
-        condemned.length,
-        (from) => from,
-        (index) => this.processCondemned(pod(index)),
-      ),
-    ]
-    for (const phase of phases) {
-      const ended = yield* phase
+    const unsound = seen.firstUnsound(0)
+    if (unsound < slots.size) {
+      const replica = (index: number) => this.processReplica(seen.slotAt(index))
+      const ended = yield* this.each(unsound, slots.size, (from) => seen.firstUnsound(from), replica)
       if (ended) return ended.failure ?? false
     }
-    return true
+    const count = condemned.length
+    if (count === 0) return true
+    const claims = (index: number) => this.fixClaims(pod(index))
+    const unfixed = yield* this.each(seen.firstDisowned(0), count, (from) => seen.firstDisowned(from), claims)
+    if (unfixed) return unfixed.failure ?? false
+    const ended = yield* this.each(
+      0,
+      count,
+      (from) => from,
+      (index) => this.processCondemned(pod(index)),
+    )
+    return ended ? (ended.failure ?? false) : true
   }
 
   /**
    * One slot after the other, up to the first step that does not pass; in Parallel in batches of 1, 2, 4 … at most 500,
    * up to the first batch with a failure. Returns the step that ended the phase, if one did. `next` finds the first slot
-   * of a range with anything to do, or the range's end.
+   * from one on with anything to do, or the count; `found` is the first of all.
    */
   private *each(
+    found: number,
     count: number,
-    next: (from: number, to: number) => number,
+    next: (from: number) => number,
     process: (index: number) => Doing<Step>,
   ): Doing<Step | undefined> {
-    if (next(0, count) === count) return undefined
     const { ordered } = this.seen
     let first: Step | undefined
-    for (let start = 0, size = ordered ? count : 1; start < count; size = Math.min(2 * size, MOST_AT_ONCE)) {
-      const end = Math.min(count, start + size)
+    let index = found
+    for (let size = 1, end = ordered ? count : 1; index < count; end = Math.min(count, end + size)) {
       const failures: (Failure | undefined)[] = []
-      for (let index = next(start, end); index < end; index = next(index + 1, end)) {
+      for (; index < end; index = next(index + 1)) {
         const step = yield* process(index)
         if (step.walk.verdict === 'pass' && !step.failure) continue
         if (ordered && (step.failure || step.walk.verdict !== 'repair')) return this.note(step)
@@ -120,7 +116,7 @@ class Phases {
       }
       const failure = together(failures)
       if (failure) return { ...(first as Step), failure }
-      start = end
+      size = Math.min(2 * size, MOST_AT_ONCE)
     }
     return undefined
   }

@@ -85,11 +85,16 @@ function newestIfEqual(
   return newest
 }
 
-/** The revision that the status names as current, or the update revision when there is no such one any more. */
+/** The revisions when the newest says what the template says, and nothing is to be written. */
+export function revisionsAsBefore(sync: Sync, listed: readonly ControllerRevision[]): Revisions | undefined {
+  const { spec, status } = sync.set
+  const same = newestIfEqual(listed, spec.template)
+  return same && revisionsOf(sync, listed, same, status.collisionCount ?? 0)
+}
+
+/** The revision of the template, made or numbered anew where it must be. */
 export function* chooseRevisions(sync: Sync, listed: readonly ControllerRevision[]): Doing<Revisions | Failure> {
   const { set } = sync
-  const same = newestIfEqual(listed, set.spec.template)
-  if (same) return revisionsOf(sync, listed, same, set.status.collisionCount ?? 0)
   const data = dataOfTemplate(set.spec.template)
   const newest = listed.at(-1)
   const equal = listed.findLast((revision) => sameData(revision.data, data))
@@ -110,6 +115,7 @@ export function* chooseRevisions(sync: Sync, listed: readonly ControllerRevision
   return revisionsOf(sync, listed, update, collisionCount)
 }
 
+/** The revision that the status names as current, or the update revision when there is no such one any more. */
 function revisionsOf(
   { set }: Sync,
   listed: readonly ControllerRevision[],
@@ -180,10 +186,12 @@ function* createRevision(sync: Sync, number: number, collisions: number): Doing<
   }
 }
 
-/** Makes the listed revisions that nobody controls the set's own, unless the set has just been deleted. */
-export function* adoptRevisions(sync: Sync, listed: readonly ControllerRevision[]): Doing<Failure | undefined> {
-  const orphans = listed.filter(({ metadata }) => !controllerOf(metadata))
-  if (orphans.length === 0) return undefined
+/** Those that nobody controls. */
+export const orphansAmong = (listed: readonly ControllerRevision[]): readonly ControllerRevision[] =>
+  listed.filter(({ metadata }) => !controllerOf(metadata))
+
+/** Makes revisions that nobody controls the set's own, unless the set has just been deleted. */
+export function* adoptRevisions(sync: Sync, orphans: readonly ControllerRevision[]): Doing<Failure | undefined> {
   const gone = yield* recheckSet(sync)
   if (gone) return failed(`can't adopt ControllerRevisions: ${gone}`)
   for (const { metadata, ...revision } of orphans) {
@@ -195,6 +203,14 @@ export function* adoptRevisions(sync: Sync, listed: readonly ControllerRevision[
   return undefined
 }
 
+const historyLimit = ({ set }: Sync): number => set.spec.revisionHistoryLimit ?? 10
+
+/** There are more revisions than the set wants to keep. */
+export function hasLongHistory(sync: Sync, listed: readonly ControllerRevision[]): boolean {
+  const limit = historyLimit(sync)
+  return limit >= 0 && listed.length > limit
+}
+
 /** Deletes the oldest revisions beyond the limit that neither a pod nor the set is at. */
 export function* truncateHistory(
   sync: Sync,
@@ -202,12 +218,10 @@ export function* truncateHistory(
   chosen: Revisions | undefined,
   members: Members,
 ): Doing<Failure | undefined> {
-  const limit = sync.set.spec.revisionHistoryLimit ?? 10
-  if (limit < 0 || listed.length <= limit) return undefined
   const live = new Set(members.pods().map(({ revision }) => revision))
   if (chosen) live.add(chosen.current.metadata.name).add(chosen.update.metadata.name)
   const old = listed.filter(({ metadata }) => !live.has(metadata.name))
-  for (const { metadata } of old.slice(0, Math.max(0, old.length - limit))) {
+  for (const { metadata } of old.slice(0, Math.max(0, old.length - historyLimit(sync)))) {
     const { namespace, name } = metadata
     const answer = yield {
       do: 'delete',

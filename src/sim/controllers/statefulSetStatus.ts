@@ -13,7 +13,7 @@ import type { Block, Slot } from './slots.ts'
 import { Findings } from './slots.ts'
 import type { Revisions } from './statefulSetRevisions.ts'
 import type { Doing, Sync } from './statefulSetSync.ts'
-import { RETRY_TRIES, retryOnConflict } from './statefulSetSync.ts'
+import { RETRY_TRIES } from './statefulSetSync.ts'
 
 /** With every number said, 0 too. `currentReplicas` may come out negative: then the API server refuses it. */
 export type Status = Required<StatefulSetStatus>
@@ -127,21 +127,22 @@ function stored(status: Status): StatefulSetStatus {
   return kept
 }
 
-/** One try to write the status into the set as this sync knows it by now. */
-function* putStatus(sync: Sync, status: StatefulSetStatus): Doing<Failure | undefined> {
-  const set = sync.get('StatefulSet', sync.name) ?? sync.set
-  const answer = yield { do: 'updateStatus', object: { ...set, status } }
-  if (answer.ok) return undefined
-  if (answer.refusal.reason === 'Conflict') yield* sync.readAgain('StatefulSet', sync.name)
-  return refused(answer.refusal)
+/** The status as the API keeps it, if it says anything new. */
+export function statusToWrite(sync: Sync, given: Status): StatefulSetStatus | undefined {
+  const status = completed(sync, given)
+  return isWorthWriting(sync.set.status, status) ? stored(status) : undefined
 }
 
-/** Writes the status if it says anything new. */
-export function* writeStatus(sync: Sync, given: Status): Doing<Failure | undefined> {
-  const status = completed(sync, given)
-  if (!isWorthWriting(sync.set.status, status)) return undefined
-  const kept = stored(status)
-  return yield* retryOnConflict(RETRY_TRIES, () => putStatus(sync, kept))
+/** Writes the status into the set as this sync knows it, and again as it is read after a conflict. */
+export function* writeStatus(sync: Sync, status: StatefulSetStatus): Doing<Failure | undefined> {
+  for (let left = RETRY_TRIES; ; left--) {
+    const set = sync.get('StatefulSet', sync.name) ?? sync.set
+    const answer = yield { do: 'updateStatus', object: { ...set, status } }
+    if (answer.ok) return undefined
+    const isConflict = answer.refusal.reason === 'Conflict'
+    if (isConflict) yield* sync.readAgain('StatefulSet', sync.name)
+    if (!isConflict || left <= 1) return refused(answer.refusal)
+  }
 }
 
 /**

@@ -8,8 +8,8 @@ import { same } from './equality.ts'
 
 const NONE: readonly Reason[] = []
 
-const isAbout = (reason: Reason | undefined, given: GivenReason): reason is Reason =>
-  reason !== undefined && reason.subject === given.subject && reason.reason === given.reason && reason.on === given.on
+const isAbout = (reason: GivenReason, given: GivenReason): boolean =>
+  reason.subject === given.subject && reason.reason === given.reason && reason.on === given.on
 
 /** What was said before. */
 class Former {
@@ -39,7 +39,7 @@ class Former {
     let first = place
     while (reasons[first - 1]?.subject === given.subject) first--
     for (let at = first; reasons[at]?.subject === given.subject; at++)
-      if (isAbout(reasons[at], given)) return reasons[at]
+      if (isAbout(reasons[at] as Reason, given)) return reasons[at]
     return undefined
   }
 }
@@ -54,13 +54,16 @@ function reasonSince({ reason, subject, on, rule, until, detail }: GivenReason, 
   return told
 }
 
-const saysTheSame = (old: Reason, given: GivenReason): boolean =>
-  old.rule === given.rule && old.until === given.until && same(old.detail, given.detail)
+const saysTheSame = (old: GivenReason, given: GivenReason): boolean =>
+  old.rule === given.rule &&
+  old.until === given.until &&
+  (old.detail === given.detail || same(old.detail, given.detail))
 
-function isNoNews(given: readonly GivenReason[], before: readonly Reason[]): boolean {
+/** Whether the same was said before. */
+export function isNoNews(given: readonly GivenReason[], before: readonly GivenReason[]): boolean {
   if (given.length !== before.length) return false
   for (let index = 0; index < given.length; index++) {
-    const old = before[index] as Reason
+    const old = before[index] as GivenReason
     const next = given[index] as GivenReason
     if (!isAbout(old, next) || !saysTheSame(old, next)) return false
   }
