@@ -64,9 +64,11 @@ function targetOf(port: ServicePort, pod: Pod | undefined): number | undefined {
   return ports.find(({ name }) => name === targetPort)?.containerPort
 }
 
+type Ports = EndpointSlice['ports']
+
 /** The ports of a slice, as its pods have them. Pods of one Service are taken to agree on the numbers of named ports. */
-function portsOf(service: Service, pod: Pod | undefined): EndpointSlice['ports'] {
-  const ports: EndpointSlice['ports'][number][] = []
+function portsOf(service: Service, pod: Pod | undefined): Ports {
+  const ports: Ports[number][] = []
   for (const given of service.spec.ports ?? []) {
     const port = targetOf(given, pod)
     if (port !== undefined) ports.push({ name: given.name ?? '', protocol: given.protocol ?? 'TCP', port })
@@ -128,7 +130,7 @@ function sliceDraft(
   view: ClusterView,
   { service, family }: Side,
   endpoints: readonly Endpoint[],
-  ports: EndpointSlice['ports'],
+  ports: Ports,
 ): Draft<EndpointSlice> {
   const { apiVersion, kind, metadata } = service
   const labels = {
@@ -155,11 +157,11 @@ function sliceDraft(
 
 const failed = (answer: Answer): Outcome => (answer.ok ? undefined : { error: answer.refusal.message })
 
-/** Writes a slice with other endpoints, if they are others. */
-function* rewrite(slice: EndpointSlice, endpoints: readonly Endpoint[], ports: EndpointSlice['ports']): Steps {
+/** The write of a slice with other endpoints, if they are others. */
+function rewrite(slice: EndpointSlice, endpoints: readonly Endpoint[], ports: Ports): Decision | undefined {
   const settled = endpoints.length > 0 && ports.length > 0 ? ports : slice.ports
   if (same(endpoints, slice.endpoints) && same(settled, slice.ports)) return undefined
-  return failed(yield { do: 'update', object: { ...slice, endpoints, ports: settled } })
+  return { do: 'update', object: { ...slice, endpoints, ports: settled } }
 }
 
 const fullestWithRoom = (slices: readonly EndpointSlice[]): EndpointSlice | undefined =>
@@ -171,21 +173,17 @@ const fullestWithRoom = (slices: readonly EndpointSlice[]): EndpointSlice | unde
     )
 
 /** Puts one pod's endpoint where it belongs: in the slice that has it, else the fullest that has room, else a new one. */
-function* placePod(
-  view: ClusterView,
-  { service, family }: Side,
-  slices: readonly EndpointSlice[],
-  name: string,
-): Steps {
+function placePod(view: ClusterView, side: Side, slices: readonly EndpointSlice[], name: string): Decision | undefined {
+  const { service, family } = side
   const pod = view.get('Pod', service.metadata.namespace, name)
   const wanted = pod && endpointOf(service, pod, family)
   const holder = slices.find(({ endpoints }) => byPod(endpoints).has(name))
-  if (holder) return yield* rewrite(holder, withEndpoint(holder.endpoints, name, wanted), portsOf(service, pod))
+  if (holder) return rewrite(holder, withEndpoint(holder.endpoints, name, wanted), portsOf(service, pod))
   if (!wanted) return undefined
   const ports = portsOf(service, pod)
   const roomy = fullestWithRoom(slices)
-  if (roomy) return yield* rewrite(roomy, withEndpoint(roomy.endpoints, name, wanted), ports)
-  return failed(yield { do: 'create', object: sliceDraft(view, { service, family }, [wanted], ports) })
+  if (roomy) return rewrite(roomy, withEndpoint(roomy.endpoints, name, wanted), ports)
+  return { do: 'create', object: sliceDraft(view, side, [wanted], ports) }
 }
 
 /** Brings all slices of one family up to date: endpoints stay where they are, new ones fill the slices up. */
@@ -210,7 +208,8 @@ function* placeAll(view: ClusterView, side: Side, slices: readonly EndpointSlice
   const ports = portsOf(service, first)
   for (const [index, slice] of slices.entries()) {
     const own = kept[index] as Endpoint[]
-    const outcome = yield* rewrite(slice, [...own, ...fresh.splice(0, MOST_ENDPOINTS - own.length)], ports)
+    const write = rewrite(slice, [...own, ...fresh.splice(0, MOST_ENDPOINTS - own.length)], ports)
+    const outcome = write && failed(yield write)
     if (outcome) return outcome
   }
   // Even a Service without a pod has a slice.
@@ -242,7 +241,8 @@ function* decide(view: ClusterView, key: string): Steps {
   for (const family of familiesIn(service)) {
     const side = { service, family }
     const own = slices.filter(({ addressType }) => addressType === family)
-    const outcome = yield* hash < 0 ? placeAll(view, side, own) : placePod(view, side, own, key.slice(hash + 1))
+    const write = hash < 0 ? undefined : placePod(view, side, own, key.slice(hash + 1))
+    const outcome = hash < 0 ? yield* placeAll(view, side, own) : write && failed(yield write)
     if (outcome) return outcome
   }
   return hash < 0 ? yield* dropOthers(service, slices) : undefined

@@ -151,23 +151,24 @@ function* bind(view: ClusterView, pod: Pod, node: string): Steps {
   return undefined
 }
 
-function* decide(view: ClusterView, key: string): Steps {
+function* explainNothing(): Steps {
+  yield { do: 'explain', reasons: [] }
+  return undefined
+}
+
+function decide(view: ClusterView, key: string): Steps {
   const { kind, namespace, name } = partsOfKey(key as ObjectKey)
-  if (kind === 'PersistentVolumeClaim') return yield* claimGone(view, namespace, name)
+  if (kind === 'PersistentVolumeClaim') return claimGone(view, namespace, name)
   const pod = view.get('Pod', namespace, name)
-  if (!pod || !isWaiting(pod)) {
-    yield { do: 'explain', reasons: [] }
-    return undefined
-  }
+  if (!pod || !isWaiting(pod)) return explainNothing()
   const claims = claimsOf(view, pod)
-  if (!claims.ready) {
-    return yield* refuse(view, pod, claims.message, { on: keyOf('PersistentVolumeClaim', namespace, claims.on) })
-  }
+  if (!claims.ready)
+    return refuse(view, pod, claims.message, { on: keyOf('PersistentVolumeClaim', namespace, claims.on) })
   const placement = new Placement(view, pod, claims.toSelect)
   const chosen = chooseNode(pod, view.list('Node'), view.list('Pod'), switchesOf(view.settings), placement)
-  if ('message' in chosen) return yield* refuse(view, pod, chosen.message, chosen)
+  if ('message' in chosen) return refuse(view, pod, chosen.message, chosen)
   const node = view.get('Node', undefined, chosen.node)
-  return yield* claims.toSelect.length > 0 && node
+  return claims.toSelect.length > 0 && node
     ? select(pod, placement.bindingsOn(node), chosen.node)
     : bind(view, pod, chosen.node)
 }

@@ -98,7 +98,7 @@ export function* provideClaims(sync: Sync, tenant: Tenant): Doing<Failure | unde
   const missing = yield* createClaims(sync, tenant)
   if (missing) return missing
   const unowned = yield* keepOwners(sync, tenant)
-  if (unowned) yield* sync.recordPod('Update', tenant.name, unowned)
+  if (unowned) yield sync.podEvent('Update', tenant.name, unowned)
   return unowned
 }
 

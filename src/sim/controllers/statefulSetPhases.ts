@@ -125,7 +125,8 @@ class Phases {
     const stale = slot.is(YES.isCreated) ? undefined : staleClaim(this.sync, slot)
     if (stale) this.sync.hint('staleClaim', slot.name, { on: this.sync.keyOf('PersistentVolumeClaim', stale) })
     const seen = this.seen.lookAtReplica(slot, stale !== undefined)
-    const failure = yield* this.actOn(seen, slot)
+    const act = this.actOn(seen, slot)
+    const failure = act && (yield* act)
     if (!failure && seen.verdict === 'recreateTerminal') {
       this.recreated.add(slot)
       return yield* this.processReplica(this.seen.newPodFor(slot.ordinal))
@@ -137,12 +138,17 @@ class Phases {
     return stepOf(identity, slot, yield* repairPod(this.sync, slot.pod))
   }
 
-  private *actOn({ verdict, providesClaims }: Walk, slot: PodFacts): Doing<Failure | undefined> {
-    if (providesClaims) return yield* provideClaims(this.sync, slot)
-    if (verdict === 'recreateTerminal') yield this.recreating(slot)
-    if (verdict === 'recreateTerminal' || verdict === 'replaceTerminal') return yield* deletePod(this.sync, slot.name)
-    if (verdict === 'createNext') return yield* createPod(this.sync, slot.pod)
-    return undefined
+  /** What the verdict asks for; undefined when it asks for nothing. */
+  private actOn({ verdict, providesClaims }: Walk, slot: PodFacts): Doing<Failure | undefined> | undefined {
+    if (providesClaims) return provideClaims(this.sync, slot)
+    if (verdict === 'recreateTerminal') return this.recreate(slot)
+    if (verdict === 'replaceTerminal') return deletePod(this.sync, slot.name)
+    return verdict === 'createNext' ? createPod(this.sync, slot.pod) : undefined
+  }
+
+  private *recreate(slot: PodFacts): Doing<Failure | undefined> {
+    yield this.recreating(slot)
+    return yield* deletePod(this.sync, slot.name)
   }
 
   private recreating({ name, pod }: PodFacts): Decision {

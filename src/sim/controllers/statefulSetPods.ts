@@ -76,11 +76,11 @@ export function* createPod(sync: Sync, pod: Pod): Doing<Failure | undefined> {
   }
   const unowned = yield* keepOwners(sync, slot)
   if (unowned) {
-    yield* sync.recordPod('Update', slot.name, unowned)
+    yield sync.podEvent('Update', slot.name, unowned)
     return unowned
   }
   if (failure) return yield* uncreated(sync, slot.name, failure)
-  yield* sync.recordPod('Create', slot.name)
+  yield sync.podEvent('Create', slot.name)
   return undefined
 }
 
@@ -89,7 +89,7 @@ function* uncreated(sync: Sync, name: string, failure: Failure): Doing<Failure> 
   if (quota?.exceeded) sync.hint('quotaExceeded', name, { on: quota.key, detail: quota.exceeded })
   else if (quota) sync.hint('resourcesUnsaid', name, { on: quota.key })
   else sync.hint('syncFailed', name, { detail: { error: textOf(failure) } })
-  yield* sync.recordPod('Create', name, failure)
+  yield sync.podEvent('Create', name, failure)
   return failure
 }
 
@@ -130,12 +130,12 @@ export function* repairPod(sync: Sync, given: Pod): Doing<Failure | undefined> {
     if (answer.refusal.reason === 'Conflict') pod = (yield* sync.readAgain('Pod', pod.metadata.name)) ?? pod
     return refused(answer.refusal)
   })
-  if (written) yield* sync.recordPod('Update', pod.metadata.name, failure)
+  if (written) yield sync.podEvent('Update', pod.metadata.name, failure)
   return failure
 }
 
 function* unrepaired(sync: Sync, pod: Pod, failure: Failure): Doing<Failure> {
-  yield* sync.recordPod('Update', pod.metadata.name, failure)
+  yield sync.podEvent('Update', pod.metadata.name, failure)
   return failure
 }
 
@@ -148,7 +148,7 @@ export function* deletePod(sync: Sync, name: string): Doing<Failure | undefined>
     name,
   }
   const failure = answer.ok || answer.refusal.reason === 'NotFound' ? undefined : refused(answer.refusal)
-  yield* sync.recordPod('Delete', name, failure)
+  yield sync.podEvent('Delete', name, failure)
   if (failure) sync.hint('syncFailed', name, { detail: { error: textOf(failure) } })
   return failure
 }

@@ -70,10 +70,10 @@ export class Sync {
     if (!this.hints.some((hint) => hint.subject === subject)) this.hints.push({ reason, subject, ...more })
   }
 
-  /** Records what became of a write to a pod. */
-  *recordPod(verb: 'Create' | 'Update' | 'Delete', pod: string, failure?: Failure): Doing<void> {
+  /** Says what became of a write to a pod. */
+  podEvent(verb: 'Create' | 'Update' | 'Delete', pod: string, failure?: Failure): Decision {
     const done = `${this.verb(verb)} Pod ${pod} in StatefulSet ${this.name}`
-    yield failure
+    return failure
       ? this.event('Warning', `Failed${verb}`, `${done} failed error: ${textOf(failure)}`)
       : this.event('Normal', `Successful${verb}`, `${done} successful`)
   }
