@@ -40,8 +40,8 @@ function isOwnedBy({ metadata: { ownerReferences } }: AnyObject, uid: Uid): bool
 function dependentsOf(view: StrategyContext, { namespace, uid }: ObjectMeta): readonly AnyObject[] {
   const dependents: AnyObject[] = []
   for (const kind of KEPT) {
-    const list: readonly AnyObject[] = view.list(kind, namespace)
-    if (ownsIn(kind, list, uid)) for (const object of list) if (isOwnedBy(object, uid)) dependents.push(object)
+    if (!ownsIn(kind, view.list(kind), uid)) continue
+    for (const object of view.list(kind, namespace)) if (isOwnedBy(object, uid)) dependents.push(object)
   }
   return dependents
 }

@@ -33,12 +33,11 @@ export class Slots {
   /** The slots with other pods in some of them; later pairs win. Blocks that are not touched are shared. */
   with(changes: Iterable<readonly [index: number, pod: Slot]>): Slots {
     const blocks = this.blocks.slice()
-    const copied = new Map<number, Slot[]>()
     for (const [index, pod] of changes) {
       const at = Math.floor(index / BLOCK)
-      const block = copied.get(at) ?? (blocks[at] as Block).slice()
+      const before = blocks[at] as Slot[]
+      const block = before === this.blocks[at] ? before.slice() : before
       block[index % BLOCK] = pod
-      copied.set(at, block)
       blocks[at] = block
     }
     return new Slots(this.size, blocks)

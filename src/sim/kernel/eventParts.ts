@@ -2,7 +2,6 @@
  * What the recorders of both event APIs share: whom an Event is about, where it is kept, and how it is stored.
  * Models: staging/src/k8s.io/client-go/tools/reference/ref.go, v1.36.
  */
-import { joined } from '../api/fill.ts'
 import { timestampAt } from '../api/time.ts'
 import type { Event } from '../api/types.ts'
 import type { ServerRoom } from './apiServer.ts'
@@ -17,9 +16,6 @@ export interface Place {
   readonly component: string
 }
 
-/** What a recorder says of an event itself; the rest is the server's. */
-export type Said = Omit<Event, 'apiVersion' | 'kind' | 'metadata'>
-
 type Reference = Event['involvedObject']
 
 /** Some components know an object by its name alone: their uid is '', and it and the version are left out. */
@@ -33,15 +29,14 @@ export function referenceTo({ about: { apiVersion, kind, metadata }, fieldPath }
   return reference
 }
 
+/** The metadata of a new event. */
+export const eventMetadata = (room: ServerRoom, { namespace }: Place, name: string): Event['metadata'] => ({
+  name,
+  namespace,
+  uid: room.nextUid(),
+  resourceVersion: room.nextVersion(),
+  creationTimestamp: timestampAt(room.now),
+})
+
 /** Stores a new event. Events are written by components only: nothing is filled in, and none is refused. */
-export function storeEvent(room: ServerRoom, { namespace }: Place, name: string, said: Said): Answer {
-  const metadata: Event['metadata'] = {
-    name,
-    namespace,
-    uid: room.nextUid(),
-    resourceVersion: room.nextVersion(),
-    creationTimestamp: timestampAt(room.now),
-  }
-  const event: Event = joined({ apiVersion: 'v1', kind: 'Event', metadata } as const, said)
-  return storeAs(room, event, metadata, undefined)
-}
+export const storeEvent = (room: ServerRoom, event: Event): Answer => storeAs(room, event, event.metadata, undefined)

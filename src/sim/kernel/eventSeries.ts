@@ -11,7 +11,7 @@ import type { Event } from '../api/types.ts'
 import type { ServerRoom } from './apiServer.ts'
 import { storeAs } from './apiServer.ts'
 import type { Place, Recording } from './eventParts.ts'
-import { referenceTo, storeEvent } from './eventParts.ts'
+import { eventMetadata, referenceTo, storeEvent } from './eventParts.ts'
 import { revised } from './oneShape.ts'
 import { lastWithPrefix } from './sorted.ts'
 import type { Answer } from './types.ts'
@@ -62,7 +62,10 @@ export function recordInSeries(room: ServerRoom, recording: Acted, place: Place)
   const { name, resourceVersion } = about.metadata
   // Virtual time knows no nanoseconds: the version tells apart what falls into one millisecond.
   const moment = unixNanoseconds(room.now) + BigInt(resourceVersion || 0)
-  return storeEvent(room, place, `${name}.${moment.toString(16)}`, {
+  return storeEvent(room, {
+    apiVersion: 'v1',
+    kind: 'Event',
+    metadata: eventMetadata(room, place, `${name}.${moment.toString(16)}`),
     involvedObject: referenceTo(recording),
     type,
     reason,

@@ -12,7 +12,7 @@ import type { Event } from '../api/types.ts'
 import type { ServerRoom } from './apiServer.ts'
 import { namespaceMissing, readObject, storeAs } from './apiServer.ts'
 import type { Place, Recording } from './eventParts.ts'
-import { referenceTo, storeEvent } from './eventParts.ts'
+import { eventMetadata, referenceTo, storeEvent } from './eventParts.ts'
 import type { Acted } from './eventSeries.ts'
 import { recordInSeries } from './eventSeries.ts'
 import { revised } from './oneShape.ts'
@@ -35,7 +35,10 @@ interface Named extends Place {
 function storeNew(room: ServerRoom, recording: Recording, place: Named): Answer {
   const { type, reason, message, host } = recording
   const time = timestampAt(room.now)
-  return storeEvent(room, place, place.name, {
+  return storeEvent(room, {
+    apiVersion: 'v1',
+    kind: 'Event',
+    metadata: eventMetadata(room, place, place.name),
     involvedObject: referenceTo(recording),
     type,
     reason,

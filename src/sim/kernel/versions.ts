@@ -51,7 +51,8 @@ function followed<V>(table: Table<V>, before: Table<V>, list: readonly V[]): rea
 
 interface Listing<V> {
   readonly all: readonly V[]
-  readonly parts: Map<string, readonly V[]>
+  /** By the beginning of their keys; made when first one is asked for that is not the whole. */
+  parts: Map<string, readonly V[]> | undefined
 }
 
 /** The values of a table and its versions as lists in the order of the keys: the same list for the same version. */
@@ -61,7 +62,7 @@ export class Lists<V> {
   private listing(table: Table<V>): Listing<V> {
     return this.recent.of(table, (_, before, last) => ({
       all: before && last ? followed(table, before, last.all) : valuesOf(table),
-      parts: new Map(),
+      parts: undefined,
     }))
   }
 
@@ -71,12 +72,14 @@ export class Lists<V> {
 
   /** Those whose key begins so. */
   withPrefix(table: Table<V>, prefix: string): readonly V[] {
-    const { all, parts } = this.listing(table)
-    const known = parts.get(prefix)
+    const listing = this.listing(table)
+    const { all } = listing
+    if (table[0]?.[0]?.[0].startsWith(prefix) && table.at(-1)?.at(-1)?.[0].startsWith(prefix)) return all
+    listing.parts ??= new Map()
+    const known = listing.parts.get(prefix)
     if (known) return known
-    const isWhole = table[0]?.[0]?.[0].startsWith(prefix) && table.at(-1)?.at(-1)?.[0].startsWith(prefix)
-    const part = isWhole ? all : all.slice(placeIn(table, prefix), placeIn(table, behind(prefix)))
-    parts.set(prefix, part)
+    const part = all.slice(placeIn(table, prefix), placeIn(table, behind(prefix)))
+    listing.parts.set(prefix, part)
     return part
   }
 }
