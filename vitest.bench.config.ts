@@ -7,6 +7,8 @@ export default defineConfig({
     include: ['bench/**/*.bench.ts'],
     passWithNoTests: true,
     fileParallelism: false,
+    // Memory is what is held, without garbage.
+    execArgv: ['--expose-gc'],
     testTimeout: 300_000,
     reporters: ['default'],
     disableConsoleIntercept: true,

@@ -1,6 +1,7 @@
 /**
  * How long a set takes to start, roll and go to 0 without a screen, at 3, 100 and 1,000 replicas, and a crowd of pods to be
- * scheduled; bundled, as the page runs it. The figures are printed; asserted is what the README aims at.
+ * scheduled; bundled, as the page runs it. The figures are printed; asserted is what the README aims at: of an engine that
+ * has compiled what it runs. The first lives of a process, which wait for that, are printed beside.
  */
 import { expect, it } from 'vitest'
 import { loadSource } from '../scripts/loadSource.mjs'
@@ -27,9 +28,13 @@ function measured(replicas: number, runs: number): number {
 }
 
 it('3 replicas within 30 ms, 100 within 0.5 s, 1,000 within 5 s, and the cost per pod grows at most twofold', () => {
-  measured(3, 10)
-  const three = measured(3, 15)
-  const hundred = measured(100, 5)
+  console.log('The first lives of a process:')
+  measured(3, 1)
+  measured(3, 15)
+  measured(100, 5)
+  console.log('Then:')
+  const hundred = measured(100, 7)
+  const three = measured(3, 25)
   const thousand = measured(1000, 3)
   expect(three).toBeLessThanOrEqual(30)
   expect(hundred).toBeLessThanOrEqual(500)

@@ -1,76 +1,75 @@
 /**
- * What the address asks for: `?scenario=rolling-update&t=42&speed=4`. Every value is checked against a schema; what is
- * unknown or cannot be read is told and left out, and the page goes on with the rest.
+ * What the address asks for: `?scenario=rolling-update&t=42&speed=4`. Every value is checked; what is unknown or cannot be
+ * read is told and left out, and the page goes on with the rest.
  */
-import * as v from 'valibot'
 import type { SimTime } from '../sim/index.ts'
 import type { OrdinalState, Panel, Speed } from './types.ts'
 import { SPEEDS } from './types.ts'
 
-const PANELS = ['top', 'acts', 'inspector', 'dock', 'time'] as const satisfies readonly Panel[]
+/** How one parameter is read: its value, or undefined for a text that is none; what it must be. */
+interface Reader<T> {
+  readonly must: string
+  readonly read: (text: string) => T | undefined
+}
 
-const yesOrNo = v.pipe(
-  v.picklist(['1', '0', 'true', 'false', ''], 'must be 1 or 0'),
-  v.transform((text) => text !== '0' && text !== 'false'),
-)
+const matching = (pattern: RegExp, must: string): Reader<string> => ({
+  must,
+  read: (text) => (pattern.test(text) ? text : undefined),
+})
 
-const wholeNumber = v.pipe(
-  v.string(),
-  v.regex(/^\d{1,10}$/, 'must be a whole number from 0 to 4294967295'),
-  v.transform(Number),
-  v.maxValue(0xffffffff, 'must be a whole number from 0 to 4294967295'),
-)
+const oneOf = <const T extends string>(words: readonly T[], must: string): Reader<T> => ({
+  must,
+  read: (text) => words.find((word) => word === text),
+})
+
+const PANELS: readonly Panel[] = ['top', 'acts', 'inspector', 'dock', 'time']
+const MOST_SEED = 0xffffffff
+const YES: Readonly<Record<string, boolean>> = { 1: true, true: true, '': true, 0: false, false: false }
+
+const isPanel = (word: string): word is Panel => PANELS.includes(word as Panel)
 
 /** Seconds (`42`, `42.18`), or minutes and seconds as the clock shows them (`00:42.180`). */
-const moment = v.pipe(
-  v.string(),
-  v.regex(
-    /^(\d{1,5}:)?\d{1,7}(\.\d{1,3})?$/,
-    'must be seconds, such as 42 or 42.18, or minutes and seconds, such as 1:30',
+function momentOf(text: string): SimTime | undefined {
+  if (!/^(\d{1,5}:)?\d{1,7}(\.\d{1,3})?$/.test(text)) return undefined
+  const [seconds = '0', minutes = '0'] = text.split(':').reverse()
+  return Math.round((Number(minutes) * 60 + Number(seconds)) * 1000)
+}
+
+function panelsOf(text: string): readonly Panel[] | undefined {
+  const words = text.split(',').filter((word) => word !== '')
+  return words.every(isPanel) ? words : undefined
+}
+
+/** `scenario` and `k8s` are looked up by whoever loads them. */
+const READERS = {
+  scenario: matching(/^[a-z0-9-]+$/, 'must be the id of a scenario'),
+  seed: {
+    must: `must be a whole number from 0 to ${MOST_SEED}`,
+    read: (text): number | undefined =>
+      /^\d{1,10}$/.test(text) && Number(text) <= MOST_SEED ? Number(text) : undefined,
+  },
+  t: { must: 'must be seconds, such as 42 or 42.18, or minutes and seconds, such as 1:30', read: momentOf },
+  speed: {
+    must: `must be one of ${SPEEDS.join(', ')}`,
+    read: (text): Speed | undefined => SPEEDS.find((speed) => String(speed) === text),
+  },
+  embed: {
+    must: 'must be 1 or 0',
+    read: (text): boolean | undefined => (Object.hasOwn(YES, text) ? YES[text] : undefined),
+  },
+  theme: oneOf(['light', 'dark', 'projector'], 'must be light, dark or projector'),
+  lang: oneOf(['en', 'zh-CN', 'pseudo'], 'must be en or zh-CN'),
+  hide: { must: `must be some of ${PANELS.join(',')}`, read: panelsOf },
+  clock: oneOf(['manual', 'real'], 'must be manual or real'),
+  k8s: matching(/^v?1\.\d{1,3}(\.\d{1,3})?$/, 'must be a version, such as 1.36 or 1.35.0'),
+  domain: matching(
+    /^(?=.{1,200}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/,
+    'must be a DNS name of at most 200 characters, such as cluster.local',
   ),
-  v.transform((text): SimTime => {
-    const [seconds = '0', minutes = '0'] = text.split(':').reverse()
-    return Math.round((Number(minutes) * 60 + Number(seconds)) * 1000)
-  }),
-)
+} satisfies Readonly<Record<string, Reader<unknown>>>
 
-const speed = v.pipe(
-  v.picklist(SPEEDS.map(String), `must be one of ${SPEEDS.join(', ')}`),
-  v.transform((text): Speed => (text === 'max' ? 'max' : (Number(text) as Speed))),
-)
-
-const panels = v.pipe(
-  v.string(),
-  v.transform((text) => text.split(',').filter((part) => part !== '')),
-  v.array(v.picklist(PANELS, `must be some of ${PANELS.join(',')}`)),
-)
-
-const domain = v.pipe(
-  v.string(),
-  v.maxLength(200, 'must be at most 200 characters'),
-  v.regex(
-    /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/,
-    'must be a DNS name, such as cluster.local',
-  ),
-)
-
-/** One schema for each parameter; `scenario` and `k8s` are looked up by whoever loads them. */
-const SCHEMAS = {
-  scenario: v.pipe(v.string(), v.regex(/^[a-z0-9-]+$/, 'must be the id of a scenario')),
-  seed: wholeNumber,
-  t: moment,
-  speed,
-  embed: yesOrNo,
-  theme: v.picklist(['light', 'dark', 'projector'], 'must be light, dark or projector'),
-  lang: v.picklist(['en', 'zh-CN', 'pseudo'], 'must be en or zh-CN'),
-  hide: panels,
-  clock: v.picklist(['manual', 'real'], 'must be manual or real'),
-  k8s: v.pipe(v.string(), v.regex(/^v?1\.\d{1,3}(\.\d{1,3})?$/, 'must be a version, such as 1.36 or 1.35.0')),
-  domain,
-} as const
-
-type Name = keyof typeof SCHEMAS
-export type Parameters = { readonly [K in Name]?: v.InferOutput<(typeof SCHEMAS)[K]> }
+type Name = keyof typeof READERS
+export type Parameters = { readonly [K in Name]?: NonNullable<ReturnType<(typeof READERS)[K]['read']>> }
 
 /** What is wrong with one parameter. `problem` is a short text; `unknown` names a parameter that does not exist. */
 export interface ParameterFault {
@@ -79,7 +78,7 @@ export interface ParameterFault {
   readonly problem: string
 }
 
-const isName = (name: string): name is Name => Object.hasOwn(SCHEMAS, name)
+const isName = (name: string): name is Name => Object.hasOwn(READERS, name)
 
 /** The parameters that can be used, and what is wrong with the others. Of one that comes twice the last counts. */
 export function readParameters(search: string): {
@@ -90,12 +89,13 @@ export function readParameters(search: string): {
   const faults: ParameterFault[] = []
   for (const [name, value] of new URLSearchParams(search)) {
     if (!isName(name)) {
-      faults.push({ name, value, problem: `unknown; known are ${Object.keys(SCHEMAS).join(', ')}` })
+      faults.push({ name, value, problem: `unknown; known are ${Object.keys(READERS).join(', ')}` })
       continue
     }
-    const read = v.safeParse(SCHEMAS[name], value)
-    if (read.success) parameters[name] = read.output
-    else faults.push({ name, value, problem: read.issues[0].message })
+    const { must, read } = READERS[name]
+    const meant = read(value)
+    if (meant === undefined) faults.push({ name, value, problem: must })
+    else parameters[name] = meant
   }
   return { parameters: parameters as Parameters, faults }
 }

@@ -2,13 +2,10 @@
  * Keeps the run in the browser, so that a reload loses nothing: written a moment after the last change, read once at the
  * start. A run belongs to the address it was opened with; another address opens another run.
  */
-import * as v from 'valibot'
 import type { Environment } from './environment.ts'
 
 /** Real milliseconds of calm before the run is written. */
 const CALM_MS = 1000
-
-const schema = v.object({ search: v.string(), run: v.string() })
 
 export class Keeper {
   private readonly environment: Environment
@@ -27,8 +24,8 @@ export class Keeper {
   /** The run that was left here, if this address left one. Never rejects. */
   async kept(): Promise<string | undefined> {
     try {
-      const read = v.safeParse(schema, JSON.parse((await this.environment.runs.read()) ?? 'null'))
-      return read.success && read.output.search === this.environment.search ? read.output.run : undefined
+      const { search, run } = JSON.parse((await this.environment.runs.read()) ?? '{}')
+      return typeof run === 'string' && search === this.environment.search ? run : undefined
     } catch {
       return undefined
     }

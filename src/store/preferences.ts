@@ -1,21 +1,29 @@
 /** What a person chose for themselves, kept between visits: how the page looks and speaks, never what the cluster does. */
-import * as v from 'valibot'
 import type { Environment } from './environment.ts'
 import type { OrdinalState } from './types.ts'
-
-const schema = v.object({
-  theme: v.optional(v.picklist(['light', 'dark', 'projector'])),
-  language: v.optional(v.picklist(['en', 'zh-CN', 'pseudo'])),
-  singleKeys: v.optional(v.boolean()),
-  dockTab: v.optional(v.picklist(['timeline', 'events', 'terminal', 'guarantees', 'manifest'])),
-  inspectorTab: v.optional(v.picklist(['why', 'overview', 'yaml', 'events'])),
-  pauseOn: v.optional(v.object({ decision: v.boolean(), violation: v.boolean() })),
-})
 
 export type Preferences = Pick<
   OrdinalState,
   'dockTab' | 'inspectorTab' | 'theme' | 'language' | 'singleKeys' | 'pauseOn'
 >
+
+const CHOICES: { readonly [K in Exclude<keyof Preferences, 'pauseOn'>]: readonly Preferences[K][] } = {
+  theme: ['light', 'dark', 'projector'],
+  language: ['en', 'zh-CN', 'pseudo'],
+  singleKeys: [true, false],
+  dockTab: ['timeline', 'events', 'terminal', 'guarantees', 'manifest'],
+  inspectorTab: ['why', 'overview', 'yaml', 'events'],
+}
+
+/** The choices in a value that was kept; nothing else of it. */
+function choicesIn(kept: Readonly<Record<string, unknown>>): Partial<Preferences> {
+  const made = Object.entries(CHOICES).filter(([name, words]) => (words as readonly unknown[]).includes(kept[name]))
+  const { decision, violation } = (kept.pauseOn ?? {}) as Readonly<Record<string, unknown>>
+  return {
+    ...Object.fromEntries(made.map(([name]) => [name, kept[name]])),
+    ...(typeof decision === 'boolean' && typeof violation === 'boolean' && { pauseOn: { decision, violation } }),
+  }
+}
 
 /** What a first visit shows: the machine's own colours, and its first language that we speak. */
 function defaultsIn({ languages, prefersDark }: Environment): Preferences {
@@ -34,10 +42,7 @@ function defaultsIn({ languages, prefersDark }: Environment): Preferences {
 export function readPreferences(environment: Environment): Preferences {
   const defaults = defaultsIn(environment)
   try {
-    const read = v.safeParse(schema, JSON.parse(environment.preferences.read() ?? '{}'))
-    if (!read.success) return defaults
-    const chosen = Object.entries(read.output).filter(([, value]) => value !== undefined)
-    return { ...defaults, ...Object.fromEntries(chosen) }
+    return { ...defaults, ...choicesIn(JSON.parse(environment.preferences.read() ?? '{}')) }
   } catch {
     return defaults
   }

@@ -376,8 +376,17 @@ describe('preferences', () => {
 
   it('are those of a first visit when what was kept makes no sense', async () => {
     const page = new FakePage()
-    page.preferences = '{"theme":"pink"}'
+    for (const kept of ['{"theme":"pink","pauseOn":{"decision":1}}', 'null', '7', 'nonsense']) {
+      page.preferences = kept
+      const { store } = await openPage('', {}, page)
+      expect(store.getState()).toMatchObject({ theme: 'light', pauseOn: { decision: false, violation: true } })
+    }
+  })
+
+  it('are taken one by one where only some of what was kept makes sense', async () => {
+    const page = new FakePage()
+    page.preferences = '{"theme":"pink","dockTab":"events","playing":true}'
     const { store } = await openPage('', {}, page)
-    expect(store.getState().theme).toBe('light')
+    expect(store.getState()).toMatchObject({ theme: 'light', dockTab: 'events', playing: false })
   })
 })
