@@ -5,13 +5,13 @@
  * Models: staging/src/k8s.io/kubectl/pkg/cmd/apply, v1.36.
  */
 import { coreTypes, WRITABLE_KINDS } from '../api/coreTypes.ts'
+import { decoded } from '../api/decoded.ts'
 import type { ObjectKey } from '../api/kinds.ts'
 import { KINDS, keyOfObject, SERVER_FIELDS } from '../api/kinds.ts'
 import { pathText, shapeFaults } from '../api/shapes.ts'
 import type { FieldError, Refusal } from '../api/strategy.ts'
 import type { AnyObject, Kind } from '../api/types.ts'
 import { inKeptVersion, understoodKind } from '../api/versions.ts'
-import { withZeroEntries } from '../api/zeros.ts'
 import type { Command } from '../kernel/command.ts'
 import type { Answer, ClusterView, Decision, Draft } from '../kernel/types.ts'
 import { lastApplied, withLastApplied } from './lastApplied.ts'
@@ -33,6 +33,16 @@ function clientMeta(kind: Kind, metadata: Fields): Fields {
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+/** What the server's decoder has against a value that is sent as an object of that kind. */
+export function undecodable(value: unknown, kind: Kind, apiVersion: string): Refusal | undefined {
+  const faults = shapeFaults(value, kind, coreTypes, false)
+  if (faults.length === 0) return undefined
+  const fields = faults.map(({ path, message }): FieldError => ({ field: pathText(path), type: 'Invalid', message }))
+  const version = apiVersion.slice(apiVersion.indexOf('/') + 1)
+  const said = faults.map(({ message }) => message).join(', ')
+  return badRequest(`${kind} in version "${version}" cannot be handled as a ${kind}: ${said}`, fields)
+}
+
 /** One object made ready to be sent, or why it cannot be. */
 export function readyToSend(given: unknown): { object: AnyObject } | { refusal: Refusal } {
   const refuse = (message: string, fields?: readonly FieldError[]) => ({ refusal: badRequest(message, fields) })
@@ -42,16 +52,9 @@ export function readyToSend(given: unknown): { object: AnyObject } | { refusal: 
   const known = understoodKind(kind, apiVersion)
   if (!known) return refuse(`no matches for kind "${kind}" in version "${apiVersion}"`)
   if (!WRITABLE_KINDS.includes(known)) return refuse(`${KINDS[known].plural} are written by the cluster itself`)
-  const faults = shapeFaults(given, known, coreTypes, false)
-  if (faults.length > 0) {
-    const fields = faults.map(({ path, message }): FieldError => ({ field: pathText(path), type: 'Invalid', message }))
-    const version = apiVersion.slice(apiVersion.indexOf('/') + 1)
-    return refuse(
-      `${kind} in version "${version}" cannot be handled as a ${kind}: ${faults.map(({ message }) => message).join(', ')}`,
-      fields,
-    )
-  }
-  const { status: _ignored, ...rest } = withZeroEntries(given, known, coreTypes)
+  const undecoded = undecodable(given, known, apiVersion)
+  if (undecoded) return { refusal: undecoded }
+  const { status: _ignored, ...rest } = decoded(given, known, coreTypes)
   const metadata = clientMeta(known, (rest.metadata ?? {}) as Fields)
   return { object: inKeptVersion({ ...rest, metadata } as unknown as AnyObject) }
 }

@@ -8,7 +8,7 @@ import type { Refusal } from '../api/strategy.ts'
 import type { AnyObject } from '../api/types.ts'
 import type { ApiRequest, Command } from '../kernel/command.ts'
 import type { Answer, ClusterView, Decision, Draft } from '../kernel/types.ts'
-import { readyToSend } from './applyObjects.ts'
+import { readyToSend, undecodable } from './applyObjects.ts'
 import { mergePatch } from './patch.ts'
 import { badRequest, impossible, notFound } from './refusals.ts'
 import { sendUpdate } from './sendUpdate.ts'
@@ -33,6 +33,8 @@ function* patch({ kind: word, namespace, name, patch: changes }: Of<'patch'>): A
   if (!read.ok) return refused(notFound(kind, name))
   const stored = read.object as AnyObject
   const object = mergePatch(stored, changes) as AnyObject
+  const undecoded = undecodable(object, kind, stored.apiVersion)
+  if (undecoded) return refused(undecoded)
   if (object.kind !== kind || object.metadata?.name !== name || object.metadata.namespace !== stored.metadata.namespace)
     return refused(badRequest('the kind, the name and the namespace of an object cannot be changed'))
   return yield* sendUpdate(stored, object)

@@ -3,10 +3,10 @@
  * scheduler's binding alone.
  */
 import { coreTypes } from '../api/coreTypes.ts'
+import { decoded } from '../api/decoded.ts'
 import { forbidden } from '../api/fieldErrors.ts'
 import type { AnyObject } from '../api/types.ts'
 import { PODS_KEEP } from '../api/validationPod.ts'
-import { withZeroEntries } from '../api/zeros.ts'
 import { invalid } from '../kernel/apiServer.ts'
 import type { Answer, Decision } from '../kernel/types.ts'
 
@@ -20,7 +20,7 @@ export function* sendUpdate(stored: AnyObject, object: AnyObject): Generator<Dec
     return { ok: false, refusal }
   }
   const { status } = stored as Parts
-  const sent = withZeroEntries(object, stored.kind, coreTypes) as AnyObject & Parts
+  const sent = decoded(object, stored.kind, coreTypes) as AnyObject & Parts
   // A spec is never absent for the server: what says nothing is empty.
   const spec = sent.spec ?? ((stored as Parts).spec && {})
   return yield {

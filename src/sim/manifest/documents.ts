@@ -4,6 +4,7 @@
  * Any problem refuses the whole. What depends on objects that exist already is judged when the objects are applied.
  */
 import { coreTypes, WRITABLE_KINDS } from '../api/coreTypes.ts'
+import { decoded } from '../api/decoded.ts'
 import { KINDS } from '../api/kinds.ts'
 import { plainData, withoutNulls } from '../api/plainData.ts'
 import type { Path, ShapeFault, TypeTable } from '../api/shapes.ts'
@@ -13,7 +14,6 @@ import type { ClusterSettings, Strategy, StrategyContext } from '../api/strategy
 import { DEFAULT_VERSION } from '../api/switches.ts'
 import type { AnyObject, Kind } from '../api/types.ts'
 import { inKeptVersion, understoodKind } from '../api/versions.ts'
-import { withZeroEntries } from '../api/zeros.ts'
 import { DEFAULT_CLASS, PROVISIONER } from '../controllers/nodes.ts'
 import { fieldPath } from './fieldPath.ts'
 import { isLeftOut } from './knownKinds.ts'
@@ -137,7 +137,7 @@ class Reading {
       else this.problem('unknownKind', `no matches for kind "${kind}" in version "${apiVersion}"`, place(['kind']))
     } else if (!WRITABLE_KINDS.includes(known)) this.notice('kindOfCluster', { kind, name }, place(['kind']))
     else if (this.isSound(value, known, place)) {
-      const object = this.kept(withZeroEntries(value, known, coreTypes), known)
+      const object = this.kept(decoded(value, known, coreTypes), known)
       if (!this.isValid(object, place)) return
       this.notices.push(...noticesOf(value as unknown as AnyObject, object, this.options.types, this.settings, place))
       const ready = withClassFields(object)

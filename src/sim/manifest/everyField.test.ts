@@ -55,6 +55,9 @@ function fieldsOf(type: string, way: Way = [], above: readonly string[] = [type]
 const TEXTS = ['', 'foo', 'constructor', '__proto__', '1e9999', '-5%', 'a/b/c', 'x'.repeat(300)]
 const NUMBERS = [-1, 0, 7, 2_147_483_647]
 
+/** What may stand in no field, or in few. */
+const STRANGE = [5, 'x', true, [[]], [5], { a: 5 }]
+
 function valuesOf(code: string): readonly unknown[] {
   const inner = code.slice(1)
   if (code.startsWith('[')) return [null, [], [null], ...valuesOf(inner).map((value) => [value, value])]
@@ -93,16 +96,18 @@ describe.each(Object.keys(VALID))('every field of a %s', (kind) => {
   const ways = fieldsOf(kind).filter(([way]) => kind === 'Pod' || way[2] !== 'spec' || way.length < 6)
 
   it.each(ways.map(([way, code]) => [way.join('.'), way, code] as const))('%s', (_name, way, code) => {
-    for (const value of valuesOf(code)) {
+    for (const value of [...valuesOf(code), ...STRANGE]) {
       const object = withPart(valid, way, value)
       const { problems } = readManifests(JSON.stringify(object), { namespace: 'default', settings: DEFAULT_SETTINGS })
       const applied = apply(object)
       if (applied.refusal) expect(applied.refusal.message).not.toBe('')
-      else live(applied.world, 25)
+      else live(applied.world, 12)
       if (problems.length === 0) expect(applied.refusal?.reason).not.toBe('BadRequest')
       const patch = withPart({}, way, value) as object
-      const patched = kernel.dispatch(made, { type: 'patchObject', kind, namespace: 'default', name: 'x', patch })
-      if (!patched.refusal) live(patched.world, 25)
+      const target = { kind, namespace: 'default', name: 'x', patch }
+      const patched = kernel.dispatch(made, { type: 'patchObject', ...target })
+      if (!patched.refusal) live(patched.world, 12)
+      kernel.dispatch(made, { type: 'kubectl', line: 'kubectl patch', requests: [{ do: 'patch', ...target }] })
     }
   })
 })
