@@ -16,7 +16,7 @@ export default defineConfig({
     // What the files may weigh is for `npm run size` to say.
     chunkSizeWarningLimit: 1000,
     rolldownOptions: {
-      // What is read at the top of a file and never used is left out: no getter among them does anything.
+      // What is read and never used is left out: no getter among them does anything, nor is a layout forced so anywhere.
       treeshake: { propertyReadSideEffects: false },
       // What the page needs at first is one file: shared pieces of it would each be packed by themselves.
       output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } },

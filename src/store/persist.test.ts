@@ -17,6 +17,10 @@ async function visit(page: FakePage, search = '') {
   return held
 }
 
+class Unreachable extends RunReader {
+  override load = () => Promise.reject(new Error('no network'))
+}
+
 describe('the run', () => {
   it('is there again after a reload, with a notice', async () => {
     const page = new FakePage()
@@ -123,13 +127,22 @@ describe('the run', () => {
     expect(held.store.getState().lastAct?.command).toEqual(scale)
   })
 
+  it('is kept also where that part cannot be fetched and nothing was left to bring back', async () => {
+    const page = new FakePage()
+    const shelf = { reader: await loadedReader(), runReader: new Unreachable(), stories: new Stories(scenarioGroups) }
+    const held = makeStore(page.environment(), shelf)
+    held.start()
+    await expect(held.script.ready()).rejects.toThrow('no network')
+    await page.wait(50)
+    held.script.dispatch(scale)
+    await page.wait(2_000)
+    expect(page.kept).toContain('scaleStatefulSet')
+  })
+
   it('leaves what was kept where it is when the part that replays it cannot be fetched', async () => {
     const page = new FakePage()
     page.kept = JSON.stringify({ search: '', run: 'a run of last time' })
     const { kept } = page
-    class Unreachable extends RunReader {
-      override load = () => Promise.reject(new Error('no network'))
-    }
     const shelf = { reader: await loadedReader(), runReader: new Unreachable(), stories: new Stories(scenarioGroups) }
     const held = makeStore(page.environment(), shelf)
     held.start()

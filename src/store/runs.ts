@@ -84,20 +84,29 @@ export class Runs {
   async restore(): Promise<void> {
     const { holder } = this
     if (holder.state.embedded) return
-    const [parts, text] = await Promise.all([holder.parts.runReader.load(), holder.keeper.kept()])
-    const file = text === undefined ? undefined : parts.readRunFile(text)
-    if (file && 'reason' in file) this.notRestored(file)
-    else if (file && holder.untouched) {
-      const run = await this.inSlices(this.replayed(parts, file))
-      if (!(run instanceof Run)) this.notRestored(run)
-      else if (holder.untouched) {
-        holder.open(run, this.scenario(file.scenario))
-        this.goOn(parts, file)
-        holder.notices.add({ kind: 'restored', params: {}, action: 'discardRun' })
-      }
-    }
+    const text = await holder.keeper.kept()
+    if (text !== undefined) await this.bringBack(text)
     holder.keeper.begin()
     holder.publish()
+  }
+
+  /** Rejects when the part that replays it cannot be reached: the run stays where it is kept. */
+  private async bringBack(text: string): Promise<void> {
+    const { holder } = this
+    const parts = await holder.parts.runReader.load()
+    const file = parts.readRunFile(text)
+    if ('reason' in file) {
+      this.notRestored(file)
+      return
+    }
+    if (!holder.untouched) return
+    const run = await this.inSlices(this.replayed(parts, file))
+    if (!(run instanceof Run)) this.notRestored(run)
+    else if (holder.untouched) {
+      holder.open(run, this.scenario(file.scenario))
+      this.goOn(parts, file)
+      holder.notices.add({ kind: 'restored', params: {}, action: 'discardRun' })
+    }
   }
 
   /** Forgets the run that is kept, and begins anew what the address asks for. */

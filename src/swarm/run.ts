@@ -64,11 +64,11 @@ class SwarmRun {
   }
 
   /** Lets time pass: so much, or as much as there is in so many moments where a sync undoes itself again and again. */
-  advance(ms: SimTime): void {
+  advance(ms: SimTime, most = MOST_MOMENTS): void {
     const { kernel } = this
     const begun = this.world.now
     const end = begun + ms
-    for (let moments = 0; moments < MOST_MOMENTS && !this.violation; moments++) {
+    for (let moments = 0; moments < most && !this.violation; moments++) {
       this.take(kernel.advance(this.world, Math.min(end, kernel.nextDue(this.world) ?? end)))
       if (this.world.now === end) break
     }
@@ -76,8 +76,8 @@ class SwarmRun {
   }
 
   /** Lets time pass and acts; says nothing of an act that is refused but keeps the time that passed. */
-  act({ afterMs, command }: SwarmAct): void {
-    this.advance(afterMs)
+  act({ afterMs, command }: SwarmAct, most = MOST_MOMENTS): void {
+    this.advance(afterMs, most)
     if (this.violation) return
     const transition = this.kernel.dispatch(this.world, command)
     if (transition.refusal) return
@@ -127,7 +127,8 @@ export function rerun(kernel: Kernel, ground: Ground, acts: readonly SwarmAct[],
   const run = new SwarmRun(kernel, ground, options)
   for (const act of acts) {
     if (run.violation) break
-    run.act(act)
+    // So much time has passed before it.
+    run.act(act, Number.POSITIVE_INFINITY)
   }
   run.end()
   const { world, violation } = run

@@ -28,9 +28,12 @@ ConfigMapEnvSource name:s optional:b
 ConfigMapKeySelector key:s name:s optional:b
 Container name:s image:s imagePullPolicy:s command:[s args:[s ports:[ContainerPort env:[EnvVar envFrom:[EnvFromSource resources:ResourceRequirements volumeMounts:[VolumeMount readinessProbe:Probe livenessProbe:Probe startupProbe:Probe lifecycle:Lifecycle restartPolicy:s terminationMessagePath:s terminationMessagePolicy:s
 ContainerPort name:s containerPort:i protocol:s
+ControllerRevision apiVersion:s kind:s metadata:ObjectMeta data:a revision:l
+EndpointSlice apiVersion:s kind:s metadata:ObjectMeta
 EnvFromSource prefix:s configMapRef:ConfigMapEnvSource secretRef:SecretEnvSource
 EnvVar name:s value:s valueFrom:EnvVarSource
 EnvVarSource configMapKeyRef:ConfigMapKeySelector fieldRef:ObjectFieldSelector secretKeyRef:SecretKeySelector
+Event apiVersion:s kind:s metadata:ObjectMeta
 ExecAction command:[s
 HTTPGetAction path:s port:o scheme:s
 HostPathVolumeSource path:s type:s
@@ -40,10 +43,12 @@ LabelSelector matchLabels:{s matchExpressions:[LabelSelectorRequirement
 LabelSelectorRequirement key:s operator:s values:[s
 LocalVolumeSource fsType:s path:s
 Namespace apiVersion:s kind:s metadata:ObjectMeta spec:a status:a
+Node apiVersion:s kind:s metadata:ObjectMeta spec:NodeSpec status:a
 NodeAffinity preferredDuringSchedulingIgnoredDuringExecution:[PreferredSchedulingTerm requiredDuringSchedulingIgnoredDuringExecution:NodeSelector
 NodeSelector nodeSelectorTerms:[NodeSelectorTerm
 NodeSelectorRequirement key:s operator:s values:[s
 NodeSelectorTerm matchExpressions:[NodeSelectorRequirement matchFields:[NodeSelectorRequirement
+NodeSpec podCIDR:s podCIDRs:[s taints:[Taint unschedulable:b
 ObjectFieldSelector apiVersion:s fieldPath:s
 ObjectMeta name:s namespace:s uid:s resourceVersion:s generation:l creationTimestamp:t deletionTimestamp:t deletionGracePeriodSeconds:l labels:{s annotations:{s ownerReferences:[OwnerReference finalizers:[s
 ObjectReference apiVersion:s kind:s namespace:s name:s uid:s
@@ -83,6 +88,7 @@ StatefulSetSpec replicas:i serviceName:s selector:LabelSelector template:PodTemp
 StatefulSetUpdateStrategy type:s rollingUpdate:RollingUpdateStatefulSetStrategy
 StorageClass apiVersion:s kind:s metadata:ObjectMeta provisioner:s reclaimPolicy:s volumeBindingMode:s allowVolumeExpansion:b allowedTopologies:[TopologySelectorTerm
 TCPSocketAction port:o
+Taint key:s value:s effect:s timeAdded:t
 Toleration key:s operator:s value:s effect:s tolerationSeconds:l
 TopologySelectorLabelRequirement key:s values:[s
 TopologySelectorTerm matchLabelExpressions:[TopologySelectorLabelRequirement

@@ -8,9 +8,10 @@ import type { TypeTable } from './shapes.ts'
 
 const ZEROS: Readonly<Record<string, unknown>> = { s: '', y: '', b: false, i: 0, l: 0, f: 0, o: 0, q: '0' }
 
-const zeroOf = (code: string): unknown => (code in ZEROS ? ZEROS[code] : code === 'a' || code === 't' ? null : {})
+const zeroOf = (code: string): unknown =>
+  code in ZEROS ? ZEROS[code] : code === 'a' || code === 't' ? null : code.startsWith('[') ? [] : {}
 
-/** A value of that type as the server reads it; the very same value where nothing in it is null. */
+/** A value of that type as the server reads it, as far as its fields are known; the very same value where no null is in it. */
 export function decoded<T>(value: T, code: string, types: TypeTable): T {
   if (typeof value !== 'object' || value === null || code === 'a') return value
   const inner = code.slice(1)
@@ -21,7 +22,9 @@ export function decoded<T>(value: T, code: string, types: TypeTable): T {
   const fields = types.get(code)
   let read: Record<string, unknown> | undefined
   for (const [name, part] of Object.entries(value)) {
-    const after = decoded(part, code.startsWith('{') ? inner : (fields?.get(name) ?? 'a'), types)
+    const of = code.startsWith('{') ? inner : fields?.get(name)
+    if (of === undefined) continue
+    const after = decoded(part, of, types)
     if (after === part && part !== null) continue
     read ??= { ...(value as Record<string, unknown>) }
     if (part === null) delete read[name]

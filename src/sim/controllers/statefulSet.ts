@@ -106,6 +106,7 @@ export const statefulSet: Decider = {
     const set = view.get('StatefulSet', namespace, name)
     const before = view.recall() as SyncNotes | undefined
     if (!set) {
+      kept.delete(key)
       if (!before) return undefined
       yield { do: 'explain', reasons: [] }
       yield { do: 'remember', memory: undefined }

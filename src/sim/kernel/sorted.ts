@@ -16,7 +16,7 @@ export const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b 
 type Chunk<V> = readonly (readonly [key: string, value: V])[]
 
 /**
- * The first text behind all that begin with the prefix, made of its own letters where they are plain ones: engines compare
+ * The first text behind all that begin with the prefix, which must not be empty, made of its own letters where they are plain ones: engines compare
  * a key slowly with a text of wider letters.
  */
 export const behind = (prefix: string): string =>

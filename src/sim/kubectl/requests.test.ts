@@ -1,5 +1,6 @@
 /** One kubectl line as one act: all of its requests are done or none, and what is no request is refused by name. */
 import { describe, expect, test } from 'vitest'
+import type { AnyObject } from '../api/types.ts'
 import { DEFAULT_SETTINGS, makeSim } from '../index.ts'
 import { listObjects } from '../kernel/apiServer.ts'
 import type { Command } from '../kernel/command.ts'
@@ -22,6 +23,41 @@ const patch = (name: string, change: object) => ({
   namespace: 'default',
   name,
   patch: change,
+})
+
+describe('a patch of a line', () => {
+  const { world } = give([create('a')])
+  const change = (kind: string, name: string, patch: object, namespace?: string) =>
+    give([{ do: 'patch', kind, name, patch, ...(namespace !== undefined && { namespace }) }], world).refusal?.message
+
+  test.each([
+    ['configmaps', 'a', { data: { a: 5 } }, 'cannot be handled as a ConfigMap: json: cannot unmarshal number'],
+    ['configmaps', 'a', { apiVersion: null }, 'the kind and version of an object cannot be changed by a patch'],
+    ['nodes', 'node-1', { spec: { taints: 5 } }, 'cannot be handled as a Node: json: cannot unmarshal number'],
+    ['nodes', 'node-1', { metadata: { labels: 5 } }, 'cannot be handled as a Node'],
+  ])('of %s %s with %j is refused', (kind, name, patch, message) => {
+    expect(change(kind, name, patch, kind === 'nodes' ? undefined : 'default')).toContain(message)
+  })
+
+  test('of what the cluster writes itself changes its metadata alone', () => {
+    const set = {
+      apiVersion: 'apps/v1',
+      kind: 'StatefulSet',
+      metadata: { name: 'web' },
+      spec: {
+        serviceName: 'web',
+        selector: { matchLabels: { a: 'b' } },
+        template: { metadata: { labels: { a: 'b' } }, spec: { containers: [{ name: 'c', image: 'nginx' }] } },
+      },
+    }
+    const made = kernel.dispatch(world, { type: 'applyObjects', objects: [set as unknown as AnyObject] }).world
+    const running = kernel.advance(made, made.now + 2_000).world
+    const [revision] = listObjects(running.objects, 'ControllerRevision', 'default')
+    const target = { do: 'patch', kind: 'controllerrevisions', namespace: 'default', name: revision?.metadata.name }
+    expect(give([{ ...target, patch: { revision: 7 } }], running).refusal?.message).toContain('all but their metadata')
+    expect(give([{ ...target, patch: { metadata: { labels: { x: 'y' } } } }], running).refusal).toBeUndefined()
+    expect(give([{ ...target, patch: { metadata: { ownerReferences: [null] } } }], running).refusal).toBeDefined()
+  })
 })
 
 describe('the requests of a line', () => {

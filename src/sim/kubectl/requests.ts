@@ -3,9 +3,11 @@
  * whoever gives the line tries each request before and leaves out what would be refused.
  */
 
+import { WRITABLE_KINDS } from '../api/coreTypes.ts'
 import { KINDS, kindNamed } from '../api/kinds.ts'
+import { sharesAllBut } from '../api/semanticEquality.ts'
 import type { Refusal } from '../api/strategy.ts'
-import type { AnyObject } from '../api/types.ts'
+import type { AnyObject, Kind } from '../api/types.ts'
 import type { ApiRequest, Command } from '../kernel/command.ts'
 import type { Answer, ClusterView, Decision, Draft } from '../kernel/types.ts'
 import { readyToSend, undecodable } from './applyObjects.ts'
@@ -26,6 +28,10 @@ function* create({ object }: Of<'create'>): Answered {
   return yield { do: 'create', object: ready.object as Draft }
 }
 
+/** Only their metadata is changed by hand. */
+const isKeptByCluster = (kind: Kind): boolean => !WRITABLE_KINDS.includes(kind) && kind !== 'Node'
+const METADATA: ReadonlySet<string> = new Set(['metadata'])
+
 function* patch({ kind: word, namespace, name, patch: changes }: Of<'patch'>): Answered {
   const kind = kindNamed(word)
   if (!kind) return refused(badRequest(`error: the server doesn't have a resource type ${JSON.stringify(word)}`))
@@ -33,10 +39,15 @@ function* patch({ kind: word, namespace, name, patch: changes }: Of<'patch'>): A
   if (!read.ok) return refused(notFound(kind, name))
   const stored = read.object as AnyObject
   const object = mergePatch(stored, changes) as AnyObject
-  const undecoded = undecodable(object, kind, stored.apiVersion)
+  const { kind: ownKind, apiVersion, metadata } = object
+  if (ownKind !== kind || apiVersion !== stored.apiVersion)
+    return refused(badRequest('the kind and version of an object cannot be changed by a patch'))
+  if (metadata?.name !== name || metadata.namespace !== stored.metadata.namespace)
+    return refused(badRequest('the name and the namespace of an object cannot be changed'))
+  const undecoded = undecodable(object, kind, apiVersion)
   if (undecoded) return refused(undecoded)
-  if (object.kind !== kind || object.metadata?.name !== name || object.metadata.namespace !== stored.metadata.namespace)
-    return refused(badRequest('the kind, the name and the namespace of an object cannot be changed'))
+  if (isKeptByCluster(kind) && !sharesAllBut(object, stored, METADATA))
+    return refused(impossible(`${KINDS[kind].plural} are written by the cluster itself, all but their metadata`))
   return yield* sendUpdate(stored, object)
 }
 
