@@ -4,7 +4,7 @@
  */
 import type { SimTime } from '../sim/index.ts'
 import type { OrdinalState, Panel, Speed } from './types.ts'
-import { SPEEDS } from './types.ts'
+import { LANGUAGES, SPEEDS, THEMES } from './types.ts'
 
 /** How one parameter is read: its value, or undefined for a text that is none; what it must be. */
 interface Reader<T> {
@@ -57,8 +57,8 @@ const READERS = {
     must: 'must be 1 or 0',
     read: (text): boolean | undefined => (Object.hasOwn(YES, text) ? YES[text] : undefined),
   },
-  theme: oneOf(['light', 'dark', 'projector'], 'must be light, dark or projector'),
-  lang: oneOf(['en', 'zh-CN', 'pseudo'], 'must be en or zh-CN'),
+  theme: oneOf(THEMES, 'must be light, dark or projector'),
+  lang: oneOf(LANGUAGES, 'must be en or zh-CN'),
   hide: { must: `must be some of ${PANELS.join(',')}`, read: panelsOf },
   clock: oneOf(['manual', 'real'], 'must be manual or real'),
   k8s: matching(/^v?1\.\d{1,3}(\.\d{1,3})?$/, 'must be a version, such as 1.36 or 1.35.0'),

@@ -21,6 +21,18 @@ class Unreachable extends RunReader {
   override load = () => Promise.reject(new Error('no network'))
 }
 
+/** A visit on which what replays runs cannot be fetched, with an act that is worth keeping. */
+async function visitWithoutReplay(page: FakePage) {
+  const shelf = { reader: await loadedReader(), runReader: new Unreachable(), stories: new Stories(scenarioGroups) }
+  const held = makeStore(page.environment(), shelf)
+  held.start()
+  await expect(held.script.ready()).rejects.toThrow('no network')
+  await page.wait(50)
+  held.script.dispatch(scale)
+  await page.wait(2_000)
+  return held
+}
+
 describe('the run', () => {
   it('is there again after a reload, with a notice', async () => {
     const page = new FakePage()
@@ -129,13 +141,7 @@ describe('the run', () => {
 
   it('is kept also where that part cannot be fetched and nothing was left to bring back', async () => {
     const page = new FakePage()
-    const shelf = { reader: await loadedReader(), runReader: new Unreachable(), stories: new Stories(scenarioGroups) }
-    const held = makeStore(page.environment(), shelf)
-    held.start()
-    await expect(held.script.ready()).rejects.toThrow('no network')
-    await page.wait(50)
-    held.script.dispatch(scale)
-    await page.wait(2_000)
+    await visitWithoutReplay(page)
     expect(page.kept).toContain('scaleStatefulSet')
   })
 
@@ -143,13 +149,7 @@ describe('the run', () => {
     const page = new FakePage()
     page.kept = JSON.stringify({ search: '', run: 'a run of last time' })
     const { kept } = page
-    const shelf = { reader: await loadedReader(), runReader: new Unreachable(), stories: new Stories(scenarioGroups) }
-    const held = makeStore(page.environment(), shelf)
-    held.start()
-    await expect(held.script.ready()).rejects.toThrow('no network')
-    await page.wait(50)
-    held.script.dispatch(scale)
-    await page.wait(2_000)
+    const held = await visitWithoutReplay(page)
     page.hide()
     expect(held.store.getState()).toMatchObject({ untouched: false, ready: false })
     expect(page.kept).toBe(kept)

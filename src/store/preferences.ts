@@ -1,6 +1,7 @@
 /** What a person chose for themselves, kept between visits: how the page looks and speaks, never what the cluster does. */
 import type { Environment } from './environment.ts'
 import type { OrdinalState } from './types.ts'
+import { LANGUAGES, THEMES } from './types.ts'
 
 export type Preferences = Pick<
   OrdinalState,
@@ -8,8 +9,8 @@ export type Preferences = Pick<
 >
 
 const CHOICES: { readonly [K in Exclude<keyof Preferences, 'pauseOn'>]: readonly Preferences[K][] } = {
-  theme: ['light', 'dark', 'projector'],
-  language: ['en', 'zh-CN', 'pseudo'],
+  theme: THEMES,
+  language: LANGUAGES,
   singleKeys: [true, false],
   dockTab: ['timeline', 'events', 'terminal', 'guarantees', 'manifest'],
   inspectorTab: ['why', 'overview', 'yaml', 'events'],

@@ -30,8 +30,12 @@ export type Speed = 0.25 | 0.5 | 1 | 2 | 4 | 8 | 16 | 32 | 64 | 'max'
 export const SPEEDS: readonly Speed[] = [0.25, 0.5, 1, 2, 4, 8, 16, 32, 64, 'max']
 
 export type Theme = 'light' | 'dark' | 'projector'
+export const THEMES: readonly Theme[] = ['light', 'dark', 'projector']
+
 /** `pseudo` shows which words come from the texts: for tests and translators. */
 export type Language = 'en' | 'zh-CN' | 'pseudo'
+export const LANGUAGES: readonly Language[] = ['en', 'zh-CN', 'pseudo']
+
 export type DockTab = 'timeline' | 'events' | 'terminal' | 'guarantees' | 'manifest'
 export type InspectorTab = 'why' | 'overview' | 'yaml' | 'events'
 

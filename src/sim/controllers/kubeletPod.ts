@@ -120,6 +120,8 @@ function startContainers({ view, walk, pod }: Turn, node: Node, { type }: Told):
   }
 }
 
+const NONE: readonly Decision[] = []
+
 /** The events about what a chart told. */
 function eventsOf({ view, walk, pod }: Turn, { of, type }: Told): readonly Decision[] {
   if (!pod) return NONE
@@ -148,8 +150,6 @@ function eventsOf({ view, walk, pod }: Turn, { of, type }: Told): readonly Decis
     host,
   }))
 }
-
-const NONE: readonly Decision[] = []
 
 /** Lets the charts run until nothing more is due now, and does what they ask for. */
 function* runCharts(turn: Turn, node: Node | undefined): Steps {

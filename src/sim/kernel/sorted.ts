@@ -16,8 +16,8 @@ export const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b 
 type Chunk<V> = readonly (readonly [key: string, value: V])[]
 
 /**
- * The first text behind all that begin with the prefix, which must not be empty, made of its own letters where they are plain ones: engines compare
- * a key slowly with a text of wider letters.
+ * The first text behind all that begin with the prefix, which must not be empty. It is made of the prefix's own letters:
+ * engines compare a key slowly with a text of wider ones.
  */
 export const behind = (prefix: string): string =>
   prefix.slice(0, -1) + String.fromCharCode(prefix.charCodeAt(prefix.length - 1) + 1)

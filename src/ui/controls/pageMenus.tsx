@@ -2,7 +2,8 @@
 import { FolderOpen, Link2, Save } from 'lucide'
 import type { ReactNode } from 'react'
 import { DEFAULT_SETTINGS } from '../../sim/index.ts'
-import type { Language, OrdinalState, Theme } from '../../store/types.ts'
+import type { Language, OrdinalState } from '../../store/types.ts'
+import { THEMES } from '../../store/types.ts'
 import { copyText, saveAsFile } from '../kit/clipboard.ts'
 import { Icon } from '../kit/Icon.tsx'
 import type { MenuEntry } from '../kit/Menu.tsx'
@@ -76,8 +77,6 @@ export const languageEntries = (store: OrdinalStore): readonly MenuEntry[] =>
     checked: store.getState().language === language,
     onSelect: () => chooseLanguage(store, language),
   }))
-
-export const THEMES: readonly Theme[] = ['light', 'dark', 'projector']
 
 export const themeEntries = (store: OrdinalStore, t: Say): readonly MenuEntry[] =>
   THEMES.map((theme) => ({
